@@ -1,0 +1,34 @@
+PYTHON ?= python3
+VENV := .venv
+STAMP := $(VENV)/.installed
+
+.PHONY: run test check handbook goldens bench clean
+
+run: $(STAMP)  ## make the sandbox company on real contracts and open the console
+	@$(VENV)/bin/countersign demo
+
+test: $(STAMP)  ## every test
+	$(VENV)/bin/python -m pytest -n 2 $(ARGS)
+
+check: $(STAMP)  ## format, lint, types, imports
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+handbook: $(STAMP)  ## write docs/handbook/ from the tables
+	$(VENV)/bin/python -m console.handbook
+
+goldens: $(STAMP)  ## accept the screens as they are; look at each one afterwards
+	$(VENV)/bin/python -m pytest tests/goldens --snapshot-update
+
+bench: $(STAMP)  ## measure against the limits of docs/performance.md
+	$(VENV)/bin/python -m benchmarks $(ARGS)
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,1 @@
+"""The words, the rules and the use cases. Imports the standard library and nothing else."""

@@ -1,0 +1,102 @@
+"""Use case: judge, commit, owe what follows. The one way in which a status changes."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from core.audit import Entry
+from core.case import NOTHING_SAID, Answers, Case
+from core.decide import decide, stale
+from core.decision import Allowed, Outcome, Refused
+from core.identity import record_id
+from core.people import Actor
+from core.ports import Asked, Batch, Owed, RecordStore
+from core.vocabulary import Action, words
+
+CHUNK = 100
+"""Records a transaction: short enough that nobody else waits (performance rule 5)."""
+
+
+class Approvals:
+    """Performs actions on records, singly or many at once, by the tables and nothing else."""
+
+    def __init__(self, store: RecordStore) -> None:
+        self._store = store
+
+    def perform(
+        self,
+        action: Action,
+        asked: Asked,
+        actor: Actor,
+        answers: Answers = NOTHING_SAID,
+        *,
+        settles: Owed | None = None,
+    ) -> Allowed | Refused:
+        """Act on one record.
+
+        Raises:
+            LostLease: `settles` is in other hands by now.
+        """
+        done = self._store.decide([asked], actor, answers, _judge(action), action, settles=settles)
+        return done[0].decision
+
+    def perform_many(
+        self,
+        action: Action,
+        asked: Sequence[Asked],
+        actor: Actor,
+        answers: Answers = NOTHING_SAID,
+        *,
+        progress: Callable[[int, int], bool] | None = None,
+    ) -> tuple[Batch, Sequence[Outcome]]:
+        """Act on many, each judged by itself, in short transactions and the order given.
+
+        `progress` hears how many of how many are judged; when it answers False the rest is left
+        alone. The batch is kept under its id with its result.
+        """
+        now = datetime.now(UTC)
+        name = f"B-{record_id(now, now.microsecond)}"
+        outcomes: list[Outcome] = []
+        for start in range(0, len(asked), CHUNK):
+            chunk = asked[start : start + CHUNK]
+            outcomes += self._store.decide(
+                chunk, actor, answers, _judge(action), action, batch=name
+            )
+            if progress is not None and not progress(len(outcomes), len(asked)):
+                break
+        refused = tuple(
+            (o.record, tuple(x.text for x in o.decision.objections))
+            for o in outcomes
+            if isinstance(o.decision, Refused)
+        )
+        done = len(outcomes) - len(refused)
+        batch = Batch(name, action, actor.name, now, len(asked), done, refused)
+        self._store.keep_batch(batch)
+        return batch, outcomes
+
+    def rehearse(
+        self, action: Action, asked: Sequence[Asked], actor: Actor, answers: Answers = NOTHING_SAID
+    ) -> Sequence[Outcome]:
+        """What perform_many would answer, with nothing changed.
+
+        Raises:
+            UnknownRecord: one of the ids does not exist.
+        """
+        return [
+            Outcome(one.record, decide(self._store.case(one.record, actor, answers), action))
+            for one in asked
+        ]
+
+
+def _judge(action: Action) -> Callable[[Case, Sequence[Entry]], Allowed | Refused]:
+    def judge(case: Case, since: Sequence[Entry]) -> Allowed | Refused:
+        return stale(action, told(since)) if since else decide(case, action)
+
+    return judge
+
+
+def told(entries: Sequence[Entry]) -> str:
+    """What happened, in words: `Sam did retrieve it at 14:05, now retrieved`."""
+    return "; ".join(
+        f"{e.actor} did {words(e.action)} at {e.at:%H:%M:%S} UTC, now {words(e.target)}"
+        for e in entries
+    )

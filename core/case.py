@@ -1,0 +1,133 @@
+"""What a judgement may look at: a record, who asks, with which words, and what it names."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from core.people import Actor
+from core.records import Body, Fault, Record
+from core.settings import Settings
+from core.vocabulary import ErpStatus, RecordId, RecordKind
+
+
+class Answers(NamedTuple):
+    """The extra fields an action takes. None is "not said"; a table may supply a default."""
+
+    erp_id: str | None = None
+    vendor_type: str | None = None
+    transaction_date: date | None = None
+    accounting_date: date | None = None
+    reason: str | None = None
+    link_to: RecordId | None = None
+    """The company a Sage vendor is linked to, or the project a job is linked to."""
+    existing_lines: str | None = None
+    """For a budget import onto existing lines: "keep" or "override"."""
+    confirmed: bool = False
+    """A one-way step was confirmed in words."""
+    fault: Fault | None = None
+    """The connector's: what the ERP said."""
+
+
+NOTHING_SAID = Answers()
+
+
+class Related(NamedTuple):
+    """A record that another one names: enough of it to judge by."""
+
+    id: RecordId
+    kind: RecordKind
+    status: ErpStatus
+    number: str
+    title: str
+    erp_id: str | None
+    active: bool = True
+
+
+class Job(NamedTuple):
+    """What is known of the Sage job behind a project."""
+
+    codes: frozenset[tuple[str, str]] = frozenset()
+    """Code and category pairs that the Sage job holds."""
+    pending: frozenset[tuple[str, str]] = frozenset()
+    """Pairs chosen in the project and not yet in Sage."""
+    groups: frozenset[str] = frozenset()
+    """Summary codes, never chosen on a line."""
+    sub_jobs: frozenset[str] = frozenset()
+    """Numbers of synced sub jobs."""
+    prime_contracts_tool: bool = True
+
+
+class Mirrored(NamedTuple):
+    """What the ERP held, as last brought over both hops."""
+
+    kind: RecordKind
+    scope: str
+    """The ERP id of what its own id is unique within; empty for the whole company."""
+    erp_id: str
+    title: str
+    amount: int = 0
+    active: bool = True
+    posted: bool = True
+    """False while it sits in an unposted batch."""
+    seen_at: datetime | None = None
+    """When the relay last read Sage; absence is only as fresh as this."""
+    body: Body | None = None
+    job: str = ""
+    """The Sage job it belongs to."""
+    vendor: str = ""
+    """The Sage vendor it names."""
+    parent: str = ""
+    """The Sage commitment or contract it belongs to."""
+
+
+class Case(NamedTuple):
+    """Everything a guard may read. The store fills it before judging; guards never fetch."""
+
+    record: Record
+    actor: Actor
+    now: datetime
+    answers: Answers = NOTHING_SAID
+    settings: Settings = Settings()
+    related: Mapping[RecordId, Related] = {}
+    """Every record this one names: project, vendor, parent, billed CCOs, link target."""
+    job: Job | None = None
+    holder: str | None = None
+    """Who already holds the ERP id that this action would take, in words."""
+    mirrored: Mirrored | None = None
+    """What the ERP holds under this record's id, as last seen; None where it holds nothing."""
+    mirror_age: datetime | None = None
+    """When the relay last read Sage for this kind; None before the first refresh."""
+    dependants: int = 0
+    """How many linked records name this one as their vendor, project or parent."""
+    target: Record | None = None
+    """The record named by answers.link_to, whole."""
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def project(self) -> Related | None:
+        return self.related.get(self.record.project) if self.record.project else None
+
+    @property
+    def vendor(self) -> Related | None:
+        return self.related.get(self.record.vendor) if self.record.vendor else None
+
+    @property
+    def parent(self) -> Related | None:
+        return self.related.get(self.record.parent) if self.record.parent else None
+
+
+def erp_place(case: Case) -> str:
+    """The scope of Mirrored for this record: the ERP id of its parent, vendor or job."""
+    match case.record.kind:
+        case RecordKind.CCO | RecordKind.PCCO:
+            within = case.parent
+        case RecordKind.SUBCONTRACTOR_INVOICE:
+            within = case.vendor
+        case RecordKind.SUB_JOB | RecordKind.BUDGET | RecordKind.JOB_COST:
+            within = case.project
+        case _:
+            return ""
+    return (within.erp_id or "") if within else ""

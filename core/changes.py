@@ -1,0 +1,95 @@
+"""What a transition writes into a record besides its status, one change to a function."""
+
+from core.case import Case
+from core.fields import proposed_erp_id
+from core.records import (
+    Budget,
+    Company,
+    PrimeChange,
+    PrimeContract,
+    Project,
+    Record,
+    SubcontractorInvoice,
+    SubJob,
+)
+from core.vocabulary import Origin, RecordKind
+
+
+def sent(case: Case, record: Record) -> Record:
+    return record._replace(sent_by=case.actor.name, sent_at=case.now, fault=None, note="")
+
+
+def proposed(case: Case, record: Record) -> Record:
+    """The answers of an acceptance, and a key that is new with each acceptance."""
+    body, said = record.body, case.answers
+    if isinstance(body, Company) and said.vendor_type:
+        body = body._replace(vendor_type=said.vendor_type)
+    elif isinstance(body, PrimeChange):
+        body = body._replace(transaction_date=said.transaction_date)
+    elif isinstance(body, SubcontractorInvoice):
+        body = body._replace(accounting_date=said.accounting_date)
+    key = f"ex1:{record.kind}:{record.id}:{record.version}"
+    return record._replace(
+        body=body, erp_id=proposed_erp_id(case), export_key=key, fault=None, note=""
+    )
+
+
+def reasoned(case: Case, record: Record) -> Record:
+    """A reason, and no claim to an ERP id any more."""
+    return record._replace(note=case.answers.reason or "", erp_id=None, fault=None)
+
+
+def refused_update(case: Case, record: Record) -> Record:
+    return record._replace(note=case.answers.reason or "", fault=None)
+
+
+def faulted(case: Case, record: Record) -> Record:
+    return record._replace(fault=case.answers.fault)
+
+
+def linked(case: Case, record: Record) -> Record:
+    """The ERP's own id, and what its possession means for the body."""
+    body = record.body
+    if isinstance(body, (Project, SubJob)):
+        body = body._replace(codes=tuple(c._replace(erp_types=_union(c)) for c in body.codes))
+    elif isinstance(body, Budget):
+        body = body._replace(exported=body.lines)
+    return record._replace(erp_id=case.answers.erp_id or record.erp_id, body=body, fault=None)
+
+
+def _union(code: "object") -> tuple[str, ...]:
+    types, erp_types = getattr(code, "types", ()), getattr(code, "erp_types", ())
+    return (*erp_types, *(t for t in types if t not in erp_types))
+
+
+def taken_over(case: Case, record: Record) -> Record:
+    """The values Sage holds, on import and re-import."""
+    seen = case.mirrored
+    if seen is None or seen.body is None:
+        return record
+    body = seen.body
+    if isinstance(body, Budget) and isinstance(record.body, Budget):
+        mine = record.body.lines
+        if case.answers.existing_lines == "keep":
+            known = {(x.code, x.category, x.sub_job) for x in mine}
+            added = (x for x in body.lines if (x.code, x.category, x.sub_job) not in known)
+            body = body._replace(lines=(*mine, *added))
+        amount = sum(x.original + x.changes for x in body.lines)
+        return record._replace(body=body, amount=amount)
+    if isinstance(body, PrimeContract) and isinstance(record.body, PrimeContract):
+        body = body._replace(projects=record.body.projects)
+        return record._replace(body=body, amount=sum(x.scheduled for x in body.lines))
+    return record._replace(body=body, amount=seen.amount)
+
+
+def unlinked(_: Case, record: Record) -> Record:
+    return record._replace(erp_id=None, export_key=None)
+
+
+def joined(case: Case, record: Record) -> Record:
+    """An ERP row takes over the project side's identity of the record it is linked to."""
+    target = case.target
+    if target is None:
+        return record
+    number = record.number if record.kind is RecordKind.PROJECT else target.number
+    return record._replace(title=target.title, number=number, origin=Origin.PROJECT)

@@ -1,0 +1,114 @@
+"""decide() and offers(): one judgement, asked of the same tables.
+
+`decide` is what the use cases obey, `offers` what a screen draws.
+"""
+
+from core.case import Case
+from core.decision import Allowed, Field, Offer, Refused
+from core.fields import answered, fields_of, missing
+from core.objection import Cause, Objection
+from core.permissions import denials, grant
+from core.records import Record
+from core.requirements import guards_of
+from core.tabs import NEVER, ROWS
+from core.transitions import Transition
+from core.vocabulary import Action, words
+
+
+def decide(case: Case, action: Action) -> Allowed | Refused:
+    """Judge one action. The same case has the same answer for ever."""
+    row = ROWS.get((case.record.kind, case.record.status), {}).get(action)
+    if row is None:
+        return Refused(action, (_no_step(case, action),))
+    fields = fields_of(case, action)
+    asked = answered(case, fields)
+    objections = (*_objections(asked, row), *_unanswered(asked, fields, action))
+    if any(not o.warning for o in objections):
+        return Refused(action, tuple(o for o in objections if not o.warning))
+    moved = _moved(asked, asked.record, row)
+    absorbed = _absorbed(asked) if action is Action.LINK else None
+    return Allowed(action, moved, row.effect, _said(asked), objections, absorbed)
+
+
+def offers(case: Case) -> tuple[Offer, ...]:
+    """Every action the tables know from here, each with what it asks and what stands against it.
+
+    A field that is still to be filled in is no objection; a default that will not do is one.
+    """
+    rows = ROWS.get((case.record.kind, case.record.status), {})
+    return tuple(_offer(case, row) for row in rows.values() if _for_people(row))
+
+
+def _offer(case: Case, row: Transition) -> Offer:
+    fields = fields_of(case, row.action)
+    return Offer(row.action, row.target, _objections(answered(case, fields), row), fields)
+
+
+def _for_people(row: Transition) -> bool:
+    return row.action not in CONNECTORS_OWN
+
+
+CONNECTORS_OWN = frozenset(list(Action)[list(Action).index(Action.ARRIVE) :])
+"""Outcomes and arrivals: no key, no command."""
+
+
+def stale(action: Action, what_happened: str) -> Refused:
+    """The refusal of a decision that was made on an older version."""
+    text = f"It changed since you looked: {what_happened}. Look again, then decide."
+    return Refused(action, (Objection("invariant I1", text, cause=Cause.STALE),))
+
+
+def unknown(action: Action) -> Refused:
+    text = "There is no record with this id."
+    return Refused(action, (Objection("invariant I1", text, cause=Cause.UNKNOWN),))
+
+
+def _no_step(case: Case, action: Action) -> Objection:
+    never = NEVER.get((case.record.kind, action))
+    if never:
+        return Objection(never[0], never[1], cause=Cause.NO_SUCH_STEP)
+    text = f"There is no {words(action)} of a {words(case.record.kind)} that is {words(case.record.status)}."
+    return Objection("lifecycle", text, cause=Cause.NO_SUCH_STEP)
+
+
+def _objections(case: Case, row: Transition) -> tuple[Objection, ...]:
+    wanted = grant(row.permission, case.record.kind)
+    denied = denials(wanted, case.actor, case.record.kind)
+    found = [
+        objection
+        for guard in guards_of(case.record.kind, row.action, row.source)
+        if not guard.asks or getattr(case.answers, guard.asks) is not None
+        if (objection := guard.objection(case)) is not None
+    ]
+    return (*denied, *found)
+
+
+def _unanswered(case: Case, fields: tuple[Field, ...], action: Action) -> tuple[Objection, ...]:
+    return tuple(
+        Objection(f.rule, f"{words(action).capitalize()} needs: {f.label}.", "you", Cause.MISSING)
+        for f in missing(case, fields)
+    )
+
+
+def _moved(case: Case, record: Record, row: Transition) -> Record:
+    changed = row.change(case, record) if row.change else record
+    return changed._replace(status=row.target, version=record.version + 1, changed_at=case.now)
+
+
+def _absorbed(case: Case) -> Record | None:
+    target = case.target
+    if target is None:
+        return None
+    row = ROWS[target.kind, target.status][Action.ABSORB]
+    moved = _moved(case, target, row)
+    return moved._replace(note=f"linked as {case.record.erp_id}")
+
+
+def _said(case: Case) -> str:
+    """The answers as lines of `field=value`, for the audit entry."""
+    pairs = case.answers._asdict().items()
+    return "\n".join(
+        f"{name}={value.text if name == 'fault' and value else value}"
+        for name, value in pairs
+        if value not in (None, False, "")
+    )

@@ -1,0 +1,69 @@
+"""The answer to "may this be done?": allowed with what follows, or refused with every reason."""
+
+from typing import NamedTuple
+
+from core.objection import Cause, Objection
+from core.records import Record
+from core.vocabulary import Action, Effect, ErpStatus, RecordId
+
+
+class Allowed(NamedTuple):
+    """What to commit."""
+
+    action: Action
+    record: Record
+    """As it will be: moved, with its version one higher."""
+    effect: Effect | None
+    said: str = ""
+    """What the audit entry quotes: answers and evidence."""
+    warnings: tuple[Objection, ...] = ()
+    absorbed: Record | None = None
+    """A second record that ends with this decision, already moved (Action.ABSORB)."""
+
+
+class Refused(NamedTuple):
+    """What stands against it; never empty."""
+
+    action: Action
+    objections: tuple[Objection, ...]
+
+    @property
+    def cause(self) -> Cause:
+        """The gravest: what may be known comes before what may be done."""
+        order = (Cause.UNKNOWN, Cause.STALE, Cause.NO_SUCH_STEP, Cause.PERMISSION, Cause.RULE)
+        causes = {o.cause for o in self.objections}
+        return next((c for c in order if c in causes), Cause.MISSING)
+
+
+class Outcome(NamedTuple):
+    """What became of one record of a batch."""
+
+    record: RecordId
+    decision: Allowed | Refused
+
+
+class Field(NamedTuple):
+    """An answer the action takes: shown as an extra field, or set with --set."""
+
+    name: str
+    """A field of core.case.Answers."""
+    label: str
+    rule: str
+    required: bool = True
+    default: str | None = None
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+
+
+class Offer(NamedTuple):
+    """An action the tables know from here, what it asks for, and what stands against it."""
+
+    action: Action
+    target: ErpStatus
+    objections: tuple[Objection, ...]
+    fields: tuple[Field, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Nothing but warnings stands against it."""
+        return all(o.warning for o in self.objections)

@@ -1,0 +1,146 @@
+"""Use case: perform what is owed, and report the outcome as an action like any other."""
+
+from datetime import timedelta
+
+from core.approvals import Approvals
+from core.case import Answers
+from core.decision import Allowed
+from core.people import CONNECTOR
+from core.ports import (
+    Asked,
+    Erp,
+    ErpRefused,
+    LostLease,
+    OutcomeUnknown,
+    OutsideUnreachable,
+    Owed,
+    ProjectSystem,
+    Receipt,
+    RecordStore,
+    UnknownRecord,
+)
+from core.records import Fault, Record
+from core.vocabulary import Action, Effect
+
+NO_ANSWER = Fault(
+    "OUTCOME_UNKNOWN",
+    "No answer came back. Looking in Sage whether it arrived before anything is written again.",
+    passing=True,
+)
+
+
+class Dispatcher:
+    """Performs owed effects under leases. Two of them side by side are harmless.
+
+    It looks before it writes: every export first asks the ERP whether its key is there already, so
+    one that died between writing and reporting is finished by whoever comes next.
+    """
+
+    def __init__(
+        self,
+        store: RecordStore,
+        erp: Erp,
+        projects: ProjectSystem,
+        *,
+        owner: str,
+        lease: float = 30.0,
+        delivery_bound: timedelta = timedelta(0),
+    ) -> None:
+        """`lease` is in seconds and exceeds the total deadline of any one call outside.
+
+        `delivery_bound` is how late a request may still be executed by the receiver; absence is
+        believed only when it was seen that much later.
+        """
+        self._store = store
+        self._approvals = Approvals(store)
+        self._erp = erp
+        self._projects = projects
+        self._owner = owner
+        self._lease = lease
+        self._bound = delivery_bound
+
+    def perform_owed(self, limit: int = 10) -> int:
+        """Settle or postpone what is due, oldest first. Returns how many were taken in hand."""
+        taken = self._store.claim(self._owner, self._lease, limit)
+        for owed in taken:
+            self._perform(owed)
+        return len(taken)
+
+    def _perform(self, owed: Owed) -> None:
+        try:
+            record = self._store.find(owed.record)
+        except UnknownRecord:
+            self._store.settle(owed)
+            return
+        if record.version != owed.version:
+            self._store.settle(owed)
+            return
+        try:
+            self._match(owed, record)
+        except OutsideUnreachable as why:
+            self._store.postpone(owed, min(60.0, 0.5 * 2**owed.attempts), str(why))
+        except LostLease:
+            return
+
+    def _match(self, owed: Owed, record: Record) -> None:
+        match owed.effect:
+            case Effect.EXPORT:
+                self._report(owed, *self._export(record))
+            case Effect.UPDATE:
+                self._update(owed, record)
+            case Effect.LOOK:
+                self._look(owed, record)
+            case Effect.TELL:
+                self._projects.tell(record, record.status)
+                self._store.settle(owed)
+            case Effect.CREATE:
+                self._projects.create(record)
+                self._store.settle(owed)
+
+    def _export(self, record: Record) -> tuple[Action, Answers]:
+        key = record.export_key or record.id
+        seen = self._erp.look(record, key)
+        if seen.receipt is not None:
+            return Action.CONFIRM, _evidence(seen.receipt)
+        try:
+            return Action.CONFIRM, _evidence(self._erp.export(record, key))
+        except OutcomeUnknown:
+            return Action.LOSE, Answers(fault=NO_ANSWER)
+        except ErpRefused as no:
+            # "Already exists" may be our own writing, by a worker that lost its lease.
+            seen = self._erp.look(record, key)
+            if seen.receipt is not None:
+                return Action.CONFIRM, _evidence(seen.receipt)
+            return Action.FAIL, Answers(fault=Fault(no.code, no.text, no.passing))
+
+    def _update(self, owed: Owed, record: Record) -> None:
+        try:
+            receipt = self._erp.update(record, f"{owed.record}:{owed.version}")
+        except OutcomeUnknown as why:
+            # Adding a code twice changes nothing, so it is simply tried again.
+            raise OutsideUnreachable(str(why)) from why
+        except ErpRefused as no:
+            fault = Fault(no.code, no.text, no.passing)
+            self._report(owed, Action.DECLINE, Answers(fault=fault))
+        else:
+            self._report(owed, Action.CONFIRM, _evidence(receipt))
+
+    def _look(self, owed: Owed, record: Record) -> None:
+        seen = self._erp.look(record, record.export_key or record.id)
+        if seen.receipt is not None:
+            self._report(owed, Action.FIND, _evidence(seen.receipt))
+        elif seen.as_of >= owed.owed_at + self._bound:
+            self._report(owed, Action.MISS, Answers())
+        else:
+            self._store.postpone(owed, 1.0, "not seen yet; the look is older than the call")
+
+    def _report(self, owed: Owed, outcome: Action, evidence: Answers) -> None:
+        asked = Asked(owed.record, owed.version)
+        done = self._approvals.perform(outcome, asked, CONNECTOR, evidence, settles=owed)
+        if not isinstance(done, Allowed):
+            why = " ".join(o.text for o in done.objections)
+            self._store.postpone(owed, 60.0, why)
+
+
+def _evidence(receipt: Receipt) -> Answers:
+    return Answers(erp_id=receipt.erp_id)

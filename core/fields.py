@@ -1,0 +1,183 @@
+"""What an action asks for besides the key: one function a field, with its default.
+
+Whoever decides by command or in bulk gets the defaults; the console shows them filled in.
+"""
+
+from collections.abc import Callable
+
+from core.case import Answers, Case
+from core.decision import Field
+from core.vocabulary import Action, ErpStatus, RecordKind
+
+K = RecordKind
+Asking = Callable[[Case], Field]
+
+
+def proposed_erp_id(case: Case) -> str | None:
+    """The Sage id this record would take: what was answered, else what the settings suggest."""
+    if case.answers.erp_id is not None:
+        return case.answers.erp_id
+    record, settings = case.record, case.settings
+    match record.kind:
+        case K.COMPANY:
+            return record.erp_id or (record.number or None if settings.suggest_vendor_id else None)
+        case K.PROJECT:
+            return record.erp_id or (record.number or None if settings.suggest_job_id else None)
+        case K.COMMITMENT:
+            suggested = record.number if settings.use_contract_number else None
+            return record.erp_id or suggested
+        case K.BUDGET:
+            return case.project.erp_id if case.project else None
+        case _:
+            return record.erp_id or record.number
+
+
+def vendor_id(case: Case) -> Field:
+    return Field("erp_id", "Sage vendor id", "vendors 3", default=proposed_erp_id(case))
+
+
+def vendor_type(case: Case) -> Field:
+    known = case.settings.vendor_types
+    default = case.settings.default_vendor_type or None
+    return Field("vendor_type", "Vendor type", "vendors 3", default=default, choices=known)
+
+
+def job_id(case: Case) -> Field:
+    hint = f"in the form {case.settings.job_mask}"
+    return Field("erp_id", "Sage job id", "jobs 1", default=proposed_erp_id(case), hint=hint)
+
+
+def extra_id(case: Case) -> Field:
+    return Field("erp_id", "Sage extra", "sub jobs 1", default=proposed_erp_id(case))
+
+
+def commitment_id(case: Case) -> Field:
+    return Field(
+        "erp_id", "Sage commitment id", "financials 24 (C1)", default=proposed_erp_id(case)
+    )
+
+
+def change_id(case: Case) -> Field:
+    return Field(
+        "erp_id", "Sage change order id", "financials 42 (K2)", default=proposed_erp_id(case)
+    )
+
+
+def transaction_date(case: Case) -> Field:
+    return Field(
+        "transaction_date", "Transaction date", "financials 59 (P5)",
+        default=case.today.isoformat(), hint="YYYY-MM-DD",
+    )  # fmt: skip
+
+
+def invoice_id(case: Case) -> Field:
+    return Field(
+        "erp_id", "Sage invoice number", "financials 64 (I3)", default=proposed_erp_id(case)
+    )
+
+
+def accounting_date(case: Case) -> Field:
+    return Field(
+        "accounting_date", "Accounting date", "financials 6.3",
+        default=case.today.isoformat(), hint="YYYY-MM-DD",
+    )  # fmt: skip
+
+
+def reason(case: Case) -> Field:
+    """Required, except on failed records and where the original makes it optional (1.5)."""
+    optional = {K.COMPANY, K.PROJECT, K.SUB_JOB, K.PCCO}
+    waiting = case.record.status is ErpStatus.READY_TO_EXPORT
+    required = waiting and case.record.kind not in optional
+    return Field("reason", "Reason", "financials 9", required=required)
+
+
+def link_target(_: Case) -> Field:
+    return Field("link_to", "Record to link to", "vendors 7", hint="the id of a record not sent")
+
+
+def no_import_again(_: Case) -> Field:
+    return Field(
+        "confirmed", "After this export the budget can never be imported from Sage again",
+        "financials 13", choices=("yes",),
+    )  # fmt: skip
+
+
+def clean_up_by_hand(_: Case) -> Field:
+    return Field(
+        "confirmed", "Sage keeps its entries; I will clean them up there by hand",
+        "financials 5.2", choices=("yes",),
+    )  # fmt: skip
+
+
+def overwrites(_: Case) -> Field:
+    return Field(
+        "confirmed", "Values here are overwritten by those of Sage", "financials 18",
+        choices=("yes",),
+    )  # fmt: skip
+
+
+def existing_lines(case: Case) -> Field:
+    lines = getattr(case.record.body, "lines", ())
+    return Field(
+        "existing_lines", "Lines that exist already", "financials 17",
+        required=bool(lines), choices=("keep", "override"),
+    )  # fmt: skip
+
+
+def answered(case: Case, fields: tuple[Field, ...]) -> Case:
+    """The case with the defaults of unanswered fields filled in."""
+    from datetime import date  # the name is a type elsewhere
+
+    given: dict[str, object] = {}
+    for field in fields:
+        if field.default is not None and getattr(case.answers, field.name) is None:
+            is_date = field.name.endswith("_date")
+            given[field.name] = date.fromisoformat(field.default) if is_date else field.default
+    if not given:
+        return case
+    return case._replace(answers=Answers(**{**case.answers._asdict(), **given}))
+
+
+def missing(case: Case, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Required fields that have neither an answer nor a default."""
+    return tuple(f for f in fields if f.required and not getattr(case.answers, f.name))
+
+
+KindAsks = dict[Action, tuple[Asking, ...]]
+
+CHANGE_ASKS: KindAsks = {Action.ACCEPT: (change_id,), Action.REJECT: (reason,)}
+INVOICE_ASKS: KindAsks = {Action.ACCEPT: (invoice_id, accounting_date), Action.REJECT: (reason,)}
+
+ASKS: dict[RecordKind, KindAsks] = {
+    K.COMPANY: {
+        Action.ACCEPT: (vendor_id, vendor_type),
+        Action.REJECT: (reason,),
+        Action.LINK: (link_target,),
+    },
+    K.PROJECT: {
+        Action.ACCEPT: (job_id,),
+        Action.REJECT: (reason,),
+        Action.LINK: (link_target,),
+    },
+    K.SUB_JOB: {Action.ACCEPT: (extra_id,), Action.REJECT: (reason,)},
+    K.BUDGET: {
+        Action.ACCEPT: (no_import_again,),
+        Action.REJECT: (reason,),
+        Action.IMPORT: (existing_lines,),
+        Action.REIMPORT: (overwrites,),
+    },
+    K.COMMITMENT: {Action.ACCEPT: (commitment_id,), Action.REJECT: (reason,)},
+    K.CCO: CHANGE_ASKS,
+    K.PCCO: {
+        Action.ACCEPT: (change_id, transaction_date),
+        Action.REJECT: (reason,),
+        Action.UNLINK: (clean_up_by_hand,),
+    },
+    K.SUBCONTRACTOR_INVOICE: INVOICE_ASKS,
+    K.OWNER_INVOICE: INVOICE_ASKS,
+}
+"""What each kind's actions ask for; an action that is not here asks for nothing."""
+
+
+def fields_of(case: Case, action: Action) -> tuple[Field, ...]:
+    return tuple(asking(case) for asking in ASKS.get(case.record.kind, {}).get(action, ()))

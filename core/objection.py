@@ -1,0 +1,68 @@
+"""Why not: a sentence, the rule it cites, and who can lift it."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from core.case import Case
+
+
+class Cause(StrEnum):
+    """The sort of refusal; the command line's exit code follows from it."""
+
+    RULE = "rule"
+    PERMISSION = "permission"
+    STALE = "stale"
+    NO_SUCH_STEP = "no_such_step"
+    MISSING = "missing"
+    """An answer the action needs was not given."""
+    UNKNOWN = "unknown"
+    """No such record."""
+
+
+class Objection(NamedTuple):
+    """One reason. A warning is shown and does not stop the action."""
+
+    rule: str
+    """Where the rule stands, for example `financials 27 (C4)`."""
+    text: str
+    lifted_by: str = ""
+    cause: Cause = Cause.RULE
+    warning: bool = False
+    code: str = ""
+    """For permissions: cross-cutting A.2's reason code."""
+
+
+class Guard(NamedTuple):
+    """A fact that should hold, the rules it enforces, and who can make it hold."""
+
+    name: str
+    rules: tuple[str, ...]
+    lifted_by: str
+    objects: Callable[["Case"], str | None]
+    warns: Callable[["Case"], bool] | None = None
+    """True where the company's policy makes this a warning."""
+    asks: str = ""
+    """The answer it examines: unasked while that answer is still missing."""
+
+    def objection(self, case: "Case") -> Objection | None:
+        text = self.objects(case)
+        if text is None:
+            return None
+        warning = self.warns is not None and self.warns(case)
+        return Objection(", ".join(self.rules), text, self.lifted_by, warning=warning)
+
+
+def guard(
+    *rules: str,
+    lifted_by: str,
+    warns: Callable[["Case"], bool] | None = None,
+    asks: str = "",
+) -> Callable[[Callable[["Case"], str | None]], Guard]:
+    """Make a guard of a function that returns None, or one sentence for the approver."""
+
+    def made(objects: Callable[["Case"], str | None]) -> Guard:
+        return Guard(objects.__name__, rules, lifted_by, objects, warns, asks)
+
+    return made

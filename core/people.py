@@ -1,0 +1,29 @@
+"""Who asks: an actor and the levels and rights it holds."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from core.vocabulary import Level, RecordKind, Tool
+
+
+class Actor(NamedTuple):
+    """A person at the keyboard, or the connector (permissions: cross-cutting A.0)."""
+
+    id: str
+    name: str
+    levels: Mapping[Tool, Level] = {}
+    can_push: bool = False
+    """Can Push to Accounting."""
+    exports: frozenset[RecordKind] = frozenset(RecordKind)
+    """Kinds with Can Export ticked; it does not bite for admins of the Company Directory."""
+    imports: frozenset[RecordKind] = frozenset(RecordKind)
+    create_projects: bool = False
+    """Holds Create New Project."""
+    connector: bool = False
+
+    def level(self, tool: Tool) -> Level:
+        return self.levels.get(tool, Level.NONE)
+
+
+CONNECTOR = Actor("connector", "the connector", connector=True)
+"""Performs what is owed and reports the outcome; permitted by the same tables."""

@@ -1,0 +1,127 @@
+"""Which records a list shows: a tab, a view, what was typed, and an order."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from core.vocabulary import Cents, View
+
+
+class BadQuery(ValueError):
+    """What was typed cannot be read. `column` counts from 1."""
+
+    def __init__(self, text: str, column: int) -> None:
+        super().__init__(text)
+        self.column = column
+
+
+class Order(StrEnum):
+    """What a list may be sorted by."""
+
+    AGE = "age"
+    AMOUNT = "amount"
+    NUMBER = "number"
+    TITLE = "title"
+    VENDOR = "vendor"
+    PROJECT = "project"
+
+
+class Field(StrEnum):
+    """What a term may name; ANY looks through all text columns."""
+
+    ANY = "any"
+    ID = "id"
+    NUMBER = "number"
+    TITLE = "title"
+    VENDOR = "vendor"
+    JOB = "job"
+    ERP = "erp"
+    STATUS = "status"
+    KIND = "kind"
+    AMOUNT = "amount"
+    SENDER = "sender"
+
+
+class Term(NamedTuple):
+    """One condition. Text is compared without regard to case; amounts in minor units."""
+
+    field: Field
+    test: str
+    """`has` (text contains), `is`, or one of < <= > >= for amounts."""
+    value: str | Cents
+    negated: bool = False
+
+
+class Query(NamedTuple):
+    """What to list."""
+
+    tab: str
+    view: View | None = None
+    terms: tuple[Term, ...] = ()
+    order: Order = Order.AGE
+    descending: bool = False
+
+
+def parsed(text: str) -> tuple[Term, ...]:
+    """Read `kerr vendor:"walsh con" amount:>10000 !status:failed`.
+
+    Raises:
+        BadQuery: an unknown field, a broken number, a quotation mark that is not closed.
+    """
+    return tuple(_term(word, column) for word, column in _words(text))
+
+
+def _words(text: str) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = []
+    word, start, quoted = "", 0, False
+    for place, letter in enumerate(text, 1):
+        if letter == '"':
+            quoted = not quoted
+        elif letter.isspace() and not quoted:
+            if word:
+                found.append((word, start))
+            word = ""
+            continue
+        if not word:
+            start = place
+        if letter != '"':
+            word += letter
+    if quoted:
+        raise BadQuery('A quotation mark is not closed; add another ".', len(text))
+    if word:
+        found.append((word, start))
+    return found
+
+
+def _term(word: str, column: int) -> Term:
+    negated = word.startswith("!")
+    bare = word.removeprefix("!")
+    name, colon, value = bare.partition(":")
+    if not colon:
+        return Term(Field.ANY, "has", bare.casefold(), negated)
+    try:
+        field = Field(name.casefold())
+    except ValueError:
+        known = ", ".join(f for f in Field if f is not Field.ANY)
+        raise BadQuery(f"There is no field {name!r}; fields are {known}.", column) from None
+    if field is Field.AMOUNT:
+        return _amount(value, column + len(name) + 1, negated)
+    test = "is" if field in {Field.STATUS, Field.KIND, Field.ID} else "has"
+    folded = value.casefold().replace(" ", "_") if field is Field.STATUS else value.casefold()
+    return Term(field, test, folded, negated)
+
+
+def _amount(value: str, column: int, negated: bool) -> Term:  # noqa: FBT001
+    test = next((t for t in ("<=", ">=", "<", ">", "=") if value.startswith(t)), "")
+    number = value.removeprefix(test).replace(",", "")
+    whole, _, cents = number.partition(".")
+    if not whole.lstrip("-").isdecimal() or not (cents == "" or cents.isdecimal()):
+        raise BadQuery(f"{value!r} is not an amount; write amount:>10000 or amount:12.50.", column)
+    if len(cents) > 2:  # noqa: PLR2004
+        raise BadQuery(f"{value!r} has more than two decimals.", column)
+    minor = abs(int(whole)) * 100 + int(cents.ljust(2, "0") or 0)
+    return Term(
+        Field.AMOUNT,
+        "is" if test in {"", "="} else test,
+        -minor if whole.startswith("-") else minor,
+        negated,
+    )

@@ -1,0 +1,173 @@
+"""Use case: on-demand sync of a tab from the ERP, and news from the project system."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+
+from core.approvals import Approvals
+from core.case import Mirrored
+from core.identity import record_id
+from core.objection import Cause, Objection
+from core.people import CONNECTOR, Actor
+from core.permissions import REFRESH, denials
+from core.ports import Asked, Erp, OutsideUnreachable, ProjectSystem, RecordStore, Run, RunState
+from core.records import BODY_OF, Record
+from core.tabs import TAB
+from core.vocabulary import Action, ErpStatus, Origin, RecordKind
+
+K = RecordKind
+BLOCK = 500
+WITHOUT_APPROVAL = frozenset({K.COST_CODE, K.JOB_COST})
+"""Kinds that a sync brings in by itself; their rules still apply (cost codes 1-4)."""
+IMPORTED = frozenset(
+    {K.COST_CODE, K.COMPANY, K.PROJECT, K.SUB_JOB, K.JOB_COST, K.BUDGET, K.PRIME_CONTRACT}
+)
+"""Kinds that come from the ERP; the others are only mirrored, to judge by."""
+IN_FLIGHT = frozenset({ErpStatus.EXPORTING, ErpStatus.OUTCOME_UNKNOWN})
+
+
+def refresh_objections(tab: str, actor: Actor) -> tuple[Objection, ...]:
+    """What stands against an on-demand refresh of a tab by somebody."""
+    row = TAB[tab]
+    if row.refresh is None:
+        text = f"{row.title} has no refresh: its records come only by being sent."
+        return (Objection("financials 1.6", text, cause=Cause.NO_SUCH_STEP),)
+    return denials(REFRESH, actor, next(iter(row.kinds)))
+
+
+class Refresher:
+    """Reads what the relay has, mirrors it, and lists what only the ERP holds."""
+
+    def __init__(self, store: RecordStore, erp: Erp, projects: ProjectSystem) -> None:
+        self._store = store
+        self._approvals = Approvals(store)
+        self._erp = erp
+        self._projects = projects
+
+    def perform_asked(self, owner: str, lease: float = 30.0) -> Run | None:
+        """Perform the oldest refresh that somebody asked for. None where there is none."""
+        run = self._store.next_refresh(owner, lease)
+        return self.perform(run) if run else None
+
+    def perform(self, run: Run) -> Run:
+        """Refresh one tab, reporting how far it is after every block."""
+        try:
+            for kind in TAB[run.tab].kinds:
+                run = self._read(run, kind)
+                run = self._list(run, kind)
+        except OutsideUnreachable as why:
+            return self._end(run, RunState.FAILED, str(why))
+        return self._end(run, RunState.DONE, f"{run.arrived} new, {run.changed} changed")
+
+    def poll(self, kinds: Iterable[RecordKind] = K) -> None:
+        """Mirror every kind quietly, as the connector does by itself.
+
+        Raises:
+            OutsideUnreachable: the relay does not answer.
+        """
+        for kind in kinds:
+            blank = Run(0, "", "", datetime.now(UTC), RunState.RUNNING)
+            self._read(blank, kind, report=lambda _: None)
+            if kind in IMPORTED:
+                self._list(blank, kind)
+
+    def take_news(self) -> int:
+        """Take in what the project system made or edited. Returns how many.
+
+        Raises:
+            OutsideUnreachable: the project system does not answer.
+        """
+        mark = self._store.mark("project system")
+        news, next_mark = self._projects.news(mark, BLOCK)
+        held_back = False
+        for record in news:
+            if self._store.arrive([record], CONNECTOR):
+                continue
+            mine = self._store.find(record.id)
+            if mine.status in IN_FLIGHT:
+                held_back = True
+            elif mine.body != record.body or mine.title != record.title:
+                self._store.amend(_edited(mine, record), CONNECTOR, "edited in the project system")
+        if not held_back:
+            self._store.keep_mark("project system", next_mark)
+        return len(news)
+
+    def _read(self, run: Run, kind: RecordKind, report: Callable[[Run], None] | None = None) -> Run:
+        report = report or self._store.report_refresh
+        mark = self._store.mark(kind)
+        while True:
+            block = self._erp.seen(kind, mark, BLOCK)
+            as_of = self._erp.read_at(kind) or datetime.fromtimestamp(0, UTC)
+            changed = self._store.mirror(kind, block.records, as_of, block.gone, mark=block.mark)
+            seen = run.seen + len(block.records) + len(block.gone)
+            run = run._replace(
+                seen=seen, total=seen + block.remaining, changed=run.changed + changed
+            )
+            report(run)
+            if block.mark == mark or not block.remaining:
+                return run
+            mark = block.mark
+
+    def _list(self, run: Run, kind: RecordKind) -> Run:
+        """Give a row to what only the ERP holds; bring in what needs nobody's decision."""
+        if kind not in IMPORTED:
+            return run
+        now = datetime.now(UTC)
+        fresh = [
+            self._arriving(seen, now, place)
+            for place, seen in enumerate(self._store.unheld(kind))
+            if seen.active
+        ]
+        arrived = self._store.arrive(fresh, CONNECTOR)
+        if kind in WITHOUT_APPROVAL:
+            self._approvals.perform_many(
+                Action.IMPORT, [Asked(r.id) for r in fresh], CONNECTOR
+            ) if fresh else None
+            self._renew(kind)
+        return run._replace(arrived=run.arrived + arrived)
+
+    def _renew(self, kind: RecordKind) -> None:
+        """Bring synced records of a kind without approval in line with the mirror."""
+        for seen in self._store.mirrored(kind):
+            row = self._store.linked(kind, seen.erp_id)
+            if row is None or seen.body is None or row.status is not ErpStatus.SYNCED:
+                continue
+            mine = self._store.find(row.id)
+            if mine.body != seen.body:
+                renewed = mine._replace(body=seen.body, amount=seen.amount, title=seen.title)
+                self._store.amend(renewed, CONNECTOR, "synced from the ERP")
+
+    def _arriving(self, seen: Mirrored, now: datetime, salt: int) -> Record:
+        job = self._store.linked(K.PROJECT, seen.job) if seen.job else None
+        vendor = self._store.linked(K.COMPANY, seen.vendor) if seen.vendor else None
+        return Record(
+            id=record_id(now, salt),
+            kind=seen.kind,
+            status=ErpStatus.READY_TO_IMPORT,
+            version=1,
+            number=seen.erp_id,
+            title=seen.title,
+            body=seen.body if seen.body is not None else BODY_OF[seen.kind](),
+            origin=Origin.ERP,
+            project=job.id if job else None,
+            project_number=seen.job,
+            vendor=vendor.id if vendor else None,
+            vendor_name=vendor.title if vendor else "",
+            amount=seen.amount,
+            erp_id=seen.erp_id,
+            created_by="Sage",
+            created_at=now,
+            changed_at=now,
+        )
+
+    def _end(self, run: Run, state: RunState, result: str) -> Run:
+        ended = run._replace(state=state, result=result, finished_at=datetime.now(UTC))
+        self._store.report_refresh(ended)
+        return ended
+
+
+def _edited(mine: Record, theirs: Record) -> Record:
+    """Their content under our status."""
+    return mine._replace(
+        number=theirs.number, title=theirs.title, body=theirs.body, amount=theirs.amount,
+        vendor=theirs.vendor, vendor_name=theirs.vendor_name,
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""The ten tabs, one row each: what it lists, and the life those records lead."""
+
+from typing import NamedTuple
+
+from core import transitions as t
+from core.transitions import Lifecycle, Transition
+from core.vocabulary import Action, ErpStatus, RecordKind, View
+
+K, V = RecordKind, View
+
+
+class Tab(NamedTuple):
+    """One screen of the console."""
+
+    name: str
+    title: str
+    short: str
+    """For a strip of ten on eighty columns."""
+    kinds: dict[RecordKind, Lifecycle]
+    views: tuple[View, ...]
+    """The first is where the tab opens."""
+    refresh: str | None = None
+    """The words on its refresh button; None where there is none (financials 1.6)."""
+
+
+EXPORTED = (V.READY_TO_EXPORT, V.FAILED, V.EXPORTING, V.RETURNED, V.NOT_SENT, V.SYNCED)
+
+# fmt: off
+TABS = (
+    Tab("cost_codes",      "Std. Cost Codes & Categories", "Codes",
+        {K.COST_CODE: t.STANDARD_CODES},
+        (V.SYNCED, V.READY_TO_IMPORT, V.NOT_SENT, V.ARCHIVED),
+        "Sync Cost Codes & Categories"),
+    Tab("vendors",         "Vendors", "Vendors",
+        {K.COMPANY: t.MASTER + t.UNLINK + t.IMPORT + t.ARCHIVE + t.LINK},
+        (V.READY_TO_EXPORT, V.READY_TO_IMPORT, *EXPORTED[1:], V.ARCHIVED),
+        "Refresh Vendor List"),
+    Tab("jobs",            "Jobs", "Jobs",
+        {K.PROJECT: t.MASTER + t.CODE_UPDATES + t.IMPORT + t.ARCHIVE + t.LINK},
+        (V.READY_TO_EXPORT, V.READY_TO_IMPORT, V.READY_TO_UPDATE, *EXPORTED[1:], V.ARCHIVED),
+        "Refresh Job List"),
+    Tab("sub_jobs",        "Sub Jobs", "SubJobs",
+        {K.SUB_JOB: t.MASTER + t.IMPORT},
+        (V.READY_TO_EXPORT, V.READY_TO_IMPORT, *EXPORTED[1:]),
+        "Refresh Job List"),
+    Tab("job_costs",       "Job Costs", "Costs",
+        {K.JOB_COST: t.IMPORT},
+        (V.SYNCED, V.READY_TO_IMPORT),
+        "Sync Job Costs"),
+    Tab("budgets",         "Budgets", "Budgets",
+        {K.BUDGET: t.FINANCIAL + t.DELTAS + t.IMPORT + t.REIMPORT},
+        (V.READY_TO_EXPORT, V.READY_TO_IMPORT, *EXPORTED[1:])),
+    Tab("commitments",     "Commitments", "Commit",
+        {K.COMMITMENT: t.FINANCIAL + t.UNLINK},
+        EXPORTED),
+    Tab("change_orders",   "Change Orders", "Changes",
+        {K.CCO: t.FINANCIAL + t.UNLINK, K.PCCO: t.FINANCIAL + t.UNLINK},
+        EXPORTED),
+    Tab("invoices",        "Invoices", "Invoices",
+        {K.SUBCONTRACTOR_INVOICE: t.FINANCIAL + t.UNLINK, K.OWNER_INVOICE: t.FINANCIAL + t.UNLINK},
+        EXPORTED),
+    Tab("prime_contracts", "Prime Contracts", "Primes",
+        {K.PRIME_CONTRACT: t.IMPORT + t.REIMPORT},
+        (V.READY_TO_IMPORT, V.SYNCED)),
+)
+# fmt: on
+
+TAB = {tab.name: tab for tab in TABS}
+TAB_OF = {kind: tab for tab in TABS for kind in tab.kinds}
+ROWS: dict[tuple[RecordKind, ErpStatus], dict[Action, Transition]] = {}
+for _tab in TABS:
+    for _kind, _life in _tab.kinds.items():
+        for _row in _life:
+            ROWS.setdefault((_kind, _row.source), {})[_row.action] = _row
+
+NEVER: dict[tuple[RecordKind, Action], tuple[str, str]] = {
+    (K.COST_CODE, Action.SEND): (
+        "cost codes 5",
+        "Standard cost codes and categories are made in Sage, then synced from there.",
+    ),
+    (K.JOB_COST, Action.SEND): (
+        "job costs 1",
+        "Job costs come from Sage; a direct cost made here is never exported.",
+    ),
+    (K.PRIME_CONTRACT, Action.SEND): (
+        "financials 79 (R4)",
+        "A prime contract comes from Sage and is never written back.",
+    ),
+    (K.PRIME_CONTRACT, Action.ACCEPT): (
+        "financials 79 (R4)",
+        "A prime contract comes from Sage and is never written back.",
+    ),
+}
+"""Steps that no lifecycle of this connector has, with the reason people ask for: rule, sentence."""

@@ -1,0 +1,197 @@
+"""The words: kinds of record, statuses, views, actions, levels and tools."""
+
+from enum import IntEnum, StrEnum
+from typing import NewType
+
+RecordId = NewType("RecordId", str)
+"""Ours, sortable by time; never shown by the ERP."""
+
+Cents = int
+"""Money: a whole number of minor units. Its currency stands on the record."""
+
+
+class RecordKind(StrEnum):
+    """What may travel between the project system and the ERP."""
+
+    COST_CODE = "cost_code"
+    COMPANY = "company"
+    PROJECT = "project"
+    SUB_JOB = "sub_job"
+    JOB_COST = "job_cost"
+    BUDGET = "budget"
+    COMMITMENT = "commitment"
+    CCO = "cco"
+    PCCO = "pcco"
+    SUBCONTRACTOR_INVOICE = "subcontractor_invoice"
+    OWNER_INVOICE = "owner_invoice"
+    PRIME_CONTRACT = "prime_contract"
+
+
+class ErpStatus(StrEnum):
+    """Where a record stands between the two systems."""
+
+    UNSENT = "unsent"
+    READY_TO_EXPORT = "ready_to_export"
+    RETRIEVED = "retrieved"
+    REJECTED = "rejected"
+    EXPORTING = "exporting"
+    OUTCOME_UNKNOWN = "outcome_unknown"
+    FAILED = "failed"
+    SYNCED = "synced"
+    READY_TO_UPDATE = "ready_to_update"
+    UNLINKED = "unlinked"
+    READY_TO_IMPORT = "ready_to_import"
+    ARCHIVED = "archived"
+
+
+class View(StrEnum):
+    """The side filters of a tab. Every status is in exactly one."""
+
+    READY_TO_IMPORT = "Ready to Import"
+    READY_TO_EXPORT = "Ready to Export"
+    READY_TO_UPDATE = "Ready to Update"
+    FAILED = "Failed to Export"
+    EXPORTING = "Exporting"
+    RETURNED = "Rejected & Retrieved"
+    NOT_SENT = "Not Sent"
+    SYNCED = "Synced"
+    ARCHIVED = "Archived"
+
+
+VIEW_OF: dict[ErpStatus, View] = {
+    ErpStatus.UNSENT: View.NOT_SENT,
+    ErpStatus.READY_TO_EXPORT: View.READY_TO_EXPORT,
+    ErpStatus.RETRIEVED: View.RETURNED,
+    ErpStatus.REJECTED: View.RETURNED,
+    ErpStatus.EXPORTING: View.EXPORTING,
+    ErpStatus.OUTCOME_UNKNOWN: View.EXPORTING,
+    ErpStatus.FAILED: View.FAILED,
+    ErpStatus.SYNCED: View.SYNCED,
+    ErpStatus.READY_TO_UPDATE: View.READY_TO_UPDATE,
+    ErpStatus.UNLINKED: View.NOT_SENT,
+    ErpStatus.READY_TO_IMPORT: View.READY_TO_IMPORT,
+    ErpStatus.ARCHIVED: View.ARCHIVED,
+}
+
+
+class Action(StrEnum):
+    """What an actor does to a record. Those after ARRIVE belong to the connector."""
+
+    SEND = "send"
+    RETRIEVE = "retrieve"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    RESEND = "resend"
+    UNLINK = "unlink"
+    REIMPORT = "reimport"
+    IMPORT = "import"
+    LINK = "link"
+    ARCHIVE = "archive"
+    RESTORE = "restore"
+    UPDATE = "update"
+    ARRIVE = "arrive"
+    """A record appears, found by the connector in one of the two systems."""
+    CONFIRM = "confirm"
+    """The ERP holds it: seen in a well-formed answer."""
+    FAIL = "fail"
+    """The ERP said no."""
+    LOSE = "lose"
+    """A call went out and no answer came: neither success nor failure."""
+    FIND = "find"
+    """After LOSE: the ERP was asked by key and holds it."""
+    MISS = "miss"
+    """After LOSE: the ERP was asked by key and provably does not hold it."""
+    DECLINE = "decline"
+    """The ERP said no to an update of a linked record."""
+    ABSORB = "absorb"
+    """A company's own row ends because a vendor's row was linked to it."""
+
+
+class Permission(StrEnum):
+    """The right a transition asks for. What it takes is in permissions.GRANTS."""
+
+    SENDER = "sender"
+    APPROVER = "accounting approver"
+    UNLINKER = "unlinker"
+    IMPORTER = "importer"
+    REIMPORTER = "re-importer"
+    LINKER = "linker"
+    ARCHIVER = "archiver"
+    CONNECTOR = "connector"
+
+
+class Effect(StrEnum):
+    """What the outside is asked to do after a decision."""
+
+    EXPORT = "export to the ERP"
+    UPDATE = "update the ERP"
+    LOOK = "look in the ERP"
+    TELL = "tell the project system"
+    CREATE = "create in the project system"
+
+
+class Level(IntEnum):
+    """Levels of a tool, in order (cross-cutting A.0-1)."""
+
+    NONE = 0
+    READ_ONLY = 1
+    STANDARD = 2
+    ADMIN = 3
+
+    @property
+    def words(self) -> str:
+        return self.name.replace("_", " ").title()
+
+
+class Tool(StrEnum):
+    """The tools of the project system whose levels matter here."""
+
+    ERP = "ERP Integrations"
+    COMPANY_DIRECTORY = "Company Directory"
+    PROJECT_DIRECTORY = "Project Directory"
+    COMPANY_ADMIN = "Company Admin"
+    PROJECT_ADMIN = "Project Admin"
+    BUDGET = "Budget"
+    COMMITMENTS = "Commitments"
+    CHANGE_ORDERS = "Change Orders"
+    PRIME_CONTRACTS = "Prime Contracts"
+
+
+class Origin(StrEnum):
+    """The system a record was born in."""
+
+    PROJECT = "project"
+    ERP = "erp"
+
+
+class Approval(StrEnum):
+    """A document's own status in the project system; not where it stands with the ERP."""
+
+    DRAFT = "Draft"
+    PENDING = "Pending"
+    APPROVED = "Approved"
+    COMPLETE = "Complete"
+    APPROVED_AS_NOTED = "Approved as Noted"
+    PENDING_OWNER_APPROVAL = "Pending Owner Approval"
+    REVISE_AND_RESUBMIT = "Revise and Resubmit"
+    VOID = "Void"
+
+
+class ContractType(StrEnum):
+    """The two sorts of commitment."""
+
+    SUBCONTRACT = "subcontract"
+    PURCHASE_ORDER = "purchase order"
+
+
+class BillingMethod(StrEnum):
+    """How a job is billed in Sage: it decides where a prime contract comes from."""
+
+    CONTRACTS = "Contracts"
+    QUICKBILL_LUMP_SUM = "Quickbill lump sum"
+    QUICKBILL_UNITS = "Quickbill units"
+
+
+def words(word: StrEnum) -> str:
+    """As people say it: ``ready_to_export`` is "ready to export"."""
+    return word.value.replace("_", " ")
