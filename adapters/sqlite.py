@@ -65,7 +65,7 @@ class Database:
 
     @property
     def connection(self) -> Connection:
-        """This thread's connection. Fetch all rows of what you select: an open cursor pins the past."""
+        """This thread's connection. Fetch all you select: an open cursor pins the past."""
         if self.path is None:
             if self._shared is None:
                 self._shared = self._open(":memory:")
@@ -198,5 +198,6 @@ def _refuse_network(path: Path) -> None:
             best, kind = point, type_
     if kind in NETWORK:
         raise StoreUnusable(
-            f"{path} lies on a network file system ({kind} at {best}); keep the home on a local disk."
+            f"{path} lies on a network file system ({kind} at {best}); "
+            "keep the home on a local disk."
         )

@@ -67,7 +67,8 @@ def _no_step(case: Case, action: Action) -> Objection:
     never = NEVER.get((case.record.kind, action))
     if never:
         return Objection(never[0], never[1], cause=Cause.NO_SUCH_STEP)
-    text = f"There is no {words(action)} of a {words(case.record.kind)} that is {words(case.record.status)}."
+    kind, status = words(case.record.kind), words(case.record.status)
+    text = f"There is no {words(action)} of a {kind} that is {status}."
     return Objection("lifecycle", text, cause=Cause.NO_SUCH_STEP)
 
 

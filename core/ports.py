@@ -166,6 +166,19 @@ class RecordStore(Protocol):
 
     def settings(self) -> Settings: ...
 
+    def keep_settings(self, settings: Settings) -> None: ...
+
+    def kept(self, name: str) -> str | None:
+        """A fact about this home, such as `sandbox` or `company`; None where it was never kept."""
+
+    def keep(self, name: str, value: str) -> None: ...
+
+    def person(self, id: str) -> Actor | None: ...
+
+    def people(self) -> Sequence[Actor]: ...
+
+    def keep_person(self, person: Actor) -> None: ...
+
     def change(self) -> int:
         """A number that differs once anyone else has written. Costs microseconds."""
 
@@ -225,13 +238,13 @@ class RecordStore(Protocol):
         *,
         mark: int,
     ) -> int:
-        """Keep what the ERP holds, as the relay read it at `as_of`, and the mark, in one transaction.
+        """Keep what the ERP holds and the mark, in one transaction.
 
-        `gone` are (scope, ERP id) of what it no longer holds. Returns how many rows changed.
+        `as_of` is when the relay read it. `gone` are (scope, ERP id) of what it no longer holds. Returns how many rows changed.
         """
 
     def linked(self, kind: RecordKind, erp_id: str) -> Row | None:
-        """The record that holds an ERP id company-wide: a project by its job, a company by its vendor."""
+        """The record that holds an ERP id company-wide, such as a project by its job id."""
 
     def mirrored(self, kind: RecordKind) -> Iterator[Mirrored]:
         """All that the ERP held of a kind, as last seen."""

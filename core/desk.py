@@ -1,0 +1,139 @@
+"""Use case: one person at the records. All that a screen or a command may ask for.
+
+Both speak through this, so that they cannot differ in rules, words or audit.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from core.approvals import Approvals
+from core.audit import Entry
+from core.case import NOTHING_SAID, Answers, Case
+from core.decide import offers
+from core.decision import Allowed, Offer, Outcome, Refused
+from core.objection import Objection
+from core.people import Actor
+from core.ports import Asked, Batch, Freshness, RecordStore, Run
+from core.query import Query
+from core.records import Record, Row
+from core.refresh import refresh_objections
+from core.tabs import TAB
+from core.vocabulary import Action, RecordId, View
+
+
+class Desk:
+    """Reads lists, shows what may be done and why not, and acts, all as one person."""
+
+    def __init__(self, store: RecordStore, actor: Actor) -> None:
+        self._store = store
+        self._approvals = Approvals(store)
+        self.actor = actor
+
+    @property
+    def sandbox(self) -> bool:
+        """Whether the ERP behind this home is simulated."""
+        return self._store.kept("sandbox") is not None
+
+    @property
+    def company(self) -> str:
+        return self._store.kept("company") or ""
+
+    # looking
+
+    def counts(self) -> Mapping[tuple[str, View], int]:
+        return self._store.counts()
+
+    def rows(
+        self,
+        query: Query,
+        limit: int,
+        *,
+        after: Row | None = None,
+        before: Row | None = None,
+        last: bool = False,
+    ) -> Sequence[Row]:
+        return self._store.rows(query, limit, after=after, before=before, last=last)
+
+    def ids(self, query: Query, limit: int) -> Sequence[Asked]:
+        return self._store.ids(query, limit)
+
+    def tally(self, query: Query, limit: int) -> int:
+        return self._store.tally(query, limit)
+
+    def record(self, record: RecordId) -> Record:
+        """Raises: UnknownRecord."""
+        return self._store.find(record)
+
+    def case(self, record: RecordId, answers: Answers = NOTHING_SAID) -> Case:
+        """Raises: UnknownRecord."""
+        return self._store.case(record, self.actor, answers)
+
+    def offers(self, record: RecordId, answers: Answers = NOTHING_SAID) -> tuple[Offer, ...]:
+        """Every action from here, with what it asks and every objection.
+
+        Raises:
+            UnknownRecord: there is no such record.
+        """
+        return offers(self.case(record, answers))
+
+    def history(self, record: RecordId) -> Sequence[Entry]:
+        return self._store.history(record)
+
+    def change(self) -> int:
+        return self._store.change()
+
+    def owing(self) -> int:
+        """How much the connector still has to perform."""
+        return self._store.owing()
+
+    # acting
+
+    def perform(
+        self, action: Action, asked: Asked, answers: Answers = NOTHING_SAID
+    ) -> Allowed | Refused:
+        return self._approvals.perform(action, asked, self.actor, answers)
+
+    def perform_many(
+        self,
+        action: Action,
+        asked: Sequence[Asked],
+        answers: Answers = NOTHING_SAID,
+        *,
+        progress: Callable[[int, int], bool] | None = None,
+    ) -> tuple[Batch, Sequence[Outcome]]:
+        """Act on many; see Approvals.perform_many."""
+        return self._approvals.perform_many(action, asked, self.actor, answers, progress=progress)
+
+    def rehearse(
+        self, action: Action, asked: Sequence[Asked], answers: Answers = NOTHING_SAID
+    ) -> Sequence[Outcome]:
+        """What perform_many would answer, with nothing changed."""
+        return self._approvals.rehearse(action, asked, self.actor, answers)
+
+    def batch(self, id: str) -> Batch | None:
+        return self._store.batch(id)
+
+    # refreshing
+
+    def refresh_objections(self, tab: str) -> tuple[Objection, ...]:
+        """What stands against an on-demand refresh of this tab by this person."""
+        return refresh_objections(tab, self.actor)
+
+    def ask_refresh(self, tab: str) -> Run | tuple[Objection, ...]:
+        """Ask the connector to refresh a tab; or hear why not."""
+        return refresh_objections(tab, self.actor) or self._store.ask_refresh(tab, self.actor)
+
+    def last_refresh(self, tab: str) -> Run | None:
+        return self._store.last_refresh(tab)
+
+    def freshness(self, tab: str) -> Freshness:
+        """How old the tab's picture of the ERP is, hop by hop: the oldest of its kinds."""
+        ages = [self._store.freshness(kind) for kind in TAB[tab].kinds]
+        return Freshness(
+            _oldest([a.relay_read_erp for a in ages]), _oldest([a.we_read_relay for a in ages])
+        )
+
+
+def _oldest(times: Sequence[datetime | None]) -> datetime | None:
+    known = [t for t in times if t is not None]
+    return min(known) if len(known) == len(times) else None
