@@ -240,7 +240,8 @@ class RecordStore(Protocol):
     ) -> int:
         """Keep what the ERP holds and the mark, in one transaction.
 
-        `as_of` is when the relay read it. `gone` are (scope, ERP id) of what it no longer holds. Returns how many rows changed.
+        `as_of` is when the relay read it. `gone` are (scope, ERP id) of what it no longer holds.
+        Returns how many rows changed.
         """
 
     def linked(self, kind: RecordKind, erp_id: str) -> Row | None:
