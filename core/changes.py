@@ -92,4 +92,10 @@ def joined(case: Case, record: Record) -> Record:
     if target is None:
         return record
     number = record.number if record.kind is RecordKind.PROJECT else target.number
-    return record._replace(title=target.title, number=number, origin=Origin.PROJECT)
+    return record._replace(
+        title=target.title,
+        number=number,
+        body=target.body,
+        origin=Origin.PROJECT,
+        origin_id=target.at_origin,
+    )

@@ -108,8 +108,9 @@ def _absorbed(case: Case) -> Record | None:
 def _said(case: Case) -> str:
     """The answers as lines of `field=value`, for the audit entry."""
     pairs = case.answers._asdict().items()
-    return "\n".join(
-        f"{name}={value.text if name == 'fault' and value else value}"
+    said = (
+        f"{name}={value.text if name == 'fault' else value}"
         for name, value in pairs
         if value not in (None, False, "")
     )
+    return "\n".join(" ".join(line.splitlines()) for line in said)

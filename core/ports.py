@@ -350,6 +350,8 @@ class ProjectSystem(Protocol):
     def tell(self, record: Record, held: ErpStatus) -> None:
         """Show a record's status, ERP id and last words at its origin; lock or unlock it there.
 
+        The project system knows the record as `record.at_origin`.
+
         Raises:
             OutsideUnreachable: nobody could be told.
         """

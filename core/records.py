@@ -323,6 +323,14 @@ class Record(NamedTuple):
     fault: Fault | None = None
     note: str = ""
     """The last reason somebody gave."""
+    origin_id: str = ""
+    """Its id in the project system; empty where that is `id` itself, as for records born there.
+    A vendor's row that was linked to a company carries the company's."""
+
+    @property
+    def at_origin(self) -> str:
+        """Under which id the project system knows it."""
+        return self.origin_id or self.id
 
 
 class Row(NamedTuple):
