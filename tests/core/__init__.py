@@ -1,0 +1,1 @@
+"""Are the rules right? Plain functions, no fixtures but builders."""
