@@ -1,0 +1,112 @@
+"""Which key asks for which action, once.
+
+Letters act on the marked records, or on the one under the cursor where none is marked. What
+cannot be taken back asks before it happens, and none of it sits on the shifted twin of a harmless
+key. An action's binding has the id `record.<action>`, by which a keymap may move it.
+"""
+
+from typing import TYPE_CHECKING
+
+from core.decide import CONNECTORS_OWN
+from core.tabs import ROWS, Tab
+from core.vocabulary import VIEW_OF, Action, View
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
+
+A = Action
+
+KEYS: dict[Action, str] = {
+    A.ACCEPT: "a",
+    A.REJECT: "r",
+    A.RESEND: "e",
+    A.SEND: "s",
+    A.RETRIEVE: "t",
+    A.UNLINK: "u",
+    A.REIMPORT: "i",
+    A.IMPORT: "m",
+    A.LINK: "l",
+    A.UPDATE: "c",
+    A.ARCHIVE: "b",
+    A.RESTORE: "f",
+}
+"""One letter an action: a(ccept), r(eject), (r)e(send), s(end), (re)t(rieve), u(nlink),
+(re-)i(mport), (i)m(port), l(ink), c(odes to the ERP), b(ox up), f(etch back)."""
+
+TAB_KEYS = "1234567890"
+"""The tabs from left to right."""
+
+MOVES: tuple[tuple[str, str, str], ...] = (
+    ("down,j", "move(1)", "Next record"),
+    ("up,k", "move(-1)", "Record before"),
+    ("pagedown,ctrl+d,ctrl+f", "page(1)", "Page down"),
+    ("pageup,ctrl+u,ctrl+b", "page(-1)", "Page up"),
+    ("home,g", "first", "First record"),
+    ("end,G", "last", "Last record"),
+    ("space", "mark", "Mark, and move down"),
+    ("shift+down,J", "extend(1)", "Mark downwards"),
+    ("shift+up,K", "extend(-1)", "Mark upwards"),
+    ("v", "span", "Mark a range: once at its start, once at its end"),
+    ("enter,right", "open", "Open the record"),
+)
+"""In the list of records: keys, what they do, in words."""
+
+SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
+    ("asterisk,V", "mark_all", "Mark all that the filter shows"),
+    ("minus", "unmark", "Clear the marks"),
+    ("slash", "filter", "Filter as you type"),
+    ("backslash", "unfilter", "Clear the filter"),
+    ("escape", "back", "Stop, or clear the filter"),
+    ("o", "sort", "Sort by the next column"),
+    ("O", "reverse", "Sort the other way round"),
+    ("w", "why", "Everything that may be done, and why not"),
+    ("f5,R", "refresh", "Refresh this tab from the ERP"),
+    ("less_than_sign,comma", "view(-1)", "View before"),
+    ("greater_than_sign,full_stop", "view(1)", "Next view"),
+    ("left", "views", "To the views"),
+    ("left_square_bracket", "tab(-1)", "Tab before"),
+    ("right_square_bracket", "tab(1)", "Next tab"),
+    ("question_mark,f1", "help", "Keys and rules of this tab"),
+    ("tab", "app.focus_next", "Next pane"),
+    ("shift+tab", "app.focus_previous", "Pane before"),
+    ("q,ctrl+q,ctrl+c", "leave", "Leave"),
+)
+"""On every tab: keys, what they do, in words."""
+
+
+def actions_of(tab: Tab, view: View | None) -> tuple[Action, ...]:
+    """What people may ever do from this view of a tab, in the order of the keys."""
+    known = {
+        action
+        for (kind, status), rows in ROWS.items()
+        if kind in tab.kinds and view in {None, VIEW_OF[status]}
+        for action in rows
+    }
+    return tuple(action for action in KEYS if action in known)
+
+
+def asked_of_people() -> frozenset[Action]:
+    """Every action that needs a key; the others are the connector's."""
+    return frozenset(Action) - CONNECTORS_OWN
+
+
+def bindings(tab: Tab) -> "list[Binding]":
+    """The keys of a tab's screen: its own lifecycle's actions, and what every tab has."""
+    from textual.binding import Binding  # the tables are read by the handbook too
+
+    from core.tabs import TABS
+    from core.vocabulary import words
+
+    acts = [
+        Binding(KEYS[a], f"perform('{a}')", words(a).capitalize(), id=f"record.{a}")
+        for a in actions_of(tab, None)
+    ]
+    rest = [
+        Binding(keys, action, text, show=False, id=f"screen.{action}")
+        for keys, action, text in SCREEN_KEYS
+    ]
+    tabs = [
+        Binding(key, f"go('{other.name}')", other.title, show=False, id=f"tab.{other.name}")
+        for key, other in zip(TAB_KEYS, TABS, strict=True)
+    ]
+    return [*acts, *rest, *tabs]
