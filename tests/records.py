@@ -41,6 +41,7 @@ CODES = (
     ProjectCode("01-100", "General conditions", ("L", "S"), ("L", "S")),
     ProjectCode("03-300", "Cast-in-place concrete", ("M", "S"), ("M", "S")),
 )
+NEW_CODE = ProjectCode("05-100", "Structural steel", ("M", "S"), ("M",))
 JOB = Job(
     codes=frozenset((code.code, t) for code in CODES for t in code.types),
     groups=frozenset({"01-000"}),
@@ -68,8 +69,10 @@ def company(status: ErpStatus = S.READY_TO_EXPORT, **changes: object) -> Record:
 
 
 def project(status: ErpStatus = S.READY_TO_EXPORT, **changes: object) -> Record:
+    """One that is ready to be updated has a category that Sage has not."""
+    codes = (*CODES, NEW_CODE) if status is S.READY_TO_UPDATE else CODES
     return _made(
-        K.PROJECT, status, {"codes": CODES, "city": "Chicago"} | changes,
+        K.PROJECT, status, {"codes": codes, "city": "Chicago"} | changes,
         number="J1200", title="Lake Street Bridge", erp_id="J1200",
     )  # fmt: skip
 
@@ -90,11 +93,15 @@ def job_cost(status: ErpStatus = S.READY_TO_IMPORT, **changes: object) -> Record
 
 
 def budget(status: ErpStatus = S.READY_TO_EXPORT, **changes: object) -> Record:
-    """Locked where it goes to the ERP, open where it comes from there."""
+    """Locked and exported where it goes to the ERP, open where it comes from there."""
     lines = (BudgetLine("01-100", "L", 50_000_00), BudgetLine("03-300", "S", 250_000_00))
-    locked = status is not S.READY_TO_IMPORT
+    body: dict[str, object] = {"lines": lines, "locked": True}
+    if status is S.READY_TO_IMPORT:
+        body |= {"locked": False, "origin": Origin.ERP}
+    elif status is S.SYNCED and changes.get("origin") is not Origin.ERP:
+        body |= {"exported": lines}
     return _made(
-        K.BUDGET, status, {"lines": lines, "locked": locked} | changes,
+        K.BUDGET, status, body | changes,
         number="J1200", title="Lake Street Bridge", erp_id="J1200", **ON_PROJECT,
     )  # fmt: skip
 

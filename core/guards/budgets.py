@@ -1,0 +1,81 @@
+"""Budgets on their way to the estimates of Sage and back: financials 11, 12, 14-16."""
+
+from core.case import Case
+from core.guards.shared import ACCOUNTANT, OWNER, others
+from core.objection import guard
+from core.records import Budget
+from core.vocabulary import Origin
+
+NO_BUDGET = Budget()
+
+
+def _budget(case: Case) -> Budget:
+    body = case.record.body
+    return body if isinstance(body, Budget) else NO_BUDGET
+
+
+@guard("financials 2.2", lifted_by=OWNER)
+def budget_has_lines(case: Case) -> str | None:
+    return None if _budget(case).lines else "The budget has no line."
+
+
+@guard("financials 11", lifted_by="an administrator of the budget, by locking it")
+def budget_is_locked(case: Case) -> str | None:
+    return None if _budget(case).locked else "The budget is unlocked; lock it before it is sent."
+
+
+@guard("financials 12", lifted_by=OWNER)
+def lines_have_types(case: Case) -> str | None:
+    amiss = [
+        (place, line)
+        for place, line in enumerate(_budget(case).lines, 1)
+        if not line.code or not line.category
+    ]
+    if not amiss:
+        return None
+    place, line = amiss[0]
+    lacks = f"cost code {line.code} without a cost type" if line.code else "no cost code"
+    return f"Line {place} has {lacks}{others(len(amiss))}."
+
+
+@guard("financials 2.2", lifted_by=ACCOUNTANT)
+def budget_began_here(case: Case) -> str | None:
+    body = _budget(case)
+    if body.exported or case.record.origin is Origin.PROJECT:
+        return None
+    return "This budget came from Sage; changes to it are made there and imported again."
+
+
+@guard("financials 15", lifted_by="the accountant, by posting the entries; then a sync")
+def last_export_is_posted(case: Case) -> str | None:
+    """A sight from before the export says nothing of it."""
+    seen, read_at, exported_at = case.mirrored, case.mirror_age, case.record.changed_at
+    if not _budget(case).exported:
+        return None
+    if seen is None or read_at is None or (exported_at is not None and read_at <= exported_at):
+        return "The last export has not come back from Sage yet; post its entries there and sync."
+    if not seen.posted:
+        return "The last export waits in an unposted batch; post it in Job Cost, then sync."
+    return None
+
+
+@guard("financials 2.2", lifted_by=OWNER)
+def budget_has_changed(case: Case) -> str | None:
+    body = _budget(case)
+    if body.lines != body.exported:
+        return None
+    return "Nothing has changed since the last export."
+
+
+@guard("financials 14", lifted_by="")
+def budget_was_never_exported(case: Case) -> str | None:
+    if not _budget(case).exported and case.holder is None:
+        return None
+    return "The budget of this job was exported once; it can never be imported from Sage again."
+
+
+@guard("financials 16", lifted_by="an administrator of the budget, by unlocking it")
+def budget_is_unlocked(case: Case) -> str | None:
+    return (
+        "The budget is locked; unlock it before it is imported." if _budget(case).locked else None
+    )

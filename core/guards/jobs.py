@@ -1,0 +1,134 @@
+"""Projects on their way to and from the jobs of Sage: jobs 1-8, 12, 14, 15, cost codes 6, 7, 15."""
+
+from core.case import Case
+from core.guards.shared import APPROVER, ERP_ADMIN, id_holder, others
+from core.masks import fits, sections, unpunctuated
+from core.objection import guard
+from core.records import Project, ProjectCode
+from core.settings import Policy
+
+PROJECT_ADMIN = "an administrator of the project"
+MOST_SECTIONS = 3
+
+
+@guard("jobs 8", lifted_by=PROJECT_ADMIN)
+def erp_sync_is_on(case: Case) -> str | None:
+    body = case.record.body
+    if not isinstance(body, Project) or body.erp_sync:
+        return None
+    return f"Project {case.record.number} is not set to be synced with the ERP."
+
+
+@guard("jobs 7", "cost codes 15", lifted_by=PROJECT_ADMIN)
+def code_list_is_the_erps(case: Case) -> str | None:
+    body = case.record.body
+    if not isinstance(body, Project) or body.erp_code_list:
+        return None
+    return f"Project {case.record.number} uses a cost code list that is not the ERP's."
+
+
+@guard("jobs 6", lifted_by=PROJECT_ADMIN)
+def project_has_codes(case: Case) -> str | None:
+    body = case.record.body
+    if not isinstance(body, Project) or body.codes:
+        return None
+    return f"Project {case.record.number} has no cost code of the ERP's list."
+
+
+@guard("jobs 6", "cost codes 6", lifted_by=PROJECT_ADMIN)
+def codes_have_types(case: Case) -> str | None:
+    body = case.record.body
+    bare = [c for c in body.codes if not c.types] if isinstance(body, Project) else []
+    if not bare:
+        return None
+    return f"Cost code {bare[0].code} has no cost type{others(len(bare))}."
+
+
+@guard("cost codes CC8", lifted_by=PROJECT_ADMIN)
+def something_waits_for_sage(case: Case) -> str | None:
+    body = case.record.body
+    if isinstance(body, Project) and any(code.pending for code in body.codes):
+        return None
+    return f"Job {case.record.erp_id} has every cost code and category of the project already."
+
+
+@guard(
+    "jobs 5", lifted_by=PROJECT_ADMIN,
+    warns=lambda case: case.settings.project_name is Policy.WARN,
+)  # fmt: skip
+def name_fits_sage(case: Case) -> str | None:
+    length, limit = len(case.record.title), case.settings.limits.job_name
+    if length <= limit:
+        return None
+    return f"Name is {length} characters; Sage 300 CRE keeps the first {limit}."
+
+
+@guard("jobs 1", lifted_by=APPROVER, asks="erp_id")
+def job_id_has_the_form(case: Case) -> str | None:
+    job, mask = case.answers.erp_id or "", case.settings.job_mask
+    if fits(mask, job):
+        return None
+    return f"Sage job id {job} is not in the company's form, {mask}."
+
+
+@guard("jobs 2", lifted_by=APPROVER, asks="erp_id")
+def job_id_is_spelt_plainly(case: Case) -> str | None:
+    job = case.answers.erp_id or ""
+    plain = job.replace("-", "").replace(".", "")
+    if plain.isascii() and plain.isalnum():
+        return None
+    return f"Sage job id {job} may hold letters, digits, - and . only."
+
+
+@guard("jobs 3", lifted_by=APPROVER, asks="erp_id")
+def job_id_is_free(case: Case) -> str | None:
+    job = id_holder(case)
+    if job is None:
+        return None
+    return f"Sage job id {case.answers.erp_id} is taken by {job}."
+
+
+@guard("jobs 4", lifted_by=APPROVER, asks="erp_id")
+def job_id_fits_sage(case: Case) -> str | None:
+    job, limit = case.answers.erp_id or "", case.settings.limits.job_id
+    length = len(unpunctuated(job))
+    if not 1 <= length <= limit:
+        return f"Sage job id {job} is {length} characters; Sage 300 CRE takes 1 to {limit}."
+    count = len(sections(job))
+    if count <= MOST_SECTIONS:
+        return None
+    return f"Sage job id {job} has {count} sections; Sage 300 CRE takes {MOST_SECTIONS}."
+
+
+@guard("jobs 12", "cost codes 7", lifted_by="the accountant, in Sage")
+def erp_codes_have_categories(case: Case) -> str | None:
+    seen = case.mirrored.body if case.mirrored else None
+    body = seen or case.record.body
+    codes = body.codes if isinstance(body, Project) else ()
+    bare = [c for c in codes if not _categories(c)]
+    if not bare:
+        return None
+    return f"Cost code {bare[0].code} has no category in Sage{others(len(bare))}."
+
+
+def _categories(code: ProjectCode) -> tuple[str, ...]:
+    return code.erp_types or code.types
+
+
+@guard("jobs 15", lifted_by=f"{ERP_ADMIN}, by the setting")
+def linking_is_allowed(case: Case) -> str | None:
+    if case.settings.allow_link_existing_project:
+        return None
+    return "A job is made in one system and carried to the other; linking two is switched off."
+
+
+@guard("jobs 14", "cost codes 15", lifted_by=PROJECT_ADMIN, asks="link_to")
+def target_project_is_integrated(case: Case) -> str | None:
+    target = case.target
+    if target is None or not isinstance(target.body, Project):
+        return None
+    if not target.body.erp_sync:
+        return f"Project {target.number} is not set to be synced with the ERP."
+    if not target.body.erp_code_list:
+        return f"Project {target.number} uses a cost code list that is not the ERP's."
+    return None

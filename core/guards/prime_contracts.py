@@ -1,0 +1,60 @@
+"""Prime contracts, as they come from Sage: R1, R2 (financials 76, 77)."""
+
+from core.case import Case
+from core.guards.shared import ACCOUNTANT, ERP_ADMIN, OWNER, citing, project_is_synced
+from core.objection import guard
+from core.records import PrimeContract
+from core.relay import PRIME_CONTRACT_SAGE, takes_prime_contracts
+from core.vocabulary import Approval
+
+NO_CONTRACT = PrimeContract()
+job_is_synced = citing(project_is_synced, "financials 76 (R1)")
+job_is_synced_still = citing(project_is_synced, "financials 77 (R2)")
+
+
+def _contract(case: Case) -> PrimeContract:
+    body = case.record.body
+    return body if isinstance(body, PrimeContract) else NO_CONTRACT
+
+
+@guard("financials 76 (R1)", lifted_by="an administrator of the project, by its tools")
+def tool_is_active(case: Case) -> str | None:
+    if case.job is None or case.job.prime_contracts_tool:
+        return None
+    return "The Prime Contracts tool is not active on this project."
+
+
+@guard("financials 7", lifted_by=ERP_ADMIN)
+def sage_is_new_enough(case: Case) -> str | None:
+    relay = case.settings.relay
+    if takes_prime_contracts(relay):
+        return None
+    return f"Sage is {relay.sage or 'unknown'}; prime contracts need {PRIME_CONTRACT_SAGE}."
+
+
+@guard("financials 77 (R2)", lifted_by=OWNER)
+def contract_is_approved(case: Case) -> str | None:
+    approval = _contract(case).approval
+    if approval is Approval.APPROVED:
+        return None
+    return f"Status of the contract is {approval}; it must be Approved."
+
+
+@guard("financials 77 (R2)", lifted_by=OWNER)
+def contract_is_on_one_project(case: Case) -> str | None:
+    count = _contract(case).projects
+    if count == 1:
+        return None
+    return f"The contract is on {count} projects; it must be on one."
+
+
+@guard("financials 77 (R2)", lifted_by=ACCOUNTANT)
+def there_are_new_lines(case: Case) -> str | None:
+    if case.mirrored is None:
+        return "Sage no longer holds this contract; sync to see what became of it."
+    mine = {line.item for line in _contract(case).lines}
+    seen = case.mirrored.body
+    theirs = seen.lines if isinstance(seen, PrimeContract) else ()
+    if any(line.item not in mine for line in theirs):
+        return None
+    return "Sage has no line on this contract that is not here already; nothing is new."
