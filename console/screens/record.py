@@ -1,0 +1,146 @@
+"""One record: its fields beside the ERP's, its lines, what it belongs to, and its history."""
+
+from typing import ClassVar, NamedTuple
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from console.clean import shown
+from console.keys import KEYS
+from console.widgets.lines import Line, Look, faint, flowed, said
+from console.widgets.offer_lines import in_order
+from console.widgets.record_page import Page, page
+from console.widgets.sheet import Sheet
+from core.decide import offers
+from core.decision import Offer
+from core.desk import Desk
+from core.ports import Asked, StoreUnusable, UnknownRecord
+from core.vocabulary import Action, RecordId, words
+
+
+class Chosen(NamedTuple):
+    """An open action was asked for on this page, and the version that was before the eyes."""
+
+    offer: Offer
+    asked: Asked
+
+
+class RecordScreen(Screen[Chosen | None]):
+    """Shows a record; a key of an open action leaves with what was chosen."""
+
+    DEFAULT_CSS = """
+    RecordScreen > Static { height: 1; padding: 0 1; }
+    RecordScreen > #which { background: $panel; text-style: bold; }
+    RecordScreen > #told { color: $text-warning; display: none; height: auto; max-height: 3; }
+    RecordScreen > #told.told { display: block; }
+    RecordScreen > #keys { color: $text-muted; }
+    RecordScreen > Sheet { padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(key, f"choose('{action}')", words(action).capitalize(), show=False)
+            for action, key in KEYS.items()
+        ),
+        Binding("w", "why", "Why", show=False),
+        Binding("tab", "section(1)", "Next section", show=False),
+        Binding("shift+tab", "section(-1)", "Section before", show=False),
+        Binding("escape,q,left", "leave", "Back"),
+    ]
+
+    class Read(Message):
+        """Everything about the record was read."""
+
+        def __init__(self, page: Page) -> None:
+            super().__init__()
+            self.page = page
+
+    class Unreadable(Message):
+        """The record could not be read; `text` says why and what to do."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, desk: Desk, record_id: RecordId) -> None:
+        super().__init__()
+        self._desk = desk
+        self._record_id = record_id
+        self._page: Page | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(shown(self._record_id), id="which")
+        yield Sheet(lambda _: [(faint("Reading the record."),)])
+        yield Static(id="told")
+        yield Static(shown("Esc back"), id="keys")
+
+    def on_mount(self) -> None:
+        self.query_one(Sheet).focus()
+        self.read_again()
+
+    @work(thread=True, exclusive=True, group="record")
+    def read_again(self) -> None:
+        try:
+            case = self._desk.case(self._record_id)
+            found = Page(case, offers(case), self._desk.history(self._record_id))
+        except UnknownRecord:
+            text = f"There is no record with the id {self._record_id}; press Esc to go back."
+            self.post_message(self.Unreadable(text))
+        except StoreUnusable as why:
+            self.post_message(self.Unreadable(str(why)))
+        else:
+            self.post_message(self.Read(found))
+
+    def on_record_screen_read(self, event: Read) -> None:
+        self._page = event.page
+        record = event.page.case.record
+        title = f"{words(record.kind)} {record.number}: {record.title} ({words(record.status)})"
+        self.query_one("#which", Static).update(shown(title))
+        self.query_one(Sheet).show(lambda width: page(event.page, width))
+        can = [f"{KEYS[o.action]} {words(o.action)}" for o in in_order(event.page.offers) if o.open]
+        keys = "   ".join([*can, "w why", "Tab section", "Esc back"])
+        self.query_one("#keys", Static).update(shown(keys))
+
+    def on_record_screen_unreadable(self, event: Unreadable) -> None:
+        self.query_one(Sheet).show(lambda width: _unreadable(event.text, width))
+
+    def action_choose(self, name: str) -> None:
+        """Leave with an open action; say why not with any other."""
+        if self._page is None or not self.is_current:
+            return
+        action = Action(name)
+        record = self._page.case.record
+        offer = next((o for o in self._page.offers if o.action is action), None)
+        if offer is None:
+            kind, status = words(record.kind), words(record.status)
+            self._tell(f"There is no {words(action)} of a {kind} that is {status}.")
+        elif not offer.open:
+            reasons = (o for o in offer.objections if not o.warning)
+            self._tell(" ".join(f"{reason.text} [{reason.rule}]" for reason in reasons))
+        else:
+            self.dismiss(Chosen(offer, Asked(record.id, record.version)))
+
+    def action_why(self) -> None:
+        if self._page is not None:
+            from console.screens.why import WhyModal  # seldom opened
+
+            self.app.push_screen(WhyModal(self._page.case.record, self._page.offers))
+
+    def action_section(self, step: int) -> None:
+        self.query_one(Sheet).next_section(step)
+
+    def action_leave(self) -> None:
+        if self.is_current:
+            self.dismiss(None)
+
+    def _tell(self, text: str) -> None:
+        told = self.query_one("#told", Static)
+        told.update(shown(text))
+        told.add_class("told")
+
+
+def _unreadable(text: str, width: int) -> list[Line]:
+    return flowed([said("Not readable: ", Look.NOT_YET), said(text)], width)
