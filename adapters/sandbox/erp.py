@@ -1,0 +1,72 @@
+"""The way to the sandbox's accounting system: through the relay, with the dial's faults."""
+
+import threading
+from datetime import UTC, datetime
+
+from adapters.sandbox.faults import FaultDial
+from adapters.sandbox.ledger import Ledger
+from adapters.sandbox.relay import Relay
+from core.payload import payload
+from core.ports import ErpRefused, OutsideUnreachable, Receipt, Seen, Sighting, StoreUnusable
+from core.records import Record
+from core.relay import takes_invoices
+from core.vocabulary import RecordKind
+
+INVOICES = frozenset({RecordKind.SUBCONTRACTOR_INVOICE, RecordKind.OWNER_INVOICE})
+
+
+class SandboxErp:
+    """Fits Erp."""
+
+    def __init__(self, ledger: Ledger, relay: Relay, faults: FaultDial) -> None:
+        self._ledger = ledger
+        self._relay = relay
+        self._faults = faults
+        self._given = threading.local()
+
+    def export(self, record: Record, key: str) -> Receipt:
+        self._relay.check()
+        setup = self._ledger.setup().settings
+        if record.kind in INVOICES and not takes_invoices(setup.relay):
+            text = f"The relay's client {setup.relay.client} is too old to carry invoices."
+            raise ErpRefused("CLIENT_TOO_OLD", text)
+        self._faults.before_writing()
+        try:
+            receipt = self._ledger.write(payload(record, setup.limits), key)
+        except StoreUnusable as why:
+            raise OutsideUnreachable(f"Sage's books are locked: {why}") from why
+        self._faults.after_writing()
+        return receipt
+
+    def look(self, record: Record, key: str) -> Sighting:  # noqa: ARG002  # the key is enough here
+        self._relay.check()
+        self._faults.on_the_way()
+        # Taken before looking, so that what is written meanwhile counts as not seen.
+        as_of = datetime.now(UTC)
+        return Sighting(self._ledger.receipt(key), as_of)
+
+    def update(self, record: Record, key: str) -> Receipt:  # noqa: ARG002  # twice changes nothing
+        self._relay.check()
+        limits = self._ledger.setup().settings.limits
+        self._faults.before_writing()
+        try:
+            receipt = self._ledger.update(payload(record, limits))
+        except StoreUnusable as why:
+            raise OutsideUnreachable(f"Sage's books are locked: {why}") from why
+        self._faults.after_writing()
+        return receipt
+
+    def seen(self, kind: RecordKind, mark: int, limit: int) -> Seen:
+        block, read_at = self._relay.block(kind, mark, limit)
+        if not block.remaining:
+            self._given.__dict__[kind] = read_at
+        return block
+
+    def read_at(self, kind: RecordKind) -> datetime | None:
+        """When the relay read what this reader was given whole.
+
+        While blocks are still to come, or a newer reading is not asked for yet, it is the older
+        moment: absence may be believed as of then, and not as of what nobody has looked at.
+        """
+        given: datetime | None = self._given.__dict__.get(kind)
+        return given

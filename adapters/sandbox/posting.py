@@ -1,0 +1,180 @@
+"""What an entry moves: batches that wait for Post, and the totals that move with it.
+
+Budgets and prime contract change orders land in unposted batches, and so do commitments where Sage
+does not post them by itself; nothing moves before somebody posts (financials 1.7).
+"""
+
+import time
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from adapters.codec import decoded, encoded
+from adapters.sandbox.books import Books, Document
+from adapters.sandbox.draft import Draft
+from adapters.sqlite import Connection
+from core.records import (
+    Budget,
+    BudgetLine,
+    CostTotal,
+    JobCost,
+    Project,
+    ProjectCode,
+    SubcontractorInvoice,
+    SubJob,
+    folded,
+)
+from core.relay import posts_commitments
+from core.vocabulary import RecordKind
+
+K = RecordKind
+
+
+class Batch(NamedTuple):
+    """Entries that wait for Post."""
+
+    id: int
+    kind: RecordKind
+    scope: str
+    erp_id: str
+    title: str
+    amount: int
+    body: str
+
+
+def entered(books: Books, connection: Connection, draft: Draft) -> bool:
+    """Write an accepted draft and what follows from it. Returns whether it is posted."""
+    document, body = draft.document, draft.record.body
+    match document.kind:
+        case K.COMMITMENT if not posts_commitments(draft.setup.settings.relay):
+            return _batched(books, connection, document)
+        case K.PCCO:
+            return _batched(books, connection, document)
+        case K.BUDGET:
+            stands = books.find(K.BUDGET, document.scope, document.erp_id)
+            blank = document._replace(amount=0, body=encoded(Budget()))
+            return _batched(books, connection, stands or blank, document)
+        case K.CCO if draft.parent is not None:
+            _move(books, connection, draft.parent, document.amount)
+        case K.SUBCONTRACTOR_INVOICE if isinstance(body, SubcontractorInvoice):
+            _cost(books, connection, document.job, body, 1)
+        case K.PROJECT | K.SUB_JOB if isinstance(body, (Project, SubJob)):
+            held = body._replace(codes=tuple(c._replace(erp_types=c.types) for c in body.codes))
+            document = document._replace(body=encoded(held))
+        case _:
+            pass
+    books.put(connection, document._replace(posted=True))
+    return True
+
+
+def _batched(
+    books: Books, connection: Connection, shown: Document, entries: Document | None = None
+) -> bool:
+    """Show a document as unposted, and put its entries into a batch."""
+    entry = entries or shown
+    books.put(connection, shown._replace(posted=False))
+    connection.execute(
+        "INSERT INTO batches (kind, place, folded, erp_id, title, amount, body, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            entry.kind, entry.scope, folded(entry.erp_id), entry.erp_id, entry.title,
+            entry.amount, entry.body or "", round(time.time() * 1000),
+        ),
+    )  # fmt: skip
+    return False
+
+
+def unposted(books: Books) -> list[Batch]:
+    """What waits for Post, oldest first."""
+    found = books.database.rows(
+        "SELECT id, kind, place, erp_id, title, amount, body FROM batches ORDER BY id"
+    )
+    return [Batch(number, RecordKind(kind), *rest) for number, kind, *rest in found]
+
+
+def post(books: Books, connection: Connection, batch: Batch) -> None:
+    """Post one batch: now totals move (financials 60)."""
+    connection.execute("DELETE FROM batches WHERE id = ?", (batch.id,))
+    document = books.find(batch.kind, batch.scope, batch.erp_id)
+    if document is None:
+        return
+    if batch.kind is K.BUDGET:
+        document = _estimated(document, decoded(Budget, batch.body))
+    elif batch.kind is K.PCCO:
+        contract = books.find(K.PRIME_CONTRACT, "", document.parent)
+        if contract is not None:
+            _move(books, connection, contract, batch.amount)
+    waiting = any(
+        (other.kind, other.scope, other.erp_id) == (batch.kind, batch.scope, batch.erp_id)
+        for other in unposted(books)
+    )
+    books.put(connection, document._replace(posted=not waiting))
+
+
+def reverse(books: Books, connection: Connection, document: Document) -> None:
+    """Take back what a document moved, as it is deleted."""
+    connection.execute(
+        "DELETE FROM batches WHERE kind = ? AND place = ? AND folded = ?",
+        (document.kind, document.scope, folded(document.erp_id)),
+    )
+    body = document.read
+    if document.kind is K.CCO or (document.kind is K.PCCO and document.posted):
+        kind = K.COMMITMENT if document.kind is K.CCO else K.PRIME_CONTRACT
+        parent = books.find(kind, "", document.parent)
+        if parent is not None:
+            _move(books, connection, parent, -document.amount)
+    elif isinstance(body, SubcontractorInvoice):
+        _cost(books, connection, document.job, body, -1)
+
+
+def with_codes(body: Project | SubJob, added: Iterable[ProjectCode]) -> Project | SubJob:
+    """A job's codes with more categories; a description that Sage has is never overwritten."""
+    codes = {code.code: code for code in body.codes}
+    for new in added:
+        held = codes.get(new.code)
+        if held is None:
+            codes[new.code] = new._replace(erp_types=new.types)
+            continue
+        types = (*held.erp_types, *(t for t in new.types if t not in held.erp_types))
+        codes[new.code] = held._replace(
+            types=types, erp_types=types, description=held.description or new.description
+        )
+    return body._replace(codes=tuple(codes.values()))
+
+
+def _move(books: Books, connection: Connection, document: Document, amount: int) -> None:
+    books.put(connection, document._replace(amount=document.amount + amount))
+
+
+def _estimated(document: Document, entries: Budget) -> Document:
+    """A budget's totals with the posted entries."""
+    body = document.read
+    lines: dict[tuple[str, str, str], BudgetLine] = {}
+    for line in (*(body.lines if isinstance(body, Budget) else ()), *entries.lines):
+        key = (line.sub_job, line.code, line.category)
+        before = lines.get(key, line._replace(original=0, changes=0))
+        lines[key] = before._replace(
+            original=before.original + line.original, changes=before.changes + line.changes
+        )
+    total = sum(line.original + line.changes for line in lines.values())
+    return document._replace(amount=total, body=encoded(Budget(tuple(lines.values()))))
+
+
+def _cost(
+    books: Books, connection: Connection, job: str, invoice: SubcontractorInvoice, sign: int
+) -> None:
+    """An AP invoice on a commitment is cost of its job (master-data 5.2)."""
+    summary = next(iter(books.within(K.JOB_COST, "place", folded(job))), None)
+    body = summary.read if summary else None
+    if summary is None or not isinstance(body, JobCost):
+        return
+    totals = {(x.sub_job, x.code, x.category): x for x in body.lines}
+    for line in invoice.lines:
+        key = (line.sub_job, line.code, line.category)
+        held = totals.get(key, CostTotal(line.code, line.category, line.sub_job))
+        totals[key] = held._replace(
+            job_to_date=held.job_to_date + sign * line.amount,
+            commitment_invoiced=held.commitment_invoiced + sign * line.amount,
+        )
+    amount = sum(total.job_to_date for total in totals.values())
+    body = JobCost(tuple(totals.values()))
+    books.put(connection, summary._replace(amount=amount, body=encoded(body)))
