@@ -36,7 +36,10 @@ class BatchResultScreen(ModalScreen[RecordId | None]):
     BatchResultScreen Static { height: auto; }
     BatchResultScreen #what { text-style: bold; }
     BatchResultScreen #keys { color: $text-muted; }
-    BatchResultScreen OptionList { height: 1fr; border: none; padding: 0; background: $surface; }
+    BatchResultScreen OptionList, BatchResultScreen OptionList:focus {
+        height: 1fr; border: none; padding: 0; background: $surface;
+        background-tint: $surface 0%; scrollbar-size-vertical: 1;
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,left", "back", "Back"),

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from console.clean import shown
 from console.keys import KEYS
-from console.widgets.lines import EMPTY, Line, Look, faint, flowed, heading, said
+from console.widgets.lines import EMPTY, Line, Look, faint, flowed, heading, said, standing
 from console.widgets.offer_lines import MAY, NOT_YET, asking, in_order
 from console.widgets.sheet import Sheet
 from core.decide import CONNECTORS_OWN
@@ -59,7 +59,7 @@ def why(record: Record | Row, offers: Sequence[Offer], width: int) -> list[Line]
     """The whole explanation: the actions from here, then those from elsewhere."""
     lines = flowed([said(record.number, Look.KEY), said(f"  {record.title}")], width)
     kind, status = words(record.kind), words(record.status)
-    lines += [(faint(f"This {kind} is {status}."),), EMPTY]
+    lines += [(standing(record.status), faint(f"  This {kind} is {status}.")), EMPTY]
     for offer in in_order(offers):
         lines += [*_offered(offer, width), EMPTY]
     elsewhere = list(_elsewhere(record, {offer.action for offer in offers}, width))

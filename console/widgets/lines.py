@@ -10,6 +10,8 @@ from typing import NamedTuple
 from rich.cells import cell_len, chop_cells, set_cell_size
 
 from console.clean import clean
+from console.columns import SIGNS
+from core.vocabulary import ErpStatus
 
 
 class Look(StrEnum):
@@ -22,6 +24,10 @@ class Look(StrEnum):
     MAY = "may"
     NOT_YET = "not-yet"
     WARNING = "warning"
+    WAITING = "waiting"
+    SYNCED = "synced"
+    RETURNED = "returned"
+    FAILED = "failed"
 
 
 class Span(NamedTuple):
@@ -42,6 +48,12 @@ def said(text: str, look: Look = Look.PLAIN) -> Span:
 
 def faint(text: str) -> Span:
     return said(text, Look.FAINT)
+
+
+def standing(status: ErpStatus) -> Span:
+    """A status as the lists draw it: letter, word and colour."""
+    sign = SIGNS[status]
+    return Span(sign.text, Look(sign.look))
 
 
 def heading(text: str) -> Line:

@@ -13,12 +13,12 @@ MAY, NOT_YET = "may", "not yet"
 NAME_AT = 3
 WORD_AT = NAME_AT + max(len(words(a)) for a in Action) + 1
 TEXT_AT = WORD_AT + len(NOT_YET) + 2
-ORDER = {action: place for place, action in enumerate(Action)}
+ORDER = {action: place for place, action in enumerate(KEYS)}
 
 
 def in_order(offers: Iterable[Offer]) -> list[Offer]:
-    """Open ones first; within each the same order always."""
-    return sorted(offers, key=lambda offer: (not offer.open, ORDER[offer.action]))
+    """Open ones first; within each the order of the keys, always."""
+    return sorted(offers, key=lambda offer: (not offer.open, ORDER.get(offer.action, len(ORDER))))
 
 
 class Block(NamedTuple):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from console.columns import SIGNS
 from console.widgets.figures import age, day, moment, money, percentage
 from console.widgets.lines import (
     EMPTY,
@@ -23,7 +24,7 @@ from core.audit import Entry
 from core.case import Case, Mirrored
 from core.decision import Offer
 from core.records import Record, lines_of
-from core.vocabulary import Cents, words
+from core.vocabulary import Cents, ErpStatus, words
 
 
 class Page(NamedTuple):
@@ -113,8 +114,13 @@ def _body_fields(record: Record) -> Iterator[tuple[str, str]]:
     """Whatever the body of this kind has besides its lines, by its own names."""
     for name, value in record.body._asdict().items():
         if name not in SHOWN_ELSEWHERE:
-            label = name.replace("_", " ").replace("erp", "ERP").capitalize()
-            yield label.replace("Erp", "ERP").replace("erp", "ERP"), _value(record, name, value)
+            yield _label(name), _value(record, name, value)
+
+
+def _label(name: str) -> str:
+    """`ERP active` for `erp_active`."""
+    first, *rest = ["ERP" if word == "erp" else word for word in name.split("_")]
+    return " ".join([first[0].upper() + first[1:], *rest])
 
 
 def _value(record: Record, name: str, value: object) -> str:
@@ -190,8 +196,8 @@ def _relatives(case: Case, width: int) -> list[Line]:
     return lines
 
 
-def _standing(status: "object", *, active: bool) -> str:
-    word = str(status).replace("_", " ")
+def _standing(status: ErpStatus, *, active: bool) -> str:
+    word = SIGNS[status].text
     return word if active else f"{word}, inactive"
 
 

@@ -27,19 +27,18 @@ def looks(widget: str) -> str:
     {widget} > .look--may {{ color: $text-success; text-style: bold; }}
     {widget} > .look--not-yet {{ color: $text-error; }}
     {widget} > .look--warning {{ color: $text-warning; }}
+    {widget} > .look--waiting {{ color: $text-primary; }}
+    {widget} > .look--synced {{ color: $text-success; }}
+    {widget} > .look--returned {{ color: $text-warning; }}
+    {widget} > .look--failed {{ color: $text-error; }}
     """
 
 
 def strip(widget: Widget, line: Line, width: int, left: int = 0) -> Strip:
     """A line in the styles that a widget gives to its looks."""
-    own = widget.rich_style
-    drawn = Strip(
-        [
-            Segment(text, own + widget.get_component_rich_style(f"look--{look}", partial=True))
-            for text, look in line
-        ]
-    )
-    return drawn.crop_extend(left, left + width, own)
+    styled = widget.get_component_rich_style
+    drawn = Strip([Segment(text, styled(f"look--{look}")) for text, look in line])
+    return drawn.crop_extend(left, left + width, widget.rich_style)
 
 
 class Sheet(ScrollView, can_focus=True):

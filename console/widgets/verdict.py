@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.strip import Strip
 from textual.widget import Widget
 
-from console.widgets.lines import EMPTY, Line, Look, cells, faint, flowed, said, shortened
+from console.widgets.lines import EMPTY, Line, Look, cells, faint, flowed, said, shortened, standing
 from console.widgets.offer_lines import block, in_height, in_order
 from console.widgets.sheet import LOOK_CLASSES, looks, strip
 from core.decision import Offer
@@ -65,7 +65,7 @@ def verdict(
 
 
 def _title(record: Record | Row, width: int) -> Line:
-    number, status = said(record.number, Look.HEAD), faint(words(record.status))
+    number, status = said(record.number, Look.HEAD), standing(record.status)
     room = width - cells((number, status)) - 4
     title = said(record.title)
     title = title._replace(text=shortened(title.text, max(0, room)))

@@ -1,0 +1,206 @@
+"""Screen: the keys and rules of a tab, written out from the tables that are obeyed."""
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.keys import format_key
+from textual.screen import Screen
+from textual.widgets import Static
+
+from console.clean import shown
+from console.columns import SIGNS
+from console.keys import KEYS, MOVES, bindings
+from console.widgets.lines import (
+    EMPTY,
+    Column,
+    Line,
+    faint,
+    flowed,
+    heading,
+    said,
+    standing,
+    table,
+)
+from console.widgets.rights import takes
+from console.widgets.sheet import Sheet
+from core.decide import CONNECTORS_OWN
+from core.people import CONNECTOR
+from core.permissions import grant
+from core.refresh import refresh_objections
+from core.requirements import guards_of
+from core.tabs import NEVER, Tab
+from core.transitions import Transition
+from core.vocabulary import VIEW_OF, ErpStatus, Permission, RecordKind, words
+
+
+class HelpScreen(Screen[None]):
+    """Help for one tab; Esc goes back."""
+
+    DEFAULT_CSS = """
+    HelpScreen > Static { height: 1; padding: 0 1; }
+    HelpScreen > #which { background: $panel; text-style: bold; }
+    HelpScreen > #keys { color: $text-muted; }
+    HelpScreen > Sheet { padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "section(1)", "Next section", show=False),
+        Binding("shift+tab", "section(-1)", "Section before", show=False),
+        Binding("escape,q,question_mark,f1", "leave", "Back"),
+    ]
+
+    def __init__(self, tab: Tab) -> None:
+        super().__init__()
+        self._tab = tab
+
+    def compose(self) -> ComposeResult:
+        yield Static(shown(f"Help: {self._tab.title}"), id="which")
+        yield Sheet(lambda width: manual(self._tab, width))
+        yield Static(shown("Up and down scroll   Tab next section   Esc back"), id="keys")
+
+    def on_mount(self) -> None:
+        self.query_one(Sheet).focus()
+
+    def action_section(self, step: int) -> None:
+        self.query_one(Sheet).next_section(step)
+
+    def action_leave(self) -> None:
+        if self.is_current:
+            self.dismiss(None)
+
+
+def manual(tab: Tab, width: int) -> list[Line]:
+    """Every section, top to bottom."""
+    sections = (
+        _keys(tab, width),
+        _refresh(tab, width),
+        _views(tab, width),
+        _signs(tab, width),
+        *(_lifecycle(tab, kinds, width) for kinds in _alike(tab)),
+        _rights(tab, width),
+        _required(tab, width),
+        _never(tab, width),
+    )
+    return [line for section in sections if section for line in (*section, EMPTY)]
+
+
+def _keys(tab: Tab, width: int) -> list[Line]:
+    """Acting first, then moving, then the rest."""
+    made = bindings(tab)
+    acts = [b for b in made if (b.id or "").startswith("record.")]
+    tabs = [b for b in made if (b.id or "").startswith("tab.")]
+    rest = [b for b in made if b not in acts and b not in tabs]
+    rows = [(_pressed(b.key), b.description) for b in acts]
+    rows += [(_pressed(keys), text) for keys, _, text in MOVES]
+    rows += [(_pressed(b.key), b.description) for b in (*rest, *tabs)]
+    columns = (Column("Key"), Column("Does", bends=True))
+    return [heading("Keys"), *table(columns, rows, width)]
+
+
+def _pressed(keys: str) -> str:
+    return " or ".join(format_key(key) for key in keys.split(","))
+
+
+def _refresh(tab: Tab, width: int) -> list[Line]:
+    if tab.refresh:
+        return [heading("Refresh"), *flowed([said(tab.refresh)], width)]
+    found = refresh_objections(tab.name, CONNECTOR)
+    return [
+        heading("Refresh"),
+        *(line for o in found for line in flowed([said(o.text), faint(f" [{o.rule}]")], width)),
+    ]
+
+
+def _views(tab: Tab, width: int) -> list[Line]:
+    columns = (Column("View"), Column("Holds what is", bends=True))
+    reached = _statuses(tab)
+    rows = [
+        (view.value, ", ".join(words(s) for s in reached if VIEW_OF[s] is view))
+        for view in tab.views
+    ]
+    return [heading("Views"), *table(columns, rows, width)]
+
+
+def _signs(tab: Tab, width: int) -> list[Line]:
+    """By colour: what shares one means the same to whoever decides."""
+    reached = _statuses(tab)
+    lines = [heading("Letters and colours")]
+    broad = max(len(SIGNS[status].text) for status in reached) + 2
+    for look in dict.fromkeys(SIGNS[status].look for status in reached):
+        lines.append((said(f"{look}:"),))
+        for status in reached:
+            if SIGNS[status].look is look:
+                sign = standing(status)
+                gap = " " * (broad - len(sign.text))
+                lines += flowed([said("  "), sign, faint(f"{gap}{words(status)}")], width, broad)
+    return lines
+
+
+def _statuses(tab: Tab) -> list[ErpStatus]:
+    reached = {s for life in tab.kinds.values() for row in life for s in (row.source, row.target)}
+    return [status for status in SIGNS if status in reached]
+
+
+def _alike(tab: Tab) -> Iterator[tuple[RecordKind, ...]]:
+    """Kinds of the tab that lead the same life, together."""
+    told: list[RecordKind] = []
+    for kind, life in tab.kinds.items():
+        if kind not in told:
+            same = tuple(k for k, other in tab.kinds.items() if other == life)
+            told += same
+            yield same
+
+
+def _lifecycle(tab: Tab, kinds: tuple[RecordKind, ...], width: int) -> list[Line]:
+    columns = (
+        Column("Key"), Column("Action"), Column("From"), Column("To"), Column("By", bends=True),
+    )  # fmt: skip
+    life = tab.kinds[kinds[0]]
+    rows = [
+        (KEYS.get(r.action, ""), words(r.action), words(r.source), words(r.target), r.permission)
+        for r in _peoples_first(life)
+    ]
+    names = " and ".join(words(kind) for kind in kinds)
+    return [heading(f"Life of a {names}"), *table(columns, rows, width)]
+
+
+def _peoples_first(life: Iterable[Transition]) -> list[Transition]:
+    return sorted(life, key=lambda row: row.action in CONNECTORS_OWN)
+
+
+def _rights(tab: Tab, width: int) -> list[Line]:
+    """What each right takes, for each kind of the tab."""
+    lines = [heading("Who that is")]
+    for kind, life in tab.kinds.items():
+        asked = dict.fromkeys(row.permission for row in life)
+        for permission in asked:
+            if permission is Permission.CONNECTOR:
+                continue
+            wanted = grant(permission, kind)
+            whose = f" of a {words(kind)}" if len(tab.kinds) > 1 else ""
+            text = f"{permission}{whose}: {takes(wanted)}"
+            lines += flowed([said(text), faint(f" [permissions A.1 row {wanted.row}]")], width, 2)
+    return lines
+
+
+def _required(tab: Tab, width: int) -> list[Line]:
+    """The facts that must hold, under the names the guards have."""
+    columns = (Column("Action"), Column("From"), Column("Must hold", bends=True), Column("Rule"))
+    rows = dict.fromkeys(
+        (words(row.action), words(row.source), guard.name.replace("_", " "), ", ".join(guard.rules))
+        for kind, life in tab.kinds.items()
+        for row in life
+        for guard in guards_of(kind, row.action, row.source)
+    )
+    return [heading("What must hold"), *table(columns, list(rows), width)] if rows else []
+
+
+def _never(tab: Tab, width: int) -> list[Line]:
+    lines = [
+        line
+        for (kind, action), (rule, text) in NEVER.items()
+        if kind in tab.kinds
+        for line in flowed([said(f"{words(action)}: {text}"), faint(f" [{rule}]")], width, 2)
+    ]
+    return [heading("Never"), *lines] if lines else []
