@@ -49,8 +49,7 @@ STATEMENTS = (
     "CREATE TABLE IF NOT EXISTS faults (kind TEXT PRIMARY KEY, percent INTEGER NOT NULL) STRICT",
     """CREATE TABLE IF NOT EXISTS copies (
         record TEXT PRIMARY KEY, kind TEXT NOT NULL, project TEXT NOT NULL, number TEXT NOT NULL,
-        status TEXT NOT NULL, erp_id TEXT, words TEXT NOT NULL, content TEXT NOT NULL,
-        news INTEGER NOT NULL
+        content TEXT NOT NULL, news INTEGER NOT NULL
     ) STRICT""",
     "CREATE INDEX IF NOT EXISTS copies_news ON copies (news)",
     "CREATE INDEX IF NOT EXISTS copies_project ON copies (project, kind)",
