@@ -1,0 +1,179 @@
+"""Progress billings of synced commitments, and what jobs have cost so far."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from adapters.sandbox.derive.calendar import Calendar
+from adapters.sandbox.derive.chance import deal, lot, part
+from adapters.sandbox.derive.life import LINKED, standing
+from core.records import (
+    ChangeLine,
+    Commitment,
+    CommitmentChange,
+    CostTotal,
+    InvoiceLine,
+    JobCost,
+    Project,
+    Record,
+    SovLine,
+    SubcontractorInvoice,
+)
+from core.vocabulary import Approval, Cents, ErpStatus, Origin, RecordKind
+
+K, S = RecordKind, ErpStatus
+
+MOST_BILLS = 3
+PER_BILL = 27
+"""Percent of a line that one bill takes."""
+WHOLE = 10_000
+"""Basis points."""
+# fmt: off
+BILLS = {S.SYNCED: .2, S.UNSENT: .06, S.REJECTED: .04, S.RETRIEVED: .025, S.FAILED: .025,
+         S.UNLINKED: .01}
+# fmt: on
+COSTED = 0.25
+"""Of the jobs nothing was billed on, how many have cost all the same."""
+
+
+class Bill(NamedTuple):
+    """One billing to come: the commitment, which one it is, and the change it bills, if any."""
+
+    commitment: Record
+    place: int
+    last: bool
+    change: Record | None
+
+    @property
+    def number(self) -> str:
+        return f"{self.commitment.number}-{self.place:02}"
+
+
+def invoices(
+    commitments: Iterable[Record], changes: Mapping[str, Sequence[Record]], calendar: Calendar
+) -> list[Record]:
+    """One to three billings each; all but the last are in Sage."""
+    bills = [
+        bill
+        for commitment in commitments
+        if commitment.status is S.SYNCED and commitment.amount > 0
+        for bill in _bills(commitment, changes.get(commitment.number, ()))
+    ]
+    open_bills = [bill.number for bill in bills if bill.last]
+    dealt = deal("invoices", open_bills, BILLS, S.READY_TO_EXPORT)
+    return [_invoice(bill, dealt.get(bill.number, S.SYNCED), calendar) for bill in bills]
+
+
+def _bills(commitment: Record, changes: Sequence[Record]) -> list[Bill]:
+    count = lot("bills", commitment.number) % (MOST_BILLS + 1)
+    # A bill on a change that is still waiting is refused until that is in Sage.
+    billed = next((c for c in changes if c.amount > 0 and c.status is not S.UNSENT), None)
+    return [
+        Bill(commitment, place, place == count, billed if place == count else None)
+        for place in range(1, count + 1)
+    ]
+
+
+def _invoice(bill: Bill, status: ErpStatus, calendar: Calendar) -> Record:
+    commitment, key = bill.commitment, bill.number
+    created = (commitment.created_at or calendar.as_of) + timedelta(
+        days=2 + 14 * bill.place, minutes=bill.place
+    )
+    lines = _lines(bill, status)
+    gross, retainage = sum(x.amount for x in lines), sum(x.retainage for x in lines)
+    billed = created.date()
+    body = SubcontractorInvoice(
+        _approval(status, key), billed, billed if status is S.SYNCED else None,
+        gross, retainage, 0, lines,
+    )  # fmt: skip
+    record = Record(
+        calendar.id(K.SUBCONTRACTOR_INVOICE, key, created), K.SUBCONTRACTOR_INVOICE, S.UNSENT, 1,
+        key, f"Billing {bill.place} of {commitment.title}"[:80], body,
+        project=commitment.project, project_number=commitment.project_number,
+        vendor=commitment.vendor, vendor_name=commitment.vendor_name,
+        parent=commitment.id, parent_number=commitment.number,
+        amount=gross - retainage, created_at=created,
+    )  # fmt: skip
+    return standing(record, key, status, calendar)
+
+
+def _approval(status: ErpStatus, key: str) -> Approval:
+    choice = lot("approval", key) % 10
+    if status is S.UNSENT:
+        return Approval.REVISE_AND_RESUBMIT if choice < 5 else Approval.PENDING_OWNER_APPROVAL  # noqa: PLR2004
+    return Approval.APPROVED_AS_NOTED if choice == 0 else Approval.APPROVED
+
+
+def _lines(bill: Bill, status: ErpStatus) -> tuple[InvoiceLine, ...]:
+    order = bill.commitment.body
+    if not isinstance(order, Commitment):
+        return ()
+    made = [_line(line, order.retainage, bill.place) for line in order.lines]
+    change = bill.change
+    if change is not None and (change.status is S.SYNCED or status is S.READY_TO_EXPORT):
+        body = change.body
+        billed = body.lines if isinstance(body, CommitmentChange) else ()
+        made += [_line(x, order.retainage, bill.place)._replace(cco=change.id) for x in billed]
+    return tuple(made)
+
+
+def _line(line: SovLine | ChangeLine, retainage: int, place: int) -> InvoiceLine:
+    amount = line.amount * PER_BILL // 100
+    return InvoiceLine(
+        line.item or 0, line.code, line.category, amount, amount * retainage // WHOLE,
+        f"Billing {place}", line.sub_job,
+    )  # fmt: skip
+
+
+def job_costs(jobs: Iterable[Record], billed: Iterable[Record], calendar: Calendar) -> list[Record]:
+    """What jobs of Sage cost to date; those of jobs that nobody imported wait with them."""
+    by_job: dict[str, dict[tuple[str, str, str], Cents]] = {}
+    for invoice in billed:
+        if invoice.status is S.SYNCED and isinstance(invoice.body, SubcontractorInvoice):
+            totals = by_job.setdefault(invoice.project_number, {})
+            for line in invoice.body.lines:
+                key = (line.sub_job, line.code, line.category)
+                totals[key] = totals.get(key, 0) + line.amount
+    made = []
+    for job in jobs:
+        waiting = job.status is S.READY_TO_IMPORT
+        costed = job.number in by_job or part("costed", job.number) < COSTED
+        if waiting or (job.status in LINKED and costed):
+            lines = _totals(job, by_job.get(job.number, {}))
+            made.append(_job_cost(job, lines, waiting=waiting, calendar=calendar))
+    return made
+
+
+def _totals(job: Record, billed: Mapping[tuple[str, str, str], Cents]) -> tuple[CostTotal, ...]:
+    """Overhead that nobody billed, and what was billed with a little that came another way."""
+    codes = job.body.codes if isinstance(job.body, Project) else ()
+    overhead = {
+        ("", c.code, t): 50_00 * (1 + lot("overhead", job.number, t) % 900)
+        for c in codes
+        if c.code == "01-310"
+        for t in c.erp_types
+    }
+    totals = []
+    for (extra, code, category), direct in overhead.items():
+        totals.append(CostTotal(code, category, extra, direct, 0))
+    for (extra, code, category), invoiced in billed.items():
+        direct = invoiced * (lot("direct", job.number, code) % 8) // 100
+        totals.append(CostTotal(code, category, extra, invoiced + max(direct, 0), invoiced))
+    return tuple(totals)
+
+
+def _job_cost(
+    job: Record, lines: tuple[CostTotal, ...], *, waiting: bool, calendar: Calendar
+) -> Record:
+    created = (job.created_at or calendar.as_of) + timedelta(hours=6)
+    record = Record(
+        calendar.id(K.JOB_COST, job.number, created), K.JOB_COST, S.UNSENT, 1, job.number,
+        job.title, JobCost(lines), Origin.ERP, project=job.id, project_number=job.number,
+        amount=sum(x.job_to_date for x in lines), erp_id=job.number, created_at=created,
+    )  # fmt: skip
+    return standing(record, job.number, S.READY_TO_IMPORT if waiting else S.SYNCED, calendar)
+
+
+def month_before(day: date) -> date:
+    """The last day of the month before."""
+    return day.replace(day=1) - timedelta(days=1)
