@@ -185,15 +185,19 @@ def _rights(tab: Tab, width: int) -> list[Line]:
 
 
 def _required(tab: Tab, width: int) -> list[Line]:
-    """The facts that must hold, under the names the guards have."""
-    columns = (Column("Action"), Column("From"), Column("Must hold", bends=True), Column("Rule"))
-    rows = dict.fromkeys(
-        (words(row.action), words(row.source), guard.name.replace("_", " "), ", ".join(guard.rules))
-        for kind, life in tab.kinds.items()
-        for row in life
-        for guard in guards_of(kind, row.action, row.source)
-    )
-    return [heading("What must hold"), *table(columns, list(rows), width)] if rows else []
+    """Every fact that must hold, under the name its guard has, and the actions that ask for it."""
+    asked: dict[tuple[str, str], dict[str, None]] = {}
+    for kind, life in tab.kinds.items():
+        for row in life:
+            for guard in guards_of(kind, row.action, row.source):
+                fact = guard.name.replace("_", " "), ", ".join(guard.rules)
+                asked.setdefault(fact, {})[words(row.action)] = None
+    lines = [
+        line
+        for (fact, rules), actions in asked.items()
+        for line in flowed([said(f"{fact}: "), faint(f"{', '.join(actions)} [{rules}]")], width, 2)
+    ]
+    return [heading("What must hold"), *lines] if lines else []
 
 
 def _never(tab: Tab, width: int) -> list[Line]:

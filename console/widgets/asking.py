@@ -37,7 +37,7 @@ def problem(field: Field, typed: str) -> str | None:
         )
     if is_date(field):
         return _date_problem(field, text)
-    if field.choices and text not in field.choices:
+    if field.choices and typed not in field.choices:
         return f"{clean(text)} is no {field.label.lower()}; choose with the left and right keys."
     return None
 
@@ -64,6 +64,8 @@ def answers(typed: Mapping[str, tuple[Field, str]]) -> Answers:
             given[name] = text.casefold() == YES
         elif not text:
             given[name] = None
+        elif field.choices:
+            given[name] = raw
         elif field.default is not None and text == clean(field.default).strip():
             given[name] = date.fromisoformat(text) if is_date(field) else field.default
         else:

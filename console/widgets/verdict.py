@@ -54,14 +54,17 @@ def verdict(
 ) -> list[Line]:
     """The record in one line, what was last said about it, and a block for each action."""
     if record is None:
-        return [(faint("No record is under the cursor."),)]
+        return [(faint("No record is under the cursor."),)][:height]
     lines = [_title(record, width), *_remark(record, width)]
-    if offers is None:
-        return lines[:height]
-    if not offers:
+    if offers:
+        blocks = [block(offer, width) for offer in in_order(offers)]
+        # What was said gives way before what may be done.
+        lines = lines[: max(1, height - len(blocks))]
+        lines += in_height(blocks, height - len(lines))
+    elif offers is not None:
         nothing = f"Nothing can be done to it while it is {words(record.status)}."
-        return [*lines, (faint(nothing),)][:height]
-    return [*lines, *in_height([block(o, width) for o in in_order(offers)], height - len(lines))]
+        lines.append((faint(nothing),))
+    return lines[:height]
 
 
 def _title(record: Record | Row, width: int) -> Line:
