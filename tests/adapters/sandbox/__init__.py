@@ -1,0 +1,1 @@
+"""The sandbox: its books, relay, dial and project system."""

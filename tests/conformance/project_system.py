@@ -1,0 +1,138 @@
+"""What every project system has to keep."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from core.ports import ProjectSystem
+from core.records import Record
+from core.vocabulary import ErpStatus, Origin, RecordId
+from tests.records import commitment, company, many, prime_contract
+
+S = ErpStatus
+
+
+class Site(NamedTuple):
+    """A project system under test, and what its people may do in it."""
+
+    system: ProjectSystem
+    hold: Callable[[Record], object]
+    """A record that both sides know of already."""
+    draft: Callable[[Record], object]
+    """Somebody makes a record there."""
+    retitle: Callable[[RecordId, str], object]
+    """Somebody edits a title there."""
+    shown: Callable[[RecordId], Record]
+    """What its people see."""
+
+
+def pages(system: ProjectSystem, mark: int = 0, limit: int = 2) -> tuple[list[Record], int]:
+    found: list[Record] = []
+    while True:
+        news, next_mark = system.news(mark, limit)
+        found += news
+        if next_mark == mark:
+            return found, mark
+        mark = next_mark
+
+
+class ProjectSystemContract:
+    """Subclasses give a fixture `site`."""
+
+    def test_what_is_made_there_is_news_once(self, site: Site):
+        for record in many(commitment, 5, status=S.UNSENT):
+            site.draft(record)
+
+        news, mark = pages(site.system)
+        later, same = pages(site.system, mark)
+
+        assert [r.number for r in news] == [f"SC0000{n}" for n in range(1, 6)]
+        assert {r.status for r in news} == {S.UNSENT}
+        assert (later, same) == ([], mark)
+
+    def test_what_both_sides_know_is_no_news(self, site: Site):
+        site.hold(commitment(S.UNSENT))
+
+        assert pages(site.system) == ([], 0)
+
+    def test_an_edit_is_news_with_the_new_content(self, site: Site):
+        site.hold(commitment(S.UNSENT))
+
+        site.retitle(RecordId("commitment-1"), "Longer deck")
+
+        news, _ = pages(site.system)
+        assert [(r.id, r.title) for r in news] == [("commitment-1", "Longer deck")]
+
+    def test_being_told_is_no_news(self, site: Site):
+        site.hold(commitment(S.UNSENT))
+
+        site.system.tell(commitment(), S.READY_TO_EXPORT)
+
+        assert pages(site.system) == ([], 0)
+
+    def test_a_status_an_erp_id_and_the_last_words_are_shown(self, site: Site):
+        site.hold(commitment(S.UNSENT))
+
+        site.system.tell(commitment(S.REJECTED, note="Wrong vendor"), S.REJECTED)
+        rejected = site.shown(RecordId("commitment-1"))
+        site.system.tell(commitment(S.SYNCED), S.SYNCED)
+        synced = site.shown(RecordId("commitment-1"))
+
+        assert (rejected.status, rejected.note) == (S.REJECTED, "Wrong vendor")
+        assert (synced.status, synced.erp_id) == (S.SYNCED, "SC0001")
+
+    def test_what_is_sent_is_locked_and_what_is_rejected_is_open_again(self, site: Site):
+        site.hold(commitment(S.UNSENT))
+
+        site.system.tell(commitment(), S.READY_TO_EXPORT)
+        site.retitle(RecordId("commitment-1"), "Changed under the approver's eyes")
+        locked = site.shown(RecordId("commitment-1"))
+        site.system.tell(commitment(S.REJECTED), S.REJECTED)
+        site.retitle(RecordId("commitment-1"), "Corrected")
+
+        assert locked.title == "Bridge deck"
+        assert site.shown(RecordId("commitment-1")).title == "Corrected"
+
+    def test_being_told_does_not_undo_an_edit(self, site: Site):
+        site.hold(commitment(S.REJECTED))
+        site.retitle(RecordId("commitment-1"), "Corrected")
+
+        site.system.tell(commitment(S.REJECTED, note="late words"), S.REJECTED)
+
+        assert site.shown(RecordId("commitment-1")).title == "Corrected"
+        assert [r.title for r in pages(site.system)[0]] == ["Corrected"]
+
+    def test_telling_twice_is_telling_once(self, site: Site):
+        site.hold(commitment(S.UNSENT))
+
+        site.system.tell(commitment(S.SYNCED), S.SYNCED)
+        once = site.shown(RecordId("commitment-1"))
+        site.system.tell(commitment(S.SYNCED), S.SYNCED)
+
+        assert site.shown(RecordId("commitment-1")) == once
+
+    def test_an_imported_record_is_made_once_and_is_no_news(self, site: Site):
+        site.system.create(prime_contract(S.SYNCED))
+        site.system.create(prime_contract(S.SYNCED, title="made again"))
+
+        made = site.shown(RecordId("prime_contract-1"))
+
+        assert (made.title, made.status, made.erp_id) == ("Lake Street Bridge", S.SYNCED, "PC100")
+        assert pages(site.system) == ([], 0)
+
+    def test_a_reimport_shows_what_sage_holds_now(self, site: Site):
+        site.system.create(prime_contract(S.SYNCED))
+
+        site.system.tell(prime_contract(S.SYNCED, title="Lake Street Viaduct"), S.SYNCED)
+
+        assert site.shown(RecordId("prime_contract-1")).title == "Lake Street Viaduct"
+
+    def test_a_linked_company_is_told_under_the_id_it_was_born_with(self, site: Site):
+        site.hold(company(S.UNSENT))
+        row = company(S.SYNCED)._replace(
+            id=RecordId("vendor-row"), origin_id="company-1", origin=Origin.PROJECT
+        )
+
+        site.system.tell(row, S.SYNCED)
+
+        shown = site.shown(RecordId("company-1"))
+        assert (shown.id, shown.status, shown.erp_id) == ("company-1", S.SYNCED, "V1001")
