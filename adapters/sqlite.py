@@ -29,9 +29,30 @@ IntegrityError: type[Exception] = dbapi2.IntegrityError
 DatabaseError: type[Exception] = dbapi2.DatabaseError
 
 PATIENCE = 30.0
-"""Seconds a writer waits for its turn before it gives up."""
+"""Seconds somebody waits for a turn before giving up."""
+NAP = 0.002
+"""Seconds between two tries, at most: SQLite's own waiting starves some writers, short sleeps of
+random length are fair (measurements 6)."""
 
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"})
+
+BUSY = frozenset({5, 6})
+UNUSABLE = {
+    3: "it may not be opened",
+    8: "it may not be written",
+    10: "the disk reports an error",
+    11: "it is damaged",
+    13: "the disk is full",
+    14: "it cannot be opened",
+    26: "it is not a database",
+}
+"""SQLite's primary result codes that speak of the file and not of the statement."""
+ADVICE = {
+    8: "Check that the file and its folder are yours to write.",
+    11: "Put a copy in its place; the newest lies beside it if one was made.",
+    13: "Make room, then try again.",
+    26: "Check that this is a Countersign home.",
+}
 
 
 def is_fixed(version: tuple[int, int, int]) -> bool:
@@ -47,7 +68,7 @@ VERSION: tuple[int, int, int] = dbapi2.sqlite_version_info
 class Database:
     """One file, one connection a thread, every write a short BEGIN IMMEDIATE."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, version: tuple[int, int, int] = VERSION) -> None:
         """`path` None keeps everything in memory, in one connection shared under a lock.
 
         Raises:
@@ -56,8 +77,11 @@ class Database:
         self.path = path
         self._threads = threading.local()
         self._shared: Connection | None = None
+        self._watch: Connection | None = None
         self._lock = threading.RLock()
-        self.journal = "WAL" if is_fixed(VERSION) else "DELETE"
+        self.journal = "WAL" if is_fixed(version) else "DELETE"
+        self.synchronous = 2 if self.journal == "WAL" else 3
+        """FULL; with a rollback journal EXTRA, since FULL may lose the last commit there."""
         self.longest_hold = 0.0
         """Seconds of the longest write transaction so far."""
         if path is not None:
@@ -77,80 +101,160 @@ class Database:
         return mine
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
-        if self.path is None:
-            with self._lock:
-                return list(self.connection.execute(statement, values).fetchall())
-        return list(self.connection.execute(statement, values).fetchall())
+        """All that one statement selects, seen at one moment.
+
+        Raises:
+            StoreUnusable: the file is damaged, or stayed locked for longer than PATIENCE.
+        """
+        with self._lock if self.path is None else _free:
+            connection = self.connection
+            deadline = 0.0
+            while True:
+                try:
+                    return list(connection.execute(statement, values).fetchall())
+                except DatabaseError as why:
+                    deadline = self._patience(why, deadline)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Several statements that see the same moment. Nobody waits for it.
+
+        Raises:
+            StoreUnusable: as `rows`.
+        """
+        with self._lock if self.path is None else _free:
+            connection = self.connection
+            if connection.in_transaction:
+                yield connection
+                return
+            self.rows("BEGIN")
+            try:
+                yield connection
+            except DatabaseError as why:
+                raise self._unusable(why) from why
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that holds the write lock from its first statement.
 
         Raises:
-            StoreUnusable: somebody else held the lock for longer than PATIENCE.
+            StoreUnusable: somebody else held the lock for longer than PATIENCE, or the disk
+                would not take it. Nothing is written then.
             RuntimeError: a write inside a write.
         """
         with self._lock if self.path is None else _free:
             connection = self.connection
             if connection.in_transaction:
                 raise RuntimeError("a write was begun inside a write")
-            self._begin(connection)
+            self.rows("BEGIN IMMEDIATE")
             begun = time.monotonic()
             try:
                 yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
+                self._commit(connection)
+            except BaseException as why:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                if _code(why) in UNUSABLE:
+                    raise self._unusable(why) from why
                 raise
+            finally:
+                self.longest_hold = max(self.longest_hold, time.monotonic() - begun)
+
+    def change(self) -> int:
+        """A number that differs once anyone has written, this process included."""
+        with self._lock:
+            if self.path is None:
+                return int(self.connection.total_changes)
+            if self._watch is None:
+                # It never writes, so that nothing of this process is its own doing either.
+                self._watch = self._open(str(self.path))
+            return int(self._watch.execute("PRAGMA data_version").fetchall()[0][0])
+
+    def copy_to(self, path: Path) -> None:
+        """Write a whole and consistent copy, also while somebody holds the write lock.
+
+        Raises:
+            StoreUnusable: the copy cannot be written.
+        """
+        connection = self._open(str(self.path))
+        try:
+            connection.execute("VACUUM INTO ?", (str(path),))
+        except DatabaseError as why:
+            raise StoreUnusable(f"No copy could be written to {path}: {why}.") from why
+        finally:
+            connection.close()
+        path.chmod(0o600)
+
+    def close(self) -> None:
+        """Close this thread's connection, and the one that watches."""
+        with self._lock:
+            for mine in (getattr(self._threads, "connection", None), self._shared, self._watch):
+                if mine is not None:
+                    mine.close()
+            self._shared = self._watch = None
+            self._threads.connection = None
+
+    def _commit(self, connection: Connection) -> None:
+        deadline = 0.0
+        while True:
             try:
                 connection.execute("COMMIT")
             except OperationalError as why:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise StoreUnusable(f"{self.path} cannot be written: {why}.") from why
-            self.longest_hold = max(self.longest_hold, time.monotonic() - begun)
-
-    def close(self) -> None:
-        """Close this thread's connection."""
-        mine = self._shared if self.path is None else getattr(self._threads, "connection", None)
-        if mine is not None:
-            mine.close()
-        self._shared = None
-        self._threads.connection = None
-
-    def _begin(self, connection: Connection) -> None:
-        # SQLite's own waiting starves some writers; short random sleeps are fair (measurements 6).
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-            except OperationalError as why:
-                if "locked" not in str(why) and "busy" not in str(why):
-                    raise StoreUnusable(f"{self.path} cannot be written: {why}.") from why
-                if time.monotonic() > deadline:
-                    raise StoreUnusable(
-                        f"{self.path} stayed locked by another process for {PATIENCE:.0f} s; "
-                        "try again, or see which process holds it."
-                    ) from why
-                time.sleep(random.uniform(0, 0.002))  # noqa: S311
+                # With a rollback journal a commit waits for those who read.
+                deadline = self._patience(why, deadline)
             else:
                 return
 
+    def _patience(self, why: Exception, deadline: float) -> float:
+        """Sleep a moment if somebody else is in the way. Returns until when to go on trying.
+
+        Raises:
+            StoreUnusable: it took too long, or the file itself is at fault.
+        """
+        if _code(why) not in BUSY:
+            if _code(why) in UNUSABLE:
+                raise self._unusable(why) from why
+            raise why
+        now = time.monotonic()
+        if deadline and now > deadline:
+            raise StoreUnusable(
+                f"{self.path} stayed locked by another process for {PATIENCE:.0f} s; "
+                "try again, or see which process holds it."
+            ) from why
+        time.sleep(random.uniform(0, NAP))  # noqa: S311  # fairness, not secrecy
+        return deadline or now + PATIENCE
+
+    def _unusable(self, why: BaseException) -> Exception:
+        code = _code(why)
+        if code not in UNUSABLE:
+            return why if isinstance(why, Exception) else StoreUnusable(str(why))
+        advice = ADVICE.get(
+            code, "Check that the folder exists, is yours to write, and is a Countersign home."
+        )
+        return StoreUnusable(f"{self.path}: {UNUSABLE[code]} ({why}). {advice}")
+
     def _open(self, path: str) -> Connection:
         try:
+            fresh = self.path is not None and not self.path.exists()
             connection = dbapi2.connect(
                 path, isolation_level=None, check_same_thread=False, timeout=0
             )
             connection.execute("PRAGMA busy_timeout = 0")
             if self.path is not None:
+                if fresh:
+                    # The file comes into being here, before its log does, which takes its mode.
+                    connection.execute("PRAGMA schema_version").fetchall()
+                    self.path.chmod(0o600)
                 _set(connection, "journal_mode", self.journal.lower())
-            _set(connection, "synchronous", 2 if self.journal == "WAL" else 3)
+            _set(connection, "synchronous", self.synchronous)
             _set(connection, "foreign_keys", 1)
+            _set(connection, "recursive_triggers", 1)
             _set(connection, "trusted_schema", 0)
         except DatabaseError as why:
-            raise StoreUnusable(
-                f"{path} cannot be opened: {why}. Check that the folder exists, is yours to write, "
-                "and that this is a Countersign home."
-            ) from why
+            raise self._unusable(why) from why
         return connection
 
 
@@ -163,18 +267,23 @@ class _Free:
 _free = _Free()
 
 
+def _code(why: BaseException) -> int:
+    """SQLite's primary result code; 0 where it is no error of SQLite's."""
+    return int(getattr(why, "sqlite_errorcode", None) or 0) & 0xFF
+
+
 def _set(connection: Connection, pragma: str, value: object) -> None:
     """Set a pragma and read it back: a promise that was not kept is an error."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
             connection.execute(f"PRAGMA {pragma} = {value}").fetchall()
+            held = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
             break
         except OperationalError as why:
-            if "locked" not in str(why) or time.monotonic() > deadline:
+            if _code(why) not in BUSY or time.monotonic() > deadline:
                 raise
-            time.sleep(random.uniform(0, 0.005))  # noqa: S311
-    held = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
+            time.sleep(random.uniform(0, NAP))  # noqa: S311  # fairness, not secrecy
     if held != value:
         raise StoreUnusable(f"SQLite keeps {pragma} at {held!r} where {value!r} is needed.")
 

@@ -22,6 +22,10 @@ class UnknownRecord(LookupError):
     """There is no record with this id."""
 
 
+class StaleRecord(Exception):
+    """The record moved since it was read, or is on its way to the ERP; nothing was changed."""
+
+
 class StoreUnusable(Exception):
     """The store cannot be opened or written; the text says what, where and what to do."""
 
@@ -222,6 +226,7 @@ class RecordStore(Protocol):
 
         Raises:
             UnknownRecord: there is none.
+            StaleRecord: it moved since it was read, or is on its way to the ERP.
         """
 
     def mark(self, source: str) -> int:

@@ -358,15 +358,16 @@ def erp_scope(record: Record) -> str:
     """Within what an ERP id is unique.
 
     Commitments company-wide (financials 25), a CCO within its commitment (47), an invoice within
-    its vendor (65), a sub job within its job (sub jobs 12), the rest within their kind.
+    its vendor (65), a sub job within its job (sub jobs 12), the rest within their kind. What only
+    the ERP holds may lie within something that is no record yet; its number stands for it.
     """
     match record.kind:
         case K.CCO | K.PCCO:
-            return f"{record.kind}:{record.parent or ''}"
+            return f"{record.kind}:{record.parent or record.parent_number}"
         case K.SUBCONTRACTOR_INVOICE:
-            return f"{record.kind}:{record.vendor or ''}"
+            return f"{record.kind}:{record.vendor or record.vendor_name}"
         case K.SUB_JOB | K.BUDGET | K.JOB_COST:
-            return f"{record.kind}:{record.project or ''}"
+            return f"{record.kind}:{record.project or record.project_number}"
         case _:
             return record.kind
 

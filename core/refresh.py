@@ -1,6 +1,7 @@
 """Use case: on-demand sync of a tab from the ERP, and news from the project system."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from core.approvals import Approvals
@@ -9,7 +10,16 @@ from core.identity import record_id
 from core.objection import Cause, Objection
 from core.people import CONNECTOR, Actor
 from core.permissions import REFRESH, denials
-from core.ports import Asked, Erp, OutsideUnreachable, ProjectSystem, RecordStore, Run, RunState
+from core.ports import (
+    Asked,
+    Erp,
+    OutsideUnreachable,
+    ProjectSystem,
+    RecordStore,
+    Run,
+    RunState,
+    StaleRecord,
+)
 from core.records import BODY_OF, Record
 from core.tabs import TAB
 from core.vocabulary import Action, ErpStatus, Origin, RecordKind
@@ -86,7 +96,12 @@ class Refresher:
             if mine.status in IN_FLIGHT:
                 held_back = True
             elif mine.body != record.body or mine.title != record.title:
-                self._store.amend(_edited(mine, record), CONNECTOR, "edited in the project system")
+                try:
+                    self._store.amend(
+                        _edited(mine, record), CONNECTOR, "edited in the project system"
+                    )
+                except StaleRecord:
+                    held_back = True
         if not held_back:
             self._store.keep_mark("project system", next_mark)
         return len(news)
@@ -134,7 +149,9 @@ class Refresher:
             mine = self._store.find(row.id)
             if mine.body != seen.body:
                 renewed = mine._replace(body=seen.body, amount=seen.amount, title=seen.title)
-                self._store.amend(renewed, CONNECTOR, "synced from the ERP")
+                # One that somebody moved meanwhile is renewed with the next refresh.
+                with suppress(StaleRecord):
+                    self._store.amend(renewed, CONNECTOR, "synced from the ERP")
 
     def _arriving(self, seen: Mirrored, now: datetime, salt: int) -> Record:
         job = self._store.linked(K.PROJECT, seen.job) if seen.job else None

@@ -1,0 +1,181 @@
+"""Cases for a chunk of records, built from one reading of everything they name."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from adapters.stores.filing import JobCodes, erp_key, mirror_key, named_by
+from core.audit import Entry
+from core.case import Answers, Case, Job, Mirrored, Related, erp_place
+from core.fields import proposed_erp_id
+from core.people import Actor
+from core.records import Record
+from core.settings import Settings
+from core.vocabulary import Effect, RecordId, RecordKind
+
+NO_JOB = Job()
+
+
+class Holder(NamedTuple):
+    """The record that claims an ERP id."""
+
+    id: RecordId
+    words: str
+
+
+class Change(NamedTuple):
+    """One record of a decision: as it was, as it will be, its entry, and what is owed for it."""
+
+    before: Record
+    after: Record
+    entry: Entry
+    effect: Effect | None
+
+
+class Shelf(Protocol):
+    """What a judgement needs of a store, asked for many records at once."""
+
+    def records(self, ids: Collection[RecordId]) -> Mapping[RecordId, Record]: ...
+
+    def related(self, ids: Collection[RecordId]) -> Mapping[RecordId, Related]: ...
+
+    def holders(self, keys: Collection[str]) -> Mapping[str, Holder]: ...
+
+    def mirrored(self, keys: Collection[str]) -> Mapping[str, Mirrored]: ...
+
+    def codes(self, projects: Collection[RecordId]) -> Mapping[RecordId, JobCodes]: ...
+
+    def sub_jobs(self, projects: Collection[RecordId]) -> Iterable[tuple[RecordId, str]]:
+        """Project and number of every linked sub job."""
+
+    def groups(self) -> frozenset[str]:
+        """Summary codes of the company."""
+
+    def dependants(self, records: Collection[Record]) -> Mapping[RecordId, int]: ...
+
+    def read_at(self) -> Mapping[RecordKind, datetime]:
+        """When the relay last read Sage, by kind."""
+
+    def settings(self) -> Settings: ...
+
+
+class Writable(Shelf, Protocol):
+    """A shelf inside a write transaction."""
+
+    def since(self, record: RecordId, version: int) -> Sequence[Entry]:
+        """What happened to a record after a version; its last entry where that was nothing."""
+
+    def head(self) -> tuple[int, str]:
+        """The number and the hash of the last audit entry."""
+
+    def write(self, changes: Sequence[Change]) -> None: ...
+
+
+class Cases:
+    """Builds the cases of records that were read together."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        records: Collection[Record],
+        actor: Actor,
+        answers: Answers,
+        now: datetime,
+    ) -> None:
+        self._shelf = shelf
+        self._actor, self._answers, self._now = actor, answers, now
+        self._settings = shelf.settings()
+        self._names = {r.id: named_by(r) for r in records}
+        wanted = {name for names in self._names.values() for name in names}
+        self._target: Record | None = None
+        if answers.link_to:
+            wanted.add(answers.link_to)
+            self._target = shelf.records([answers.link_to]).get(answers.link_to)
+        self._related = shelf.related(wanted) if wanted else {}
+        self._jobs = self._read_jobs(records)
+        self._dependants = shelf.dependants(records)
+        self._read_at = shelf.read_at()
+        self._places: dict[RecordId, tuple[str | None, str]] = {}
+        for record in records:
+            self._places[record.id] = self._place(record)
+        self._holders = dict(shelf.holders({k for k, _ in self._places.values() if k}))
+        self._mirror = shelf.mirrored({m for _, m in self._places.values() if m})
+
+    def case(self, record: Record) -> Case:
+        key, place = self._places[record.id]
+        holder = self._holders.get(key) if key else None
+        held_by_other = holder is not None and holder.id != record.id
+        return Case(
+            record,
+            self._actor,
+            self._now,
+            self._answers,
+            self._settings,
+            self._named(record),
+            self._job(record),
+            holder.words if holder is not None and held_by_other else None,
+            self._mirror.get(place) if place else None,
+            self._read_at.get(record.kind),
+            self._dependants.get(record.id, 0),
+            self._target,
+        )
+
+    def holder(self, key: str) -> Holder | None:
+        """Who claims an ERP id by now, the decisions of this chunk included."""
+        if key not in self._holders:
+            found = self._shelf.holders([key]).get(key)
+            if found is None:
+                return None
+            self._holders[key] = found
+        return self._holders[key] if self._holders[key].id else None
+
+    def claimed(self, before: str | None, after: str | None, holder: Holder) -> None:
+        """Note that a decision of this chunk moves a claim."""
+        if before is not None and before != after:
+            self._holders[before] = Holder(RecordId(""), "")
+        if after is not None:
+            self._holders[after] = holder
+
+    def _named(self, record: Record) -> dict[RecordId, Related]:
+        related, found = self._related, {}
+        for name in self._names[record.id]:
+            if name in related:
+                found[name] = related[name]
+        if self._answers.link_to and self._answers.link_to in related:
+            found[self._answers.link_to] = related[self._answers.link_to]
+        return found
+
+    def _place(self, record: Record) -> tuple[str | None, str]:
+        """The key of the ERP id this record would take, and where the ERP would hold it."""
+        case = Case(
+            record, self._actor, self._now, self._answers, self._settings, self._named(record)
+        )
+        wanted = proposed_erp_id(case)
+        if not wanted:
+            return None, ""
+        return erp_key(record, wanted), mirror_key(record.kind, erp_place(case), wanted)
+
+    def _job(self, record: Record) -> Job | None:
+        project = record.id if record.kind is RecordKind.PROJECT else record.project
+        return self._jobs.get(project, NO_JOB) if project else None
+
+    def _read_jobs(self, records: Collection[Record]) -> dict[RecordId, Job]:
+        projects = {r.id if r.kind is RecordKind.PROJECT else r.project for r in records}
+        wanted = [p for p in projects if p is not None]
+        if not wanted:
+            return {}
+        groups = self._shelf.groups()
+        subs: dict[RecordId, set[str]] = {}
+        for project, number in self._shelf.sub_jobs(wanted):
+            subs.setdefault(project, set()).add(number)
+        nothing: frozenset[str] = frozenset()
+        return {
+            project: Job(
+                held,
+                pending,
+                groups,
+                frozenset(subs[project]) if project in subs else nothing,
+                tool,
+            )
+            for project, (held, pending, tool) in self._shelf.codes(wanted).items()
+        }

@@ -1,0 +1,73 @@
+"""Effects that are committed and not yet performed, and the leases under which they are."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from adapters.sqlite import Connection, Database
+from adapters.stores import rows
+from core.ports import LostLease, Owed
+
+OURS = "seq = ? AND owner = ? AND attempts = ?"
+"""The lease is still in the hands that took it: the attempt tells one owner's leases apart."""
+
+
+class Debts:
+    """The part of the store that owes."""
+
+    _database: Database
+    _clock: Callable[[], datetime]
+
+    def claim(self, owner: str, seconds: float, limit: int) -> Sequence[Owed]:
+        now = self._clock()
+        at, until = rows.micros(now), rows.micros(now + timedelta(seconds=seconds))
+        # Looking first spares everybody else a lock while nothing is due.
+        if not self._database.rows("SELECT 1 FROM owed WHERE free_at <= ? LIMIT 1", (at,)):
+            return ()
+        with self._database.write() as connection:
+            found = connection.execute(
+                f"SELECT {rows.OWED} FROM owed WHERE free_at <= ? ORDER BY free_at, seq LIMIT ?",
+                (at, limit),
+            ).fetchall()
+            taken = [
+                owed._replace(owner=owner, attempts=owed.attempts + 1)
+                for owed in map(rows.owed, found)
+            ]
+            connection.executemany(
+                "UPDATE owed SET owner = ?, attempts = ?, free_at = ? WHERE seq = ?",
+                [(o.owner, o.attempts, until, o.seq) for o in taken],
+            )
+        return taken
+
+    def settle(self, owed: Owed) -> None:
+        with self._database.write() as connection:
+            connection.execute(f"DELETE FROM owed WHERE {OURS}", _lease(owed))
+
+    def postpone(self, owed: Owed, seconds: float, why: str) -> None:
+        free_at = rows.micros(self._clock() + timedelta(seconds=seconds))
+        with self._database.write() as connection:
+            connection.execute(
+                f"UPDATE owed SET owner = '', free_at = ?, why = ? WHERE {OURS}",
+                (free_at, why, *_lease(owed)),
+            )
+
+    def owing(self) -> int:
+        return int(self._database.rows("SELECT count(*) FROM owed")[0][0])
+
+
+def hold(connection: Connection, owed: Owed) -> None:
+    """Make sure that a lease is still ours.
+
+    Raises:
+        LostLease: it is not.
+    """
+    if not connection.execute(f"SELECT 1 FROM owed WHERE {OURS}", _lease(owed)).fetchall():
+        raise LostLease(f"effect {owed.seq} on {owed.record} is no longer {owed.owner}'s")
+
+
+def end(connection: Connection, owed: Owed) -> None:
+    """The effect is answered for, in the same transaction as its outcome."""
+    connection.execute("DELETE FROM owed WHERE seq = ?", (owed.seq,))
+
+
+def _lease(owed: Owed) -> tuple[int, str, int]:
+    return owed.seq, owed.owner, owed.attempts

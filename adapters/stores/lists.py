@@ -1,0 +1,65 @@
+"""Lists: windows of rows, ids for a bulk decision, tallies, and the counts that are kept."""
+
+from collections.abc import Mapping, Sequence
+
+from adapters.sqlite import Database
+from adapters.stores import rows
+from adapters.stores.windows import edge_value, listed, tally, window
+from core.ports import Asked
+from core.query import Order, Query
+from core.records import Row
+from core.vocabulary import RecordId, View
+
+SMALL_LETTERS = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+"""How SQLite's NOCASE compares: the letters A to Z only."""
+
+
+class Lists:
+    """The part of the store that lists."""
+
+    _database: Database
+
+    def counts(self) -> Mapping[tuple[str, View], int]:
+        found = self._database.rows("SELECT tab, view, n FROM counts WHERE n > 0")
+        return {(tab, View(view)): n for tab, view, n in found}
+
+    def rows(
+        self,
+        query: Query,
+        limit: int,
+        *,
+        after: Row | None = None,
+        before: Row | None = None,
+        last: bool = False,
+    ) -> Sequence[Row]:
+        backwards = last or before is not None
+        statement = window(query, limit, after or before, backwards=backwards)
+        found = [rows.row(row) for row in self._database.rows(*statement)]
+        down = query.descending != backwards
+        if query.view is None:
+            found.sort(key=lambda row: place_of(query.order, row), reverse=down)
+            found = found[:limit]
+        return found[::-1] if backwards else found
+
+    def ids(self, query: Query, limit: int) -> Sequence[Asked]:
+        found = self._database.rows(*listed(query, limit))
+        if query.view is None:
+            found.sort(key=lambda row: _comparable(row[2], row[0]), reverse=query.descending)
+            found = found[:limit]
+        return [Asked(RecordId(name), version) for name, version, _ in found]
+
+    def tally(self, query: Query, limit: int) -> int:
+        if not query.terms:
+            kept = self.counts()
+            views = View if query.view is None else (query.view,)
+            return min(limit, sum(kept.get((query.tab, view), 0) for view in views))
+        return int(self._database.rows(*tally(query, limit))[0][0])
+
+
+def place_of(order: Order, row: Row) -> tuple[object, RecordId]:
+    """What a list in this order is sorted by."""
+    return _comparable(edge_value(order, row), row.id)
+
+
+def _comparable(value: object, id: RecordId) -> tuple[object, RecordId]:
+    return (value.translate(SMALL_LETTERS) if isinstance(value, str) else value), id

@@ -1,0 +1,178 @@
+"""Records, entries, effects and the mirror as rows of SQLite, and back.
+
+Times are whole microseconds since 1970 in UTC, money whole minor units.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from adapters.codec import decoded_body, encoded
+from adapters.stores.filing import (
+    EPOCH,
+    age_from,
+    erp_key,
+    haystack,
+    is_active,
+    is_group,
+    mirror_key,
+    shelf_of,
+)
+from core.audit import Entry
+from core.case import Mirrored, Related
+from core.ports import Batch, Owed, Run, RunState
+from core.records import Fault, Record, Row
+from core.vocabulary import Action, Effect, ErpStatus, Origin, RecordId, RecordKind
+
+MICROSECOND = timedelta(microseconds=1)
+KIND = {str(kind): kind for kind in RecordKind}
+STATUS = {str(status): status for status in ErpStatus}
+ACTION = {str(action): action for action in Action}
+EFFECT = {str(effect): effect for effect in Effect}
+ORIGIN = {str(origin): origin for origin in Origin}
+
+RECORD = (
+    "id, kind, status, version, number, title, body, origin, project, project_number, vendor, "
+    "vendor_name, parent, parent_number, amount, currency, erp_id, export_key, created_by, "
+    "created_at, sent_by, sent_at, changed_at, fault_code, fault_text, fault_passing, note, "
+    "origin_id"
+)
+"""The columns of a record, in the order in which `record` reads them."""
+DERIVED = "tab, view, erp_key, age_from, is_active, is_group, haystack"
+ROW = (
+    "id, kind, status, version, number, title, project_number, vendor_name, amount, currency, "
+    "erp_id, sent_by, age_from, CASE WHEN fault_text IS NULL THEN note ELSE fault_text END"
+)
+RELATED = "id, kind, status, number, title, erp_id, is_active"
+ENTRY = "seq, at, actor, action, record, source, target, version, batch, said, hash"
+OWED = "seq, effect, record, version, attempts, owner, owed_at"
+MIRRORED = "kind, scope, erp_id, title, amount, active, posted, seen_at, body, job, vendor, parent"
+RUN = "id, tab, asked_by, asked_at, state, seen, total, arrived, changed, finished_at, result"
+BATCH = "id, action, actor, at, total, done, refused"
+
+
+def places(columns: str) -> str:
+    """As many question marks as there are columns."""
+    return ", ".join("?" * (columns.count(",") + 1))
+
+
+def micros(at: datetime) -> int:
+    return (at - EPOCH) // MICROSECOND
+
+
+def maybe_micros(at: datetime | None) -> int | None:
+    return None if at is None else (at - EPOCH) // MICROSECOND
+
+
+def moment(count: int) -> datetime:
+    return EPOCH + timedelta(0, 0, count)
+
+
+def maybe_moment(count: int | None) -> datetime | None:
+    return None if count is None else EPOCH + timedelta(0, 0, count)
+
+
+def record(row: Sequence[Any]) -> Record:
+    (
+        name, kind, status, version, number, title, body, origin, project, project_number, vendor,
+        vendor_name, parent, parent_number, amount, currency, erp_id, export_key, created_by,
+        created_at, sent_by, sent_at, changed_at, fault_code, fault_text, fault_passing, note,
+        origin_id,
+    ) = row  # fmt: skip
+    kind = KIND[kind]
+    fault = None
+    if fault_code is not None:
+        fault = Fault(fault_code, fault_text, bool(fault_passing))
+    return Record(
+        name, kind, STATUS[status], version, number, title, decoded_body(kind, body),
+        ORIGIN[origin], project, project_number, vendor, vendor_name, parent, parent_number,
+        amount, currency, erp_id, export_key, created_by, maybe_moment(created_at), sent_by,
+        maybe_moment(sent_at), maybe_moment(changed_at), fault, note, origin_id,
+    )  # fmt: skip
+
+
+def of_record(of: Record) -> tuple[object, ...]:
+    """The columns RECORD and DERIVED of a record."""
+    fault = of.fault or (None, None, None)
+    tab, view = shelf_of(of.kind, of.status)
+    return (
+        of.id, of.kind, of.status, of.version, of.number, of.title, encoded(of.body), of.origin,
+        of.project, of.project_number, of.vendor, of.vendor_name, of.parent, of.parent_number,
+        of.amount, of.currency, of.erp_id, of.export_key, of.created_by,
+        maybe_micros(of.created_at), of.sent_by, maybe_micros(of.sent_at),
+        maybe_micros(of.changed_at), *fault, of.note, of.origin_id,
+        tab, view, erp_key(of, of.erp_id), micros(age_from(of)), is_active(of), is_group(of),
+        haystack(of),
+    )  # fmt: skip
+
+
+def row(found: Sequence[Any]) -> Row:
+    (
+        name, kind, status, version, number, title, job, vendor, amount, currency, erp_id, sent_by,
+        age, remark,
+    ) = found  # fmt: skip
+    return Row(
+        name, KIND[kind], STATUS[status], version, number, title, job, vendor, amount, currency,
+        erp_id, sent_by, EPOCH + timedelta(0, 0, age), remark,
+    )  # fmt: skip
+
+
+def related(found: Sequence[Any]) -> Related:
+    name, kind, status, number, title, erp_id, active = found
+    return Related(name, KIND[kind], STATUS[status], number, title, erp_id, bool(active))
+
+
+def entry(found: Sequence[Any]) -> Entry:
+    seq, at, actor, action, of, source, target, version, batch, said, hash_ = found
+    return Entry(
+        seq, moment(at), actor, ACTION[action], RecordId(of),
+        None if source is None else STATUS[source], STATUS[target], version, batch, said, hash_,
+    )  # fmt: skip
+
+
+def of_entry(of: Entry) -> tuple[object, ...]:
+    seq, at, *rest = of
+    return (seq, micros(at), *rest)
+
+
+def owed(found: Sequence[Any]) -> Owed:
+    seq, effect, of, version, attempts, owner, owed_at = found
+    return Owed(seq, EFFECT[effect], RecordId(of), version, attempts, owner, moment(owed_at))
+
+
+def mirrored(found: Sequence[Any]) -> Mirrored:
+    kind, scope, erp_id, title, amount, active, posted, seen_at, body, job, vendor, parent = found
+    kind = KIND[kind]
+    return Mirrored(
+        kind, scope, erp_id, title, amount, bool(active), bool(posted), maybe_moment(seen_at),
+        None if body is None else decoded_body(kind, body), job, vendor, parent,
+    )  # fmt: skip
+
+
+def of_mirrored(of: Mirrored, as_of: datetime) -> tuple[object, ...]:
+    """The columns MIRRORED, and the key."""
+    return (
+        of.kind, of.scope, of.erp_id, of.title, of.amount, of.active, of.posted,
+        micros(of.seen_at or as_of), None if of.body is None else encoded(of.body), of.job,
+        of.vendor, of.parent, mirror_key(of.kind, of.scope, of.erp_id),
+    )  # fmt: skip
+
+
+def run(found: Sequence[Any]) -> Run:
+    number, tab, by, at, state, seen, total, arrived, changed, finished_at, result = found
+    return Run(
+        number, tab, by, moment(at), RunState(state), seen, total, arrived, changed,
+        maybe_moment(finished_at), result,
+    )  # fmt: skip
+
+
+def batch(found: Sequence[Any]) -> Batch:
+    import json
+
+    name, action, actor, at, total, done, refused = found
+    pairs = tuple((RecordId(of), tuple(texts)) for of, texts in json.loads(refused))
+    return Batch(name, ACTION[action], actor, moment(at), total, done, pairs)
+
+
+def of_batch(of: Batch) -> tuple[object, ...]:
+    return (of.id, of.action, of.actor, micros(of.at), of.total, of.done, encoded(of.refused))

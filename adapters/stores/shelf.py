@@ -1,0 +1,244 @@
+"""The shelf of the SQLite store: what a judgement reads, and how a decision is written."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from adapters.codec import decoded, decoded_body, encoded
+from adapters.sqlite import Connection
+from adapters.stores import rows
+from adapters.stores.cases import Change, Holder
+from adapters.stores.filing import (
+    LINKED,
+    JobCodes,
+    age_from,
+    erp_key,
+    haystack,
+    in_words,
+    is_active,
+    is_group,
+    job_codes,
+    shelf_of,
+)
+from core.audit import GENESIS, Entry
+from core.case import Mirrored, Related
+from core.records import Project, Record
+from core.settings import Settings
+from core.vocabulary import RecordId, RecordKind, View
+
+AMONG = "IN (SELECT value FROM json_each(?))"
+LINKED_ONES = ", ".join(f"'{status}'" for status in LINKED)
+NAMED_AS = {
+    RecordKind.COMPANY: "vendor",
+    RecordKind.PROJECT: "project",
+    RecordKind.COMMITMENT: "parent",
+    RecordKind.PRIME_CONTRACT: "parent",
+}
+"""By which column other records name one of this kind."""
+REMEMBERED = 20_000
+"""Projects whose codes are kept in memory."""
+
+ADD_ENTRY = f"INSERT INTO audit ({rows.ENTRY}) VALUES ({rows.places(rows.ENTRY)})"
+ADD_OWED = "INSERT INTO owed (effect, record, version, owed_at, free_at) VALUES (?, ?, ?, ?, ?)"
+ADD_RECORD = (
+    f"INSERT INTO records ({rows.RECORD}, {rows.DERIVED}) "
+    f"VALUES ({rows.places(rows.RECORD + ', ' + rows.DERIVED)})"
+)
+COUNT = (
+    "INSERT INTO counts (tab, view, n) VALUES (?, ?, ?) "
+    "ON CONFLICT (tab, view) DO UPDATE SET n = n + excluded.n"
+)
+MOVE = (
+    "UPDATE records SET status = ?, view = ?, version = ?, erp_id = ?, export_key = ?, "
+    "sent_by = ?, sent_at = ?, changed_at = ?, fault_code = ?, fault_text = ?, "
+    "fault_passing = ?, note = ?, erp_key = ?, age_from = ?, haystack = ? "
+    "WHERE id = ? AND version = ?"
+)
+"""What decisions change in nearly every case; content is written by REWRITE besides."""
+REWRITE = (
+    "UPDATE records SET number = ?, title = ?, body = ?, origin = ?, project = ?, "
+    "project_number = ?, vendor = ?, vendor_name = ?, parent = ?, parent_number = ?, amount = ?, "
+    "currency = ?, created_by = ?, created_at = ?, origin_id = ?, is_active = ?, is_group = ? "
+    "WHERE id = ? AND version = ?"
+)
+
+
+class Remembered:
+    """What is the same until its text or its version changes, so it is read only once."""
+
+    def __init__(self) -> None:
+        self.codes: dict[RecordId, tuple[int, JobCodes]] = {}
+        self._settings: tuple[str | None, Settings] = (None, Settings())
+
+    def settings(self, text: str | None) -> Settings:
+        known, settings = self._settings
+        if text != known:
+            settings = decoded(Settings, text) if text is not None else Settings()
+            self._settings = (text, settings)
+        return settings
+
+
+class SqliteShelf:
+    """Reads and writes on one connection, whose transaction somebody else begins and ends."""
+
+    def __init__(self, connection: Connection, remembered: Remembered, now: datetime) -> None:
+        self._connection = connection
+        self._remembered = remembered
+        self._now = now
+
+    # reading
+
+    def records(self, ids: Collection[RecordId]) -> Mapping[RecordId, Record]:
+        found = self._all(f"SELECT {rows.RECORD} FROM records WHERE id {AMONG}", ids)
+        return {row[0]: rows.record(row) for row in found}
+
+    def related(self, ids: Collection[RecordId]) -> Mapping[RecordId, Related]:
+        found = self._all(f"SELECT {rows.RELATED} FROM records WHERE id {AMONG}", ids)
+        return {row[0]: rows.related(row) for row in found}
+
+    def holders(self, keys: Collection[str]) -> Mapping[str, Holder]:
+        if not keys:
+            return {}
+        statement = f"SELECT erp_key, id, kind, number, title FROM records WHERE erp_key {AMONG}"
+        return {
+            key: Holder(name, in_words(rows.KIND[kind], number, title))
+            for key, name, kind, number, title in self._all(statement, keys)
+        }
+
+    def mirrored(self, keys: Collection[str]) -> Mapping[str, Mirrored]:
+        if not keys:
+            return {}
+        statement = f"SELECT key, {rows.MIRRORED} FROM mirror WHERE key {AMONG}"
+        return {key: rows.mirrored(row) for key, *row in self._all(statement, keys)}
+
+    def codes(self, projects: Collection[RecordId]) -> Mapping[RecordId, JobCodes]:
+        known = self._remembered.codes
+        statement = f"SELECT id, version FROM records WHERE id {AMONG} AND kind = 'project'"
+        versions = dict(self._all(statement, projects))
+        new = [p for p, version in versions.items() if p not in known or known[p][0] != version]
+        if new:
+            if len(known) > REMEMBERED:
+                known.clear()
+            bodies = self._all(f"SELECT id, body FROM records WHERE id {AMONG}", new)
+            for name, body in bodies:
+                project = decoded_body(RecordKind.PROJECT, body)
+                if isinstance(project, Project):
+                    known[name] = (versions[name], job_codes(project))
+        return {p: known[p][1] for p in versions}
+
+    def sub_jobs(self, projects: Collection[RecordId]) -> list[tuple[RecordId, str]]:
+        return self._all(
+            f"SELECT project, number FROM records WHERE project {AMONG} "
+            f"AND kind = 'sub_job' AND status IN ({LINKED_ONES})",
+            projects,
+        )
+
+    def groups(self) -> frozenset[str]:
+        found = self._connection.execute("SELECT number FROM records WHERE is_group").fetchall()
+        return frozenset(number for (number,) in found)
+
+    def dependants(self, records: Collection[Record]) -> Mapping[RecordId, int]:
+        counted: dict[RecordId, int] = {}
+        for column in sorted({NAMED_AS[r.kind] for r in records if r.kind in NAMED_AS}):
+            ids = [r.id for r in records if NAMED_AS.get(r.kind) == column]
+            statement = (
+                f"SELECT {column}, count(*) FROM records WHERE {column} {AMONG} "
+                f"AND status IN ({LINKED_ONES}) GROUP BY {column}"
+            )
+            counted.update(self._all(statement, ids))
+        return counted
+
+    def read_at(self) -> Mapping[RecordKind, datetime]:
+        found = self._connection.execute("SELECT kind, relay_read_erp FROM freshness").fetchall()
+        return {rows.KIND[kind]: rows.moment(at) for kind, at in found if at}
+
+    def settings(self) -> Settings:
+        found = self._connection.execute(
+            "SELECT value FROM facts WHERE name = 'settings'"
+        ).fetchall()
+        return self._remembered.settings(found[0][0] if found else None)
+
+    def since(self, record: RecordId, version: int) -> Sequence[Entry]:
+        found = self._connection.execute(
+            f"SELECT {rows.ENTRY} FROM audit WHERE record = ? ORDER BY version", (record,)
+        ).fetchall()
+        entries = [rows.entry(row) for row in found]
+        return [e for e in entries if e.version > version] or entries[-1:]
+
+    def head(self) -> tuple[int, str]:
+        found = self._connection.execute(
+            "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
+        ).fetchall()
+        return found[0] if found else (0, GENESIS)
+
+    # writing
+
+    def write(self, changes: Sequence[Change]) -> None:
+        """Write records, entries, counts and owed effects.
+
+        Raises:
+            RuntimeError: a record is not at the version it was judged at.
+        """
+        execute = self._connection.executemany
+        execute(ADD_ENTRY, [rows.of_entry(change.entry) for change in changes])
+        rewritten = [_rewrite(c) for c in changes if _content(c.before) != _content(c.after)]
+        if rewritten:
+            self._checked(REWRITE, rewritten)
+        self._checked(MOVE, [_move(change) for change in changes])
+        at = rows.micros(self._now)
+        owed = [(c.effect, c.after.id, c.after.version, at, at) for c in changes if c.effect]
+        if owed:
+            execute(ADD_OWED, owed)
+        self._count(changes)
+
+    def _count(self, changes: Sequence[Change]) -> None:
+        deltas: dict[tuple[str, View], int] = {}
+        for before, after, *_ in changes:
+            if before.status is not after.status:
+                for of, step in ((before, -1), (after, 1)):
+                    place = shelf_of(of.kind, of.status)
+                    deltas[place] = deltas.get(place, 0) + step
+        self._connection.executemany(COUNT, [(*place, n) for place, n in deltas.items() if n])
+
+    def _checked(self, statement: str, values: Sequence[tuple[object, ...]]) -> None:
+        done = self._connection.executemany(statement, values)
+        if done.rowcount != len(values):
+            raise RuntimeError(
+                f"{len(values) - done.rowcount} of {len(values)} records were not at the version "
+                "they were judged at"
+            )
+
+    def _all(self, statement: str, values: Collection[object]) -> list[Any]:
+        found = self._connection.execute(statement, (json.dumps(list(values)),))
+        return list(found.fetchall())
+
+
+def _content(of: Record) -> tuple[object, ...]:
+    """What a decision seldom touches."""
+    return (
+        of.number, of.title, of.origin, of.project, of.project_number, of.vendor, of.vendor_name,
+        of.parent, of.parent_number, of.amount, of.currency, of.created_by, of.created_at,
+        of.origin_id, id(of.body),
+    )  # fmt: skip
+
+
+def _rewrite(change: Change) -> tuple[object, ...]:
+    of = change.after
+    return (
+        of.number, of.title, encoded(of.body), of.origin, of.project, of.project_number,
+        of.vendor, of.vendor_name, of.parent, of.parent_number, of.amount, of.currency,
+        of.created_by, rows.maybe_micros(of.created_at), of.origin_id, is_active(of),
+        is_group(of), of.id, change.before.version,
+    )  # fmt: skip
+
+
+def _move(change: Change) -> tuple[object, ...]:
+    of = change.after
+    fault = of.fault or (None, None, None)
+    return (
+        of.status, shelf_of(of.kind, of.status)[1], of.version, of.erp_id, of.export_key,
+        of.sent_by, rows.maybe_micros(of.sent_at), rows.maybe_micros(of.changed_at), *fault,
+        of.note, erp_key(of, of.erp_id), rows.micros(age_from(of)), haystack(of), of.id,
+        change.before.version,
+    )  # fmt: skip

@@ -1,0 +1,176 @@
+"""Judging a chunk of records inside a write transaction, one after the other."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from adapters.stores.cases import Cases, Change, Holder, Writable
+from adapters.stores.filing import erp_key, in_words, named_by
+from core.audit import Entry, chained
+from core.case import Answers
+from core.decide import unknown
+from core.decision import Allowed, Outcome, Refused
+from core.objection import Objection
+from core.people import Actor
+from core.ports import Asked, Judge
+from core.records import Record
+from core.vocabulary import Action, RecordId, RecordKind
+
+UNIQUE_BY = {
+    RecordKind.COMPANY: "vendors 4",
+    RecordKind.PROJECT: "jobs 4",
+    RecordKind.SUB_JOB: "sub jobs 12",
+    RecordKind.COMMITMENT: "financials 25 (C2)",
+    RecordKind.CCO: "financials 47 (K7)",
+    RecordKind.SUBCONTRACTOR_INVOICE: "financials 65 (I4)",
+}
+
+
+class Sitting:
+    """One actor's decisions with one action; writes what was allowed through the shelf."""
+
+    def __init__(
+        self,
+        shelf: Writable,
+        action: Action,
+        actor: Actor,
+        answers: Answers,
+        judge: Judge,
+        batch: str,
+        now: datetime,
+    ) -> None:
+        self._shelf = shelf
+        self._action, self._actor, self._answers = action, actor, answers
+        self._judge, self._batch, self._now = judge, batch, now
+        self._seq, self._hash = shelf.head()
+        self.wrote = False
+        """Whether anything was allowed."""
+
+    def decide(self, asked: Sequence[Asked]) -> list[Outcome]:
+        """One outcome for each, in the order asked."""
+        outcomes: list[Outcome] = []
+        while len(outcomes) < len(asked):
+            rest = asked[len(outcomes) :]
+            records = self._shelf.records([one.record for one in rest])
+            apart = 1 if self._answers.link_to else _how_many_apart(rest, records)
+            outcomes += self._decide_apart(rest[:apart], records)
+        return outcomes
+
+    def _decide_apart(
+        self, asked: Sequence[Asked], records: Mapping[RecordId, Record]
+    ) -> list[Outcome]:
+        """Decide on records none of which is the same as, or names, another one."""
+        present = [records[one.record] for one in asked if one.record in records]
+        cases = Cases(self._shelf, present, self._actor, self._answers, self._now)
+        outcomes: list[Outcome] = []
+        changes: list[Change] = []
+        for one in asked:
+            record = records.get(one.record)
+            decision: Allowed | Refused
+            if record is None:
+                decision = unknown(self._action)
+            else:
+                moved = one.version is not None and one.version != record.version
+                since = self._shelf.since(one.record, one.version or 0) if moved else ()
+                decision = self._judge(cases.case(record), since)
+                if isinstance(decision, Allowed):
+                    decision = self._take(record, decision, cases, changes)
+            outcomes.append(Outcome(one.record, decision))
+        if changes:
+            self._shelf.write(changes)
+            self.wrote = True
+        return outcomes
+
+    def _take(
+        self, record: Record, allowed: Allowed, cases: Cases, changes: list[Change]
+    ) -> Allowed | Refused:
+        """Note what an allowed decision changes, unless another record claims its ERP id."""
+        after = allowed.record
+        if after.erp_id != record.erp_id:
+            old, new = erp_key(record, record.erp_id), erp_key(after, after.erp_id)
+            holder = cases.holder(new) if new else None
+            if holder is not None and holder.id != record.id:
+                return _clash(allowed.action, after, holder)
+            words = in_words(after.kind, after.number, after.title)
+            cases.claimed(old, new, Holder(record.id, words))
+        entry = self._entry(record, after, allowed.action, allowed.said)
+        changes.append(Change(record, after, entry, allowed.effect))
+        if allowed.absorbed is not None:
+            self._absorb(allowed.absorbed, changes)
+        return allowed
+
+    def _absorb(self, after: Record, changes: list[Change]) -> None:
+        before = self._shelf.records([after.id])[after.id]
+        entry = self._entry(before, after, Action.ABSORB, after.note)
+        changes.append(Change(before, after, entry, None))
+
+    def _entry(self, before: Record, after: Record, action: Action, said: str) -> Entry:
+        entry = Entry(
+            self._seq + 1,
+            self._now,
+            self._actor.name,
+            action,
+            after.id,
+            before.status,
+            after.status,
+            after.version,
+            self._batch,
+            said,
+            "",
+        )
+        made = sealed(self._hash, entry)
+        self._seq, self._hash = made.seq, made.hash
+        return made
+
+
+def sealed(before: str, entry: Entry) -> Entry:
+    """The entry with the hash that chains it to the one before."""
+    return entry._replace(hash=chained(before, entry))
+
+
+def arrival(record: Record, actor: Actor, now: datetime, seq: int, before: str) -> Entry:
+    """The first entry of a record."""
+    return sealed(
+        before,
+        Entry(
+            seq, now, actor.name, Action.ARRIVE, record.id, None, record.status, record.version,
+            "", "", "",
+        ),
+    )  # fmt: skip
+
+
+def amended(mine: Record, theirs: Record, now: datetime) -> Record:
+    """Their content; where it stands, and what was decided about it, stays."""
+    return theirs._replace(
+        status=mine.status,
+        version=mine.version + 1,
+        erp_id=mine.erp_id,
+        export_key=mine.export_key,
+        sent_by=mine.sent_by,
+        sent_at=mine.sent_at,
+        fault=mine.fault,
+        note=mine.note,
+        changed_at=now,
+    )
+
+
+def _clash(action: Action, record: Record, holder: Holder) -> Refused:
+    text = f"Sage id {record.erp_id} is taken by {holder.words}."
+    rule = UNIQUE_BY.get(record.kind, "reliability 6.1")
+    return Refused(action, (Objection(rule, text, "the accounting approver, with another id"),))
+
+
+def _how_many_apart(asked: Sequence[Asked], records: Mapping[RecordId, Record]) -> int:
+    """How many from the start can be judged on one reading.
+
+    A record that is asked for again, names an earlier one, or is named by one, is read anew.
+    """
+    seen: set[RecordId] = set()
+    named: set[RecordId] = set()
+    for place, one in enumerate(asked):
+        record = records.get(one.record)
+        names = named_by(record) if record else []
+        if one.record in seen or one.record in named or not seen.isdisjoint(names):
+            return place
+        seen.add(one.record)
+        named.update(names)
+    return len(asked)

@@ -1,0 +1,197 @@
+"""The store on SQLite: opening it, deciding in one transaction, and taking records in."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from adapters.sqlite import Connection, Database
+from adapters.stores import debts, rows
+from adapters.stores.cases import Cases, Change
+from adapters.stores.facts import Facts
+from adapters.stores.filing import IN_FLIGHT, erp_key, shelf_of
+from adapters.stores.lists import Lists
+from adapters.stores.mirror import Mirror
+from adapters.stores.opening import prepare
+from adapters.stores.runs import Runs
+from adapters.stores.shelf import ADD_ENTRY, ADD_RECORD, AMONG, COUNT, Remembered, SqliteShelf
+from adapters.stores.sitting import Sitting, amended, arrival, sealed
+from core.audit import Entry
+from core.case import NOTHING_SAID, Answers, Case
+from core.decision import Outcome
+from core.people import Actor
+from core.ports import Asked, Judge, Owed, StaleRecord, UnknownRecord
+from core.records import Record
+from core.vocabulary import Action, RecordId, View
+
+BLOCK = 1000
+"""Arriving records a transaction."""
+
+
+def now_utc() -> datetime:
+    return datetime.now(UTC)
+
+
+class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs):
+    """Fits RecordStore."""
+
+    def __init__(self, path: Path | None, clock: Callable[[], datetime] = now_utc) -> None:
+        """Open a store, making or migrating its file where needed. None: in memory only.
+
+        Raises:
+            StoreUnusable: the file cannot be opened or written, is damaged, is no store of ours,
+                or comes from a newer version.
+        """
+        self._database = Database(path)
+        self._clock = clock
+        self._remembered = Remembered()
+        prepare(self._database)
+
+    @property
+    def longest_hold(self) -> float:
+        """Seconds for which this store has held the write lock at most."""
+        return self._database.longest_hold
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        self._database.close()
+
+    # reading
+
+    def find(self, record: RecordId) -> Record:
+        found = self._database.rows(f"SELECT {rows.RECORD} FROM records WHERE id = ?", (record,))
+        if not found:
+            raise UnknownRecord(record)
+        return rows.record(found[0])
+
+    def case(self, record: RecordId, actor: Actor, answers: Answers = NOTHING_SAID) -> Case:
+        now = self._clock()
+        with self._database.read() as connection:
+            shelf = SqliteShelf(connection, self._remembered, now)
+            found = shelf.records([record])
+            if record not in found:
+                raise UnknownRecord(record)
+            return Cases(shelf, [found[record]], actor, answers, now).case(found[record])
+
+    def history(self, record: RecordId) -> Sequence[Entry]:
+        found = self._database.rows(
+            f"SELECT {rows.ENTRY} FROM audit WHERE record = ? ORDER BY version", (record,)
+        )
+        return [rows.entry(row) for row in found]
+
+    def change(self) -> int:
+        return self._database.change()
+
+    def verify(self) -> list[str]:
+        """What does not agree with itself, in plain sentences; empty where all is well."""
+        from adapters.stores.verify import faults
+
+        with self._database.read() as connection:
+            return list(faults(connection))
+
+    # deciding
+
+    def decide(
+        self,
+        asked: Sequence[Asked],
+        actor: Actor,
+        answers: Answers,
+        judge: Judge,
+        action: Action,
+        *,
+        batch: str = "",
+        settles: Owed | None = None,
+    ) -> Sequence[Outcome]:
+        with self._database.write() as connection:
+            if settles is not None:
+                debts.hold(connection, settles)
+            now = self._clock()
+            shelf = SqliteShelf(connection, self._remembered, now)
+            sitting = Sitting(shelf, action, actor, answers, judge, batch, now)
+            outcomes = sitting.decide(asked)
+            if settles is not None and sitting.wrote:
+                debts.end(connection, settles)
+        return outcomes
+
+    # arriving
+
+    def arrive(self, records: Iterable[Record], actor: Actor) -> int:
+        """Take in records that were not here, each with its audit entry. Returns how many.
+
+        One whose id is known already is left alone, and so is one whose ERP id is claimed by a
+        record that is here.
+        """
+        waiting, arrived = iter(records), 0
+        while block := list(islice(waiting, BLOCK)):
+            with self._database.write() as connection:
+                arrived += self._arrive(connection, block, actor)
+        return arrived
+
+    def amend(self, record: Record, actor: Actor, said: str) -> None:
+        """Replace a record's content, not its status; version and audit entry included.
+
+        Raises:
+            UnknownRecord: there is none.
+            StaleRecord: it moved since it was read, or is on its way to the ERP.
+        """
+        now = self._clock()
+        with self._database.write() as connection:
+            shelf = SqliteShelf(connection, self._remembered, now)
+            mine = shelf.records([record.id]).get(record.id)
+            if mine is None:
+                raise UnknownRecord(record.id)
+            if mine.version != record.version or mine.status in IN_FLIGHT:
+                raise StaleRecord(f"{record.id} is {mine.status} at version {mine.version} by now.")
+            after = amended(mine, record, now)
+            seq, head = shelf.head()
+            entry = sealed(
+                head,
+                Entry(
+                    seq + 1, now, actor.name, Action.ARRIVE, mine.id, mine.status, mine.status,
+                    after.version, "", said, "",
+                ),
+            )  # fmt: skip
+            shelf.write([Change(mine, after, entry, None)])
+            # What was owed for the record as it stood is owed for it still: it has not moved.
+            connection.execute(
+                "UPDATE owed SET version = ? WHERE record = ? AND version = ?",
+                (after.version, mine.id, mine.version),
+            )
+
+    def _arrive(self, connection: Connection, block: Sequence[Record], actor: Actor) -> int:
+        now = self._clock()
+        seq, head = SqliteShelf(connection, self._remembered, now).head()
+        kept, entries = [], []
+        counts: dict[tuple[str, View], int] = {}
+        for record in self._new(connection, block):
+            entry = arrival(record, actor, now, seq + 1, head)
+            seq, head = entry.seq, entry.hash
+            kept.append(rows.of_record(record))
+            entries.append(rows.of_entry(entry))
+            place = shelf_of(record.kind, record.status)
+            counts[place] = counts.get(place, 0) + 1
+        connection.executemany(ADD_ENTRY, entries)
+        connection.executemany(ADD_RECORD, kept)
+        connection.executemany(COUNT, [(*place, n) for place, n in counts.items()])
+        return len(kept)
+
+    def _new(self, connection: Connection, block: Sequence[Record]) -> Iterator[Record]:
+        """Those whose id and ERP id nobody has."""
+        keys = {r.id: erp_key(r, r.erp_id) for r in block}
+        known = _known(connection, "id", [r.id for r in block])
+        claimed = _known(connection, "erp_key", [k for k in keys.values() if k])
+        for record in block:
+            key = keys[record.id]
+            if record.id not in known and (key is None or key not in claimed):
+                known.add(record.id)
+                if key is not None:
+                    claimed.add(key)
+                yield record
+
+
+def _known(connection: Connection, column: str, values: Sequence[str]) -> set[str]:
+    found = connection.execute(
+        f"SELECT {column} FROM records WHERE {column} {AMONG}", (json.dumps(values),)
+    )
+    return {value for (value,) in found.fetchall()}

@@ -1,0 +1,135 @@
+"""What is listed, as SQL: a query's conditions, its order, and a window of it by keyset."""
+
+from typing import NamedTuple
+
+from adapters.stores.filing import MARK_OF
+from adapters.stores.rows import ROW, micros
+from core.query import Field, Order, Query, Term
+from core.records import Row
+from core.vocabulary import View
+
+COLUMN = {
+    Order.AGE: "age_from",
+    Order.AMOUNT: "amount",
+    Order.NUMBER: "number",
+    Order.TITLE: "title",
+    Order.VENDOR: "vendor_name",
+    Order.PROJECT: "project_number",
+}
+OPERATOR = {"is": "=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+LARGEST = 2**63 - 1
+WORD = {Field.STATUS: "status", Field.KIND: "kind"}
+
+
+class Statement(NamedTuple):
+    """SQL and what is bound to it."""
+
+    sql: str
+    values: tuple[object, ...]
+
+
+def window(
+    query: Query, limit: int, edge: Row | None = None, *, backwards: bool = False
+) -> Statement:
+    """The first rows after an edge in the query's order, or before it, nearest first.
+
+    A whole tab is read view by view, so that each is a walk along its own index.
+    """
+    parts = [_walk(ROW, query, view, limit, edge, backwards=backwards) for view in _views(query)]
+    return _together(parts)
+
+
+def listed(query: Query, limit: int) -> Statement:
+    """Ids and versions in order; over a whole tab with the column they are merged by."""
+    columns = f"id, version, {COLUMN[query.order]}"
+    return _together([_walk(columns, query, v, limit) for v in _views(query)])
+
+
+def tally(query: Query, limit: int) -> Statement:
+    """How many match, counted no further than a limit."""
+    where, values = _where(query, query.view)
+    return Statement(
+        f"SELECT count(*) FROM (SELECT 1 FROM records WHERE {where} LIMIT ?)", (*values, limit)
+    )
+
+
+def edge_value(order: Order, row: Row) -> object:
+    """The row's value in the order's column, as it is kept."""
+    match order:
+        case Order.AGE:
+            return micros(row.age_from)
+        case Order.AMOUNT:
+            return row.amount
+        case Order.NUMBER:
+            return row.number
+        case Order.TITLE:
+            return row.title
+        case Order.VENDOR:
+            return row.vendor_name
+        case Order.PROJECT:
+            return row.project_number
+
+
+def _views(query: Query) -> tuple[View, ...]:
+    return tuple(View) if query.view is None else (query.view,)
+
+
+def _together(parts: list[Statement]) -> Statement:
+    if len(parts) == 1:
+        return parts[0]
+    sql = " UNION ALL ".join(f"SELECT * FROM ({part.sql})" for part in parts)
+    return Statement(sql, tuple(value for part in parts for value in part.values))
+
+
+def _walk(
+    columns: str,
+    query: Query,
+    view: View,
+    limit: int,
+    edge: Row | None = None,
+    *,
+    backwards: bool = False,
+) -> Statement:
+    where, values = _where(query, view)
+    column = COLUMN[query.order]
+    down = query.descending != backwards
+    if edge is not None:
+        where += f" AND ({column}, id) {'<' if down else '>'} (?, ?)"
+        values = (*values, edge_value(query.order, edge), edge.id)
+    way = "DESC" if down else "ASC"
+    return Statement(
+        f"SELECT {columns} FROM records WHERE {where} ORDER BY {column} {way}, id {way} LIMIT ?",
+        (*values, limit),
+    )
+
+
+def _where(query: Query, view: View | None) -> tuple[str, tuple[object, ...]]:
+    parts, values = ["tab = ?"], [query.tab]
+    if view is not None:
+        parts.append("view = ?")
+        values.append(view)
+    bound: list[object] = [*values]
+    for term in query.terms:
+        sql, more = _condition(term)
+        parts.append(f"NOT ({sql})" if term.negated else sql)
+        bound += more
+    return " AND ".join(parts), tuple(bound)
+
+
+def _condition(term: Term) -> tuple[str, tuple[object, ...]]:
+    if term.field is Field.AMOUNT:
+        amount = max(-LARGEST, min(LARGEST, int(term.value)))
+        return f"amount {OPERATOR[term.test]} ?", (amount,)
+    value = str(term.value).casefold()
+    if term.field in WORD:
+        return f"{WORD[term.field]} = ?", (value.replace(" ", "_"),)
+    if term.field is Field.ID:
+        return "id = ? COLLATE NOCASE", (value,)
+    if term.field is Field.ANY:
+        return "instr(haystack, ?) > 0", (value,)
+    start, end = (f"instr(haystack, char({ord(mark)}))" for mark in MARK_OF[term.field])
+    column = f"substr(haystack, {start} + 1, {end} - {start} - 1)"
+    if term.test == "is":
+        return f"{column} = ?", (value,)
+    # The whole haystack is asked first: it says no faster than a part that has to be cut out.
+    return f"(instr(haystack, ?) > 0 AND instr({column}, ?) > 0)", (value, value)
