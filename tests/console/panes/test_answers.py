@@ -87,7 +87,7 @@ async def test_a_broken_date_is_named_and_the_cursor_stays_with_it():
     host = ScreenHost(modal(pcco(), A.ACCEPT))
 
     async with host.run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter", "backspace", "backspace", "3", "9", "enter")
+        await pilot.press("enter", *"2025-12-39", "enter")
         await settled(pilot)
         told = sentences(host)
         focused = host.screen.focused
