@@ -12,7 +12,7 @@ from adapters.sandbox.posting import entered, with_codes
 from adapters.sandbox.strictness import refusal
 from core.case import Mirrored
 from core.ports import ErpRefused, Receipt
-from core.records import Project, Record, SubJob
+from core.records import Project, Record, SubJob, folded
 from core.vocabulary import RecordId, RecordKind
 
 K = RecordKind
@@ -41,7 +41,7 @@ class Ledger(Clerk):
             connection.execute(
                 "INSERT INTO exports VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    key, record.kind, draft.document.scope, erp_id.casefold(), erp_id,
+                    key, record.kind, draft.document.scope, folded(erp_id), erp_id,
                     int(posted), record.id, round(time.time() * 1000),
                 ),
             )  # fmt: skip
