@@ -6,6 +6,10 @@ from typing import NamedTuple
 from core.vocabulary import Cents, View
 
 
+WIDEST_AMOUNT = 15
+"""Digits before the point: in minor units that still fits eight bytes."""
+
+
 class BadQuery(ValueError):
     """What was typed cannot be read. `column` counts from 1."""
 
@@ -114,10 +118,12 @@ def _amount(value: str, column: int, negated: bool) -> Term:  # noqa: FBT001
     test = next((t for t in ("<=", ">=", "<", ">", "=") if value.startswith(t)), "")
     number = value.removeprefix(test).replace(",", "")
     whole, _, cents = number.partition(".")
-    if not whole.lstrip("-").isdecimal() or not (cents == "" or cents.isdecimal()):
+    if not whole.removeprefix("-").isdecimal() or not (cents == "" or cents.isdecimal()):
         raise BadQuery(f"{value!r} is not an amount; write amount:>10000 or amount:12.50.", column)
     if len(cents) > 2:  # noqa: PLR2004
         raise BadQuery(f"{value!r} has more than two decimals.", column)
+    if len(whole) > WIDEST_AMOUNT:
+        raise BadQuery(f"An amount of {len(whole)} digits is more than can be kept.", column)
     minor = abs(int(whole)) * 100 + int(cents.ljust(2, "0") or 0)
     return Term(
         Field.AMOUNT,

@@ -69,7 +69,7 @@ def budget_has_changed(case: Case) -> str | None:
 
 @guard("financials 14", lifted_by="")
 def budget_was_never_exported(case: Case) -> str | None:
-    if not _budget(case).exported and case.holder is None:
+    if not _budget(case).exported and not case.holder:
         return None
     return "The budget of this job was exported once; it can never be imported from Sage again."
 

@@ -184,7 +184,7 @@ def erp_holds_it_still(case: Case) -> str | None:
 
 @guard("vendors 7", "jobs 16", lifted_by="whoever unlinks the other record")
 def erp_record_is_not_linked(case: Case) -> str | None:
-    if case.holder is None:
+    if not case.holder:
         return None
     return f"{case.record.erp_id} is linked to {case.holder} already."
 
