@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from core.vocabulary import Cents, View
 
-
 WIDEST_AMOUNT = 15
 """Digits before the point: in minor units that still fits eight bytes."""
 
