@@ -1,0 +1,94 @@
+"""Every decision there is, as a text: what becomes of each record in the best case for its action.
+
+One line an action: where it leads for each of the cast, or what they lack. Rules are at rest here;
+each has a test of its own.
+"""
+
+from core.case import Case
+from core.decide import decide
+from core.decision import Allowed
+from core.objection import Cause
+from core.people import Actor
+from core.records import BudgetLine, ContractItem
+from core.settings import Settings
+from core.tabs import ROWS, TABS
+from core.vocabulary import Action, ErpStatus, Origin, RecordKind
+from tests.core.judging import FULL
+from tests.people import CAST
+from tests.records import BUILDERS, CODES, NEW_CODE, budget, case, mirrored, project, record
+
+A, S, K = Action, ErpStatus, RecordKind
+
+SHORT = {
+    "level_too_low": "level",
+    "needs_cpa": "push",
+    "needs_source_tool_admin": "tool",
+    "needs_directory_or_create_project": "directory",
+    "connector_only": "connector",
+}
+"""The reason codes of cross-cutting A.2, short enough for a column."""
+LINKING = Settings(allow_link_existing_project=True)
+WIDTH = 18
+
+
+def best_case(kind: RecordKind, status: ErpStatus, action: Action, actor: Actor) -> Case:
+    """The case in which nothing but a lack of rights stands against an action."""
+    mine = record(kind, status)
+    match kind, action, status:
+        case K.PROJECT, A.SEND, S.SYNCED:
+            mine = project(status, codes=(*CODES, NEW_CODE))
+        case K.BUDGET, A.SEND, S.SYNCED:
+            mine = budget(status, lines=(BudgetLine("01-100", "L", 1_00),))
+        case K.BUDGET, A.REIMPORT, _:
+            mine = budget(status, origin=Origin.ERP, locked=False)
+    made = case(mine, actor, answers=FULL, settings=LINKING)
+    match action:
+        case A.UNLINK | A.ACCEPT:
+            made = made._replace(mirrored=None)
+        case A.LINK:
+            target = BUILDERS[kind](S.UNSENT, id=f"{kind}-2")
+            made = made._replace(target=target, answers=FULL._replace(link_to=target.id))
+        case A.REIMPORT if kind is K.PRIME_CONTRACT:
+            body = mine.body._replace(lines=(*mine.body.lines, ContractItem("9", "New", 1_00)))
+            made = made._replace(mirrored=mirrored(made, body=body))
+    return made
+
+
+def cell(of: Case, action: Action) -> str:
+    """`exporting`, or in brackets what is lacking."""
+    decision = decide(of, action)
+    if isinstance(decision, Allowed):
+        return decision.record.status
+    denied = [SHORT[o.code] for o in decision.objections if o.cause is Cause.PERMISSION]
+    return f"({'+'.join(denied)})" if denied else f"[{decision.objections[0].rule}]"
+
+
+def table() -> str:
+    heads = "".join(actor.id.ljust(WIDTH) for actor in CAST)
+    lines = [
+        "Where each action leads, by kind, status and actor, when no rule stands against it.",
+        "In brackets what the actor lacks: level of the ERP tool, Can Push to Accounting, Admin of",
+        "the tool of origin, directory or Create New Project, being the connector.",
+        "",
+    ]
+    for tab in TABS:
+        for kind in tab.kinds:
+            lines += [kind.upper(), f"  {'':32}{heads}".rstrip()]
+            for status in S:
+                lines += _block(kind, status)
+            lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _block(kind: RecordKind, status: ErpStatus) -> list[str]:
+    rows = ROWS.get((kind, status), {})
+    lines = []
+    for action in A:
+        if action is A.ABSORB:
+            continue
+        cells = [cell(best_case(kind, status, action, actor), action) for actor in CAST]
+        if action in rows:
+            found = "".join(text.ljust(WIDTH) for text in cells)
+            lines.append(f"  {status:<20}{action:<12}{found}".rstrip())
+    lines.append(f"  {status:<20}{'every other' if lines else 'every'} action: no step")
+    return lines
