@@ -8,7 +8,7 @@ from adapters.sandbox.books import Books, Document, Setup, document_of, link
 from adapters.sandbox.clerk import Clerk, refuse
 from adapters.sandbox.draft import Draft
 from adapters.sandbox.line_checks import unknown_code
-from adapters.sandbox.posting import entered, with_codes
+from adapters.sandbox.posting import entered, opening, with_codes
 from adapters.sandbox.strictness import refusal
 from core.case import Mirrored
 from core.ports import ErpRefused, Receipt
@@ -83,11 +83,15 @@ class Ledger(Clerk):
     def open_books(self, documents: Iterable[Mirrored]) -> int:
         """Fill new books in bulk, checking nothing but that no id stands twice. Returns how many.
 
+        What is not posted gets a batch that waits for Post, as if it had been exported.
+
         Raises:
             IntegrityError: an id stands in the books already; nothing was written.
         """
         with self.database.write() as connection:
-            return self.books.put_many(connection, (document_of(d) for d in documents))
+            return self.books.put_many(
+                connection, (opening(connection, document_of(d)) for d in documents)
+            )
 
     def exported(self) -> dict[str, tuple[RecordKind, str, RecordId]]:
         """Every key that was ever written: the kind, Sage's id and our record behind it."""

@@ -27,6 +27,8 @@ from core.relay import posts_commitments
 from core.vocabulary import RecordKind
 
 K = RecordKind
+BATCHED = frozenset({K.BUDGET, K.PCCO, K.COMMITMENT})
+"""Kinds that may wait for Post."""
 
 
 class Batch(NamedTuple):
@@ -70,8 +72,21 @@ def _batched(
     books: Books, connection: Connection, shown: Document, entries: Document | None = None
 ) -> bool:
     """Show a document as unposted, and put its entries into a batch."""
-    entry = entries or shown
     books.put(connection, shown._replace(posted=False))
+    _wait(connection, entries or shown)
+    return False
+
+
+def opening(connection: Connection, document: Document) -> Document:
+    """A document of books that are opened: as it stands there before its batch is posted."""
+    if document.posted or document.kind not in BATCHED:
+        return document
+    _wait(connection, document)
+    blank = document._replace(amount=0, body=encoded(Budget()))
+    return blank if document.kind is K.BUDGET else document
+
+
+def _wait(connection: Connection, entry: Document) -> None:
     connection.execute(
         "INSERT INTO batches (kind, place, folded, erp_id, title, amount, body, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -80,7 +95,6 @@ def _batched(
             entry.amount, entry.body or "", round(time.time() * 1000),
         ),
     )  # fmt: skip
-    return False
 
 
 def unposted(books: Books) -> list[Batch]:

@@ -141,6 +141,21 @@ def test_a_change_order_moves_its_commitment_and_an_invoice_its_jobs_cost():
     assert (line.job_to_date, line.commitment_invoiced, line.direct) == (10_000_00, 10_000_00, 0)
 
 
+def test_what_was_not_posted_when_the_books_were_opened_waits_for_post():
+    made = sandbox()
+    body = budget(S.SYNCED).body
+    made.ledger.open_books(
+        [Mirrored(K.BUDGET, "J1200", "J1200", "Lake", 300_000_00, posted=False, body=body)]
+    )
+
+    before = amount(made, K.BUDGET, "J1200", "J1200")
+    posted = made.ledger.post()
+
+    assert (before, posted) == (0, 1)
+    assert made.ledger.find(K.BUDGET, "J1200", "J1200").posted
+    assert amount(made, K.BUDGET, "J1200", "J1200") == 300_000_00
+
+
 def test_posting_nothing_posts_nothing_and_an_unknown_batch_is_refused():
     made = sandbox()
 
