@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from adapters.sandbox.faults import FaultDial
 from adapters.sandbox.ledger import Ledger
 from adapters.sandbox.relay import Relay
+from adapters.sandbox.schema import reached
 from core.payload import payload
-from core.ports import ErpRefused, OutsideUnreachable, Receipt, Seen, Sighting, StoreUnusable
+from core.ports import ErpRefused, Receipt, Seen, Sighting
 from core.records import Record
 from core.relay import takes_invoices
 from core.vocabulary import RecordKind
@@ -31,10 +32,8 @@ class SandboxErp:
             text = f"The relay's client {setup.relay.client} is too old to carry invoices."
             raise ErpRefused("CLIENT_TOO_OLD", text)
         self._faults.before_writing()
-        try:
+        with reached("Sage"):
             receipt = self._ledger.write(payload(record, setup.limits), key)
-        except StoreUnusable as why:
-            raise OutsideUnreachable(f"Sage's books are locked: {why}") from why
         self._faults.after_writing()
         return receipt
 
@@ -49,15 +48,14 @@ class SandboxErp:
         self._relay.check()
         limits = self._ledger.setup().settings.limits
         self._faults.before_writing()
-        try:
+        with reached("Sage"):
             receipt = self._ledger.update(payload(record, limits))
-        except StoreUnusable as why:
-            raise OutsideUnreachable(f"Sage's books are locked: {why}") from why
         self._faults.after_writing()
         return receipt
 
     def seen(self, kind: RecordKind, mark: int, limit: int) -> Seen:
-        block, read_at = self._relay.block(kind, mark, limit)
+        with reached("The relay"):
+            block, read_at = self._relay.block(kind, mark, limit)
         if not block.remaining:
             self._given.__dict__[kind] = read_at
         return block

@@ -117,9 +117,9 @@ def post(books: Books, connection: Connection, batch: Batch) -> None:
         contract = books.find(K.PRIME_CONTRACT, "", document.parent)
         if contract is not None:
             _move(books, connection, contract, batch.amount)
-    waiting = any(
-        (other.kind, other.scope, other.erp_id) == (batch.kind, batch.scope, batch.erp_id)
-        for other in unposted(books)
+    waiting = books.database.rows(
+        "SELECT 1 FROM batches WHERE kind = ? AND place = ? AND folded = ? LIMIT 1",
+        (batch.kind, batch.scope, folded(batch.erp_id)),
     )
     books.put(connection, document._replace(posted=not waiting))
 

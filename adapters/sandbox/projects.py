@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.codec import decoded_record, encoded
 from adapters.sandbox.books import link, unlink
-from adapters.sandbox.schema import opened
+from adapters.sandbox.schema import opened, reached
 from adapters.sqlite import Connection, Database
 from core.locks import edit_objection
 from core.objection import Objection
@@ -40,7 +40,7 @@ class SandboxProjects:
     # the connector's doors
 
     def tell(self, record: Record, held: ErpStatus) -> None:
-        with self.database.write() as connection:
+        with reached("The project system"), self.database.write() as connection:
             _cross_reference(connection, record, held)
             mine = self._read(RecordId(record.at_origin))
             if mine is None:
@@ -53,7 +53,7 @@ class SandboxProjects:
                 )
 
     def create(self, record: Record) -> None:
-        with self.database.write() as connection:
+        with reached("The project system"), self.database.write() as connection:
             _cross_reference(connection, record, record.status)
             if self._read(RecordId(record.at_origin)) is None:
                 self._write(connection, _as_told(record, record, record.status), news=0)

@@ -1,8 +1,11 @@
 """The sandbox's file: the books, the relay's copy of them, the project system, the fault dial."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from adapters.sqlite import Database
+from core.ports import OutsideUnreachable, StoreUnusable
 
 FIELDS = """
     kind TEXT NOT NULL,
@@ -44,6 +47,7 @@ STATEMENTS = (
         erp_id TEXT NOT NULL, title TEXT NOT NULL, amount INTEGER NOT NULL, body TEXT NOT NULL,
         at INTEGER NOT NULL
     ) STRICT""",
+    "CREATE INDEX IF NOT EXISTS batches_document ON batches (kind, place, folded)",
     "CREATE TABLE IF NOT EXISTS links (record TEXT PRIMARY KEY, erp_id TEXT NOT NULL) STRICT",
     "CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
     "CREATE TABLE IF NOT EXISTS faults (kind TEXT PRIMARY KEY, percent INTEGER NOT NULL) STRICT",
@@ -77,6 +81,19 @@ def opened(place: Database | Path) -> Database:
             for statement in STATEMENTS:
                 connection.execute(statement)
     return database
+
+
+@contextmanager
+def reached(what: str) -> Iterator[None]:
+    """A file that is locked for too long is an outside that nobody can reach.
+
+    Raises:
+        OutsideUnreachable: nothing was written.
+    """
+    try:
+        yield
+    except StoreUnusable as why:
+        raise OutsideUnreachable(f"{what} cannot be reached: {why}") from why
 
 
 def fact(database: Database, name: str) -> str | None:
