@@ -24,7 +24,7 @@ def tool_is_active(case: Case) -> str | None:
     return "The Prime Contracts tool is not active on this project."
 
 
-@guard("financials 7", lifted_by=ERP_ADMIN)
+@guard("financials section 7", lifted_by=ERP_ADMIN)
 def sage_is_new_enough(case: Case) -> str | None:
     relay = case.settings.relay
     if takes_prime_contracts(relay):
