@@ -1,6 +1,7 @@
 """Modal: what became of a bulk action, with the refused gathered by reason."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import work
@@ -17,7 +18,7 @@ from console.clean import clean, shown
 from console.widgets.figures import moment
 from console.widgets.reasons import Group, grouped, reasons_of
 from core.decision import Outcome
-from core.ports import Batch
+from core.ports import Batch, StoreUnusable, UnknownRecord
 from core.vocabulary import RecordId, words
 
 Naming = Callable[[RecordId], str]
@@ -133,7 +134,11 @@ class BatchResultScreen(ModalScreen[RecordId | None]):
 
     @work(thread=True, exclusive=True, group="naming")
     def _find_names(self, group: Group, naming: Naming) -> None:
-        names = {reason.record: naming(reason.record) for reason in group.reasons}
+        names: dict[RecordId, str] = {}
+        for reason in group.reasons:
+            # One that cannot be found keeps its id for a name.
+            with suppress(UnknownRecord, StoreUnusable):
+                names[reason.record] = naming(reason.record)
         self.post_message(self.Named(group, names))
 
     def _tell(self, section: str, keys: str) -> None:

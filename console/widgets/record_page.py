@@ -72,7 +72,7 @@ def _head(case: Case, width: int) -> list[Line]:
 def _compared(case: Case) -> Iterator[tuple[str, str, str]]:
     """What both sides have, and only those rows that either side fills."""
     record, seen = case.record, case.mirrored
-    yield "Status", words(record.status), _posting(seen)
+    yield "Status", SIGNS[record.status].text, _posting(seen)
     yield "Number", record.number, ""
     yield "ERP id", record.erp_id or "", seen.erp_id if seen else ""
     yield "Title", record.title, seen.title if seen else ""

@@ -53,9 +53,11 @@ def verdict(
     record: Record | Row | None, offers: Sequence[Offer] | None, width: int, height: int
 ) -> list[Line]:
     """The record in one line, what was last said about it, and a block for each action."""
+    lines: list[Line] = []
     if record is None:
-        return [(faint("No record is under the cursor."),)][:height]
-    lines = [_title(record, width), *_remark(record, width)]
+        lines.append((faint("No record is under the cursor."),))
+        return lines[:height]
+    lines += [_title(record, width), *_remark(record, width)]
     if offers:
         blocks = [block(offer, width) for offer in in_order(offers)]
         # What was said gives way before what may be done.
@@ -68,7 +70,8 @@ def verdict(
 
 
 def _title(record: Record | Row, width: int) -> Line:
-    number, status = said(record.number, Look.HEAD), standing(record.status)
+    status, number = standing(record.status), said(record.number, Look.HEAD)
+    number = number._replace(text=shortened(number.text, width // 3))
     room = width - cells((number, status)) - 4
     title = said(record.title)
     title = title._replace(text=shortened(title.text, max(0, room)))
