@@ -1,0 +1,70 @@
+"""Who is at the keyboard, and whether there is a terminal."""
+
+import os
+import sys
+
+from core.people import Actor
+from core.ports import RecordStore
+
+USUAL = "approver"
+"""Whom a sandbox takes you for unless --as says otherwise."""
+
+
+class Nobody(Exception):
+    """It is not known who asks, or not permitted to say so; the text says what to do."""
+
+
+class NoTerminal(Exception):
+    """A screen was asked for where there is none."""
+
+
+def at_the_keyboard(store: RecordStore, claimed: str | None) -> Actor:
+    """The person who asks.
+
+    Only a sandbox believes what is claimed; elsewhere the session proves it.
+
+    Raises:
+        Nobody: the claim is not believed here, or the person is not known.
+    """
+    if store.kept("sandbox") is not None:
+        return _played(store, claimed or USUAL)
+    if claimed is not None:
+        raise Nobody(
+            "--as is for sandbox companies only: here you are who your session says. "
+            "Leave --as away."
+        )
+    name = _account()
+    person = store.person(name)
+    if person is None or person.connector:
+        raise Nobody(
+            f"{name} is not among the people of this company; "
+            "ask an administrator to add this account."
+        )
+    return person
+
+
+def need_terminal() -> None:
+    """Raises: NoTerminal."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise NoTerminal(
+            "There is no terminal here; use the commands, "
+            "for example `countersign list commitments`."
+        )
+
+
+def _played(store: RecordStore, name: str) -> Actor:
+    person = store.person(name)
+    if person is None or person.connector:
+        known = ", ".join(p.id for p in store.people() if not p.connector)
+        raise Nobody(f"Nobody here is called {name!r}; this sandbox knows {known}.")
+    return person
+
+
+def _account() -> str:
+    """The account of the real uid: what the environment says counts for nothing."""
+    import pwd  # only outside sandboxes
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
