@@ -1,0 +1,129 @@
+"""Builds the house: the one file that knows both sides. Others in the console ask here."""
+
+import os
+import socket
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from adapters.stores.sqlite import SqliteStore
+from console.home import Home
+from core.ports import StoreUnusable
+
+if TYPE_CHECKING:
+    from adapters.sandbox.erp import SandboxErp
+    from adapters.sandbox.faults import FaultDial, FaultKind
+    from adapters.sandbox.ledger import Ledger
+    from adapters.sandbox.loader import Loaded, Progress
+    from adapters.sandbox.projects import SandboxProjects
+    from adapters.sandbox.relay import Relay
+    from core.dispatch import Dispatcher
+    from core.refresh import Refresher
+
+
+class Sandbox(NamedTuple):
+    """Sage, its relay, the project system and the dial of a sandbox home."""
+
+    ledger: "Ledger"
+    relay: "Relay"
+    faults: "FaultDial"
+    projects: "SandboxProjects"
+    erp: "SandboxErp"
+
+
+class House:
+    """A home with its store open, and what is built around it when it is first asked for."""
+
+    def __init__(self, home: Home, store: SqliteStore) -> None:
+        self.home = home
+        self.store = store
+
+    @cached_property
+    def sandbox(self) -> Sandbox:
+        """Raises: StoreUnusable: this home has no sandbox."""
+        if self.store.kept("sandbox") is None:
+            raise StoreUnusable(
+                f"{self.home.path} is no sandbox company; this command is for those only."
+            )
+        return _sandbox(self.home.sandbox)
+
+    def dispatcher(self, owner: str) -> "Dispatcher":
+        """Performs what this home owes."""
+        from core.dispatch import Dispatcher
+
+        return Dispatcher(self.store, self.sandbox.erp, self.sandbox.projects, owner=owner)
+
+    def refresher(self) -> "Refresher":
+        from core.refresh import Refresher
+
+        return Refresher(self.store, self.sandbox.erp, self.sandbox.projects)
+
+
+def opened(home: Home) -> House:
+    """Raises: StoreUnusable: the store cannot be opened, or is newer than this program."""
+    return House(home, SqliteStore(home.store))
+
+
+def owner() -> str:
+    """A name under which this process takes leases."""
+    return f"{socket.gethostname()}:{os.getpid()}:{os.urandom(3).hex()}"
+
+
+def _sandbox(path: Path) -> Sandbox:
+    from adapters.sandbox.erp import SandboxErp
+    from adapters.sandbox.faults import FaultDial
+    from adapters.sandbox.ledger import Ledger
+    from adapters.sandbox.projects import SandboxProjects
+    from adapters.sandbox.relay import Relay
+
+    ledger = Ledger(path)
+    relay = Relay(ledger)
+    faults = FaultDial(ledger.database)
+    return Sandbox(
+        ledger, relay, faults, SandboxProjects(ledger.database), SandboxErp(ledger, relay, faults)
+    )
+
+
+def fault_kinds() -> "type[FaultKind]":
+    from adapters.sandbox.faults import FaultKind
+
+    return FaultKind
+
+
+def load_contracts(
+    home: Home, csv: Path | None, limit: int | None, progress: "Progress"
+) -> "Loaded":
+    """Fill an empty home from a contracts CSV; None is the project's own extract.
+
+    Raises:
+        StoreUnusable: there is a company already, or the files cannot be read or written.
+    """
+    from adapters.sandbox.extract import NotContracts, read
+    from adapters.sandbox.ledger import Ledger
+    from adapters.sandbox.loader import load
+    from adapters.sandbox.projects import SandboxProjects
+
+    try:
+        extract = read() if csv is None else read(csv)
+    except NotContracts as why:
+        raise StoreUnusable(str(why)) from why
+    store, ledger = SqliteStore(home.store), Ledger(home.sandbox)
+    projects = SandboxProjects(ledger.database)
+    try:
+        return load(store, ledger, projects, extract, limit=limit, progress=progress)
+    finally:
+        store.close()
+        ledger.database.close()
+
+
+class SqliteFacts(NamedTuple):
+    """Which SQLite this is, and how it keeps its promises."""
+
+    version: str
+    journal: str
+
+
+def sqlite_facts() -> SqliteFacts:
+    from adapters.sqlite import VERSION, is_fixed
+
+    return SqliteFacts(".".join(map(str, VERSION)), "WAL" if is_fixed(VERSION) else "DELETE")

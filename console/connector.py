@@ -1,0 +1,219 @@
+"""The headless process that performs what is owed and reads what is new."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from console.home import Home
+from core.ports import OutsideUnreachable, StoreUnusable
+from core.vocabulary import RecordKind
+
+if TYPE_CHECKING:
+    from console.bootstrap import House
+    from console.log import Log
+
+AT_ONCE = 10
+"""Effects claimed together; a polite end finishes these first."""
+IDLE = 0.2
+"""Seconds between two looks whether anything was asked."""
+POLL = 3.0
+"""Seconds between two readings of the relay and the project system."""
+LONGEST_PAUSE = 30.0
+"""Seconds; pauses double from one failure to the next, up to this."""
+LOOK_AFTER = 3.0
+"""Seconds between two looks of a session whether a connector still runs beside it."""
+
+
+class Connector:
+    """Performs and reads in rounds. Several of them side by side are harmless."""
+
+    def __init__(self, house: "House", owner: str, log: "Log") -> None:
+        self._store = house.store
+        self._dispatcher = house.dispatcher(owner)
+        self._refresher = house.refresher()
+        self._owner = owner
+        self._log = log.bind(owner=owner)
+        self._next_poll = 0.0
+        self._failures = 0
+        self._seen = -1
+        self.unreachable = ""
+        """Why the outside last failed; empty once it answered again."""
+
+    def round(self) -> int:
+        """Perform what is due and what was asked for; read what is new when it is time.
+
+        Returns how many effects and refreshes were taken in hand.
+        """
+        self._seen = self._store.change()
+        took = self._dispatcher.perform_owed(AT_ONCE)
+        run = self._refresher.perform_asked(self._owner)
+        if run is not None:
+            self._log.info("refresh.ended", tab=run.tab, seen=run.seen, arrived=run.arrived)
+            took += 1
+        if time.monotonic() >= self._next_poll:
+            self.poll()
+        return took
+
+    def poll(self) -> None:
+        """Read the project system and the relay; a failure lengthens the pause to the next time."""
+        try:
+            news = self._refresher.take_news()
+            self._refresher.poll(RecordKind)
+        except OutsideUnreachable as why:
+            self._failed(str(why))
+        else:
+            if self.unreachable:
+                self._log.info("outside.answers")
+            if news:
+                self._log.info("news.taken", news=news)
+            self._failures, self.unreachable = 0, ""
+            self._next_poll = time.monotonic() + POLL
+
+    def _failed(self, why: str) -> None:
+        self._failures += 1
+        self.unreachable = why
+        pause = min(LONGEST_PAUSE, 2.0 ** (self._failures - 1))
+        self._next_poll = time.monotonic() + pause
+        self._log.warning("outside.unreachable", why=why, seconds=pause)
+
+    def run(self, over: Callable[[], bool]) -> None:
+        """Round after round, until it is over."""
+        self._log.info("connector.started", pid=os.getpid(), owing=self._store.owing())
+        trouble = 0
+        while not over():
+            try:
+                took = self.round()
+                trouble = 0
+            except (StoreUnusable, OutsideUnreachable) as why:
+                trouble += 1
+                pause = min(LONGEST_PAUSE, 0.5 * 2.0**trouble)
+                self._log.error("round.failed", why=str(why), seconds=pause)
+                _rest(pause, over)
+                continue
+            if took:
+                self._log.info("effects.performed", took=took, owing=self._store.owing())
+            else:
+                self._wait(over)
+        self._log.info("connector.ended", owing=self._store.owing())
+
+    def _wait(self, over: Callable[[], bool]) -> None:
+        """Until somebody wrote, something may be due again, or it is time to read."""
+        while not over():
+            time.sleep(IDLE)
+            due = time.monotonic() >= self._next_poll
+            if due or self._store.change() != self._seen or self._store.owing():
+                return
+
+    def drain(self, over: Callable[[], bool], patience: float, tell: Callable[[int], None]) -> bool:
+        """Until nothing is owed. False where nothing got done for `patience` seconds."""
+        self.poll()
+        left = self._store.owing()
+        last = time.monotonic()
+        while left and not over():
+            self.round()
+            now_left = self._store.owing()
+            if now_left < left:
+                last = time.monotonic()
+            elif time.monotonic() - last > patience:
+                return False
+            else:
+                time.sleep(IDLE / 4)
+            left = now_left
+            tell(left)
+        return not left
+
+
+def _rest(seconds: float, over: Callable[[], bool]) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not over():
+        time.sleep(IDLE)
+
+
+def stop_when_told() -> Callable[[], bool]:
+    """From now on the signals to end only say so; the answer is whether one came."""
+    told = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: told.set())
+    return told.is_set
+
+
+def left_alone(by: int) -> Callable[[], bool]:
+    """Whether the session that this process stands beside has ended."""
+    child = os.getppid() == by
+
+    def gone() -> bool:
+        if child:
+            return os.getppid() != by
+        try:
+            os.kill(by, 0)
+        except ProcessLookupError:
+            return True
+        except PermissionError:
+            return False
+        return False
+
+    return gone
+
+
+@contextmanager
+def known_to_run(home: Home) -> Iterator[None]:
+    """Others can see that a connector runs on this home; any number may."""
+    with home.lock.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield
+
+
+def running(home: Home) -> bool:
+    """Whether any connector runs on this home, on this machine."""
+    if not home.lock.exists():
+        return False
+    with home.lock.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+        return False
+
+
+@contextmanager
+def beside(home: Home) -> Iterator[None]:
+    """Keeps a connector running on this home while a session lasts, whoever else starts one."""
+    over = threading.Event()
+    mine: list[subprocess.Popen[bytes]] = []
+
+    def keep() -> None:
+        while not over.is_set():
+            if not running(home):
+                mine[:] = [_started(home)]
+            over.wait(LOOK_AFTER)
+
+    threading.Thread(target=keep, name="beside", daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
+        for process in mine:
+            process.terminate()
+
+
+def _started(home: Home) -> "subprocess.Popen[bytes]":
+    home.made()
+    words = ["-m", "console", "connector", "--home", str(home.path), "--beside", str(os.getpid())]
+    number = os.open(home.logs / "beside.log", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        return subprocess.Popen(  # noqa: S603  # our own program, our own words
+            [sys.executable, *words],
+            stdin=subprocess.DEVNULL,
+            stdout=number,
+            stderr=number,
+            start_new_session=True,
+        )
+    finally:
+        os.close(number)
