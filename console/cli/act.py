@@ -1,0 +1,146 @@
+"""The verbs: one action on one record, on several, or on all that a filter leaves."""
+
+import gc
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from console.cli import exits
+from console.cli.answering import answers_of
+from console.cli.call import Call
+from console.cli.choose import asked_of
+from core.decision import Allowed, Outcome, Refused
+from core.ports import Batch
+from core.vocabulary import Action, RecordId, words
+
+NAMED = 20
+"""Up to so many refusals are told one by one; above, by rule."""
+MANY = 500
+"""From so many records on, memory matters more than the microseconds of collecting."""
+
+
+def perform(call: Call) -> int:
+    """Do what the command is called, to what it names."""
+    action = Action(call.name)
+    asked = asked_of(call)
+    answers = answers_of(call, action, asked)
+    if len(asked) > MANY:
+        gc.enable()
+    if call.flag("dry-run"):
+        outcomes = call.desk.rehearse(action, asked, answers)
+        batch = None
+    else:
+        with _stoppable() as going:
+
+            def progress(done: int, total: int) -> bool:
+                call.out.progress(f"{words(action)}: {done:,} of {total:,}")
+                return going[0]
+
+            batch, outcomes = call.desk.perform_many(action, asked, answers, progress=progress)
+        call.out.progressed()
+    call.out.answer(
+        _as_json(action, batch, outcomes, len(asked)),
+        _as_text(call, action, batch, outcomes, len(asked)),
+    )
+    if len(outcomes) < len(asked):
+        call.out.say(f"Stopped: {len(asked) - len(outcomes):,} were not looked at.")
+        return exits.PARTLY
+    causes = [o.decision.cause for o in outcomes if isinstance(o.decision, Refused)]
+    return exits.of_batch(len(outcomes) - len(causes), causes)
+
+
+@contextmanager
+def _stoppable() -> Iterator[list[bool]]:
+    """Ctrl+C and a polite end finish the transaction at hand; the rest is left alone."""
+    going = [True]
+
+    def stop(*_: object) -> None:
+        going[0] = False
+
+    before = {s: signal.signal(s, stop) for s in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield going
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _refusals(outcomes: Sequence[Outcome]) -> list[tuple[RecordId, Refused]]:
+    return [(o.record, o.decision) for o in outcomes if isinstance(o.decision, Refused)]
+
+
+def _as_json(
+    action: Action, batch: Batch | None, outcomes: Sequence[Outcome], total: int
+) -> dict[str, Any]:
+    refused = _refusals(outcomes)
+    return {
+        "batch": batch.id if batch else None,
+        "action": action.value,
+        "dry_run": batch is None,
+        "total": total,
+        "done": len(outcomes) - len(refused),
+        "refused": [
+            {
+                "id": record,
+                "reasons": [o.text for o in decision.objections],
+                "rules": [o.rule for o in decision.objections],
+                "cause": decision.cause.value,
+            }
+            for record, decision in refused
+        ],
+        "warnings": [
+            {"id": o.record, "reasons": [w.text for w in o.decision.warnings]}
+            for o in outcomes
+            if isinstance(o.decision, Allowed) and o.decision.warnings
+        ],
+    }
+
+
+def _as_text(
+    call: Call, action: Action, batch: Batch | None, outcomes: Sequence[Outcome], total: int
+) -> Iterator[str]:
+    refused = _refusals(outcomes)
+    done = len(outcomes) - len(refused)
+    if not total:
+        yield f"{words(action).capitalize()}: no record matches."
+        return
+    head = f"{words(action).capitalize()}: {done:,} of {total:,}"
+    yield (
+        f"{head} done. Batch {batch.id}."
+        if batch
+        else f"{head} would be done. Nothing was changed."
+    )
+    if 0 < done <= NAMED:
+        for o in outcomes:
+            if isinstance(o.decision, Allowed):
+                record = o.decision.record
+                would = "" if batch else "would be "
+                yield f"  {record.id}  {record.number}  {would}{words(record.status)}"
+                yield from (f"      note: {w.text} [{w.rule}]" for w in o.decision.warnings)
+    if refused:
+        yield f"Refused: {len(refused):,}"
+        yield from (_by_rule(refused) if len(refused) > NAMED else _one_by_one(call, refused))
+
+
+def _one_by_one(call: Call, refused: Sequence[tuple[RecordId, Refused]]) -> Iterator[str]:
+    for refused_id, decision in refused:
+        record = call.desk.record(refused_id)
+        yield f"  {record.id}  {record.number}  {record.title}"
+        for o in decision.objections:
+            lifted = f" Can be lifted by {o.lifted_by}." if o.lifted_by else ""
+            yield f"      {o.text} [{o.rule}]{lifted}"
+
+
+def _by_rule(refused: Sequence[tuple[RecordId, Refused]]) -> Iterator[str]:
+    counts: dict[str, int] = {}
+    example: dict[str, str] = {}
+    for _, decision in refused:
+        for o in {o.rule: o for o in decision.objections}.values():
+            counts[o.rule] = counts.get(o.rule, 0) + 1
+            example.setdefault(o.rule, o.text)
+    for rule in sorted(counts, key=lambda r: -counts[r]):
+        yield f"  {counts[rule]:7,}  {rule}, for example: {example[rule]}"
+    if sys.stdout.isatty():
+        yield "  --json names every record with its reasons."

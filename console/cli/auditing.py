@@ -1,0 +1,44 @@
+"""The history: whether its chain holds, and what happened to one record."""
+
+from console.cli import exits
+from console.cli.call import Call
+from console.cli.choose import asked_one
+from console.cli.output import Column, table
+from console.cli.shapes import moment, of_history
+from core.vocabulary import words
+
+
+def log(call: Call) -> int:
+    """What happened to a record, oldest first."""
+    history = call.desk.history(asked_one(call, call.word("id")).record)
+    columns = (
+        Column("at"),
+        Column("who", shrinks=True),
+        Column("did"),
+        Column("to"),
+        Column("version", right=True),
+        Column("batch"),
+        Column("said", shrinks=True),
+    )
+    rows = (
+        (
+            moment(e.at) or "",
+            e.actor,
+            words(e.action),
+            words(e.target),
+            str(e.version),
+            e.batch,
+            "; ".join(e.said.splitlines()),
+        )
+        for e in history
+    )
+    call.out.answer(of_history(history), table(columns, rows) if not call.out.json else ())
+    return exits.DONE
+
+
+def verify(call: Call) -> int:
+    """Check the chain, the counts by view, and what is owed, against the records themselves."""
+    faults = call.house.store.verify()
+    value = {"clean": not faults, "faults": faults}
+    call.out.answer(value, faults or ["Clean: the history's chain holds and every count agrees."])
+    return exits.BROKEN if faults else exits.DONE

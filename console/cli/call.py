@@ -1,0 +1,93 @@
+"""One call of a command: what was said, where, as whom, and how it answers."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from console.cli import exits
+from console.cli.output import Output
+from console.cli.reader import Value
+from console.home import Home, home_at
+
+if TYPE_CHECKING:
+    from console.bootstrap import House
+    from core.desk import Desk
+    from core.people import Actor
+
+
+class Trouble(Exception):
+    """The command ends here: the sentence to say and the exit code."""
+
+    def __init__(self, text: str, code: int = exits.USAGE) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+class Call:
+    """What a command's function is given."""
+
+    def __init__(self, said: Mapping[str, Value], out: Output, name: str = "") -> None:
+        self._said = said
+        self.out = out
+        self.name = name
+        """The command's."""
+
+    # what was said
+
+    def text(self, name: str) -> str | None:
+        value = self._said.get(name)
+        return value if isinstance(value, str) else None
+
+    def word(self, name: str) -> str:
+        """An argument that the table requires."""
+        return self.text(name) or ""
+
+    def flag(self, name: str) -> bool:
+        return self._said.get(name) is True
+
+    def several(self, name: str) -> tuple[str, ...]:
+        value = self._said.get(name, ())
+        return value if isinstance(value, tuple) else ()
+
+    def count(self, name: str) -> int | None:
+        """A whole number that is not negative.
+
+        Raises:
+            Trouble: it is none.
+        """
+        text = self.text(name)
+        if text is None:
+            return None
+        if not text.isascii() or not text.isdecimal():
+            raise Trouble(f"--{name} takes a whole number; {text!r} is none.")
+        return int(text)
+
+    # where, and as whom
+
+    @cached_property
+    def home(self) -> Home:
+        return home_at(self.text("home"))
+
+    @cached_property
+    def house(self) -> "House":
+        """The store of this home, open.
+
+        Raises:
+            StoreUnusable: there is no company here, or it cannot be worked with.
+        """
+        from console.bootstrap import opened
+
+        return opened(self.home.checked())
+
+    @cached_property
+    def actor(self) -> "Actor":
+        """Raises: Nobody."""
+        from console.session import at_the_keyboard
+
+        return at_the_keyboard(self.house.store, self.text("as"))
+
+    @cached_property
+    def desk(self) -> "Desk":
+        from core.desk import Desk
+
+        return Desk(self.house.store, self.actor)

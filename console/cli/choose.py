@@ -1,0 +1,133 @@
+"""Which records a command means: ids, numbers within a tab, or all that a filter leaves."""
+
+from collections.abc import Iterable, Sequence
+
+from console.cli import exits
+from console.cli.call import Call, Trouble
+from core.ports import Asked, UnknownRecord
+from core.query import Field, Order, Query, Term, parsed
+from core.records import Row
+from core.tabs import TAB, TABS, Tab
+from core.vocabulary import RecordId, View
+
+EVERY = 1_000_000_000
+SAMPLE = 5
+"""How many of several candidates a message names."""
+
+
+def tab_named(text: str) -> Tab:
+    """Raises: Trouble."""
+    name = text.strip().casefold().replace(" ", "_").replace("-", "_")
+    found = TAB.get(name) or next((t for t in TABS if t.title.casefold() == text.casefold()), None)
+    if found is None:
+        raise Trouble(f"There is no tab {text!r}{_nearest(name, TAB)} Tabs are {', '.join(TAB)}.")
+    return found
+
+
+def view_named(text: str | None, tab: Tab) -> View | None:
+    """Raises: Trouble."""
+    if text is None:
+        return None
+    spelt = text.strip().casefold().replace("_", " ")
+    found = next((v for v in tab.views if v.casefold() == spelt), None)
+    if found is None:
+        near = _nearest(text.title(), [v.value for v in tab.views])
+        raise Trouble(f"{tab.title} has no view {text!r}{near} Views are {', '.join(tab.views)}.")
+    return found
+
+
+def query_of(call: Call, tab: Tab) -> Query:
+    """What --view, --where and --sort leave of a tab.
+
+    Raises:
+        Trouble: a view or an order that is not there.
+        BadQuery: --where cannot be read.
+    """
+    view = view_named(call.text("view"), tab)
+    sort = call.text("sort") or Order.AGE
+    try:
+        order = Order(sort.removeprefix("-"))
+    except ValueError:
+        known = ", ".join(Order)
+        near = _nearest(sort, list(Order))
+        raise Trouble(f"There is no order {sort!r}{near} Orders are {known}.") from None
+    return Query(tab.name, view, parsed(call.text("where") or ""), order, sort.startswith("-"))
+
+
+def asked_of(call: Call) -> Sequence[Asked]:
+    """The records that a command is to act on, with the version looked at where it is known.
+
+    Raises:
+        Trouble: nothing is named, or what is named is not there.
+    """
+    named = call.several("id")
+    tab = tab_named(tab_text) if (tab_text := call.text("tab")) else None
+    filtered = any(call.text(name) is not None for name in ("view", "where"))
+    if call.flag("all"):
+        if named:
+            raise Trouble("Name records or say --all, not both.")
+        if tab is None:
+            raise Trouble("--all needs --tab, for example --tab commitments --all.")
+        return call.desk.ids(query_of(call, tab), EVERY)
+    if named and filtered:
+        raise Trouble("Name records, or choose them with --view and --where and say --all.")
+    if not named:
+        if tab is not None:
+            raise Trouble("Say --all to act on every record that matches, or name records.")
+        raise Trouble("Name the records, or choose them with --tab TAB and --all.")
+    return tuple(dict.fromkeys(asked_one(call, one, tab) for one in named))
+
+
+def asked_one(call: Call, text: str, tab: Tab | None = None) -> Asked:
+    """One record: `ID`, `ID@VERSION`, the beginning of an id, or a number within a tab.
+
+    Raises:
+        Trouble: no record, more than one, or a version that is no number.
+    """
+    name, at, version = text.partition("@")
+    if at and not (version.isascii() and version.isdecimal()):
+        raise Trouble(f"{text!r} is no ID@VERSION: the version is a whole number.")
+    record = _found(call, name, tab)
+    return Asked(record, int(version) if at else None)
+
+
+def _found(call: Call, name: str, tab: Tab | None) -> RecordId:
+    for spelt in dict.fromkeys((name, name.upper())):
+        try:
+            return call.house.store.find(RecordId(spelt)).id
+        except UnknownRecord:
+            continue
+    candidates = list(_candidates(call, name, (tab,) if tab else TABS, numbers=tab is not None))
+    if len(candidates) == 1:
+        return candidates[0].id
+    if candidates:
+        some = ", ".join(f"{r.id} ({r.number})" for r in candidates[:SAMPLE])
+        more = " and more" if len(candidates) > SAMPLE else ""
+        raise Trouble(f"{name!r} may be {some}{more}; write the whole id.")
+    where = f" in {tab.title}" if tab else ""
+    hint = "" if tab else " A record's number is understood with --tab."
+    raise Trouble(f"There is no record {name!r}{where}.{hint}", exits.USAGE)
+
+
+def _candidates(call: Call, name: str, tabs: Iterable[Tab], *, numbers: bool) -> Iterable[Row]:
+    wanted = name.casefold()
+    if not wanted:
+        return
+    for tab in tabs:
+        fields = (Field.ID, Field.NUMBER) if numbers else (Field.ID,)
+        for field in fields:
+            terms = (Term(field, "has", wanted),)
+            for row in call.desk.rows(Query(tab.name, terms=terms), 50):
+                value = row.id if field is Field.ID else row.number
+                whole = field is Field.NUMBER
+                if value.casefold() == wanted or (
+                    not whole and value.casefold().startswith(wanted)
+                ):
+                    yield row
+
+
+def _nearest(text: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # only when something was misspelt
+
+    near = get_close_matches(text, list(known), 1)
+    return f"; did you mean {near[0]!r}?" if near else "."

@@ -1,0 +1,133 @@
+"""The same table as a click program: help, and what is wrong with a line that cannot be read."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from itertools import chain
+
+import click
+
+from console.cli import exits
+from console.cli.reader import Reading, Value
+from console.cli.table import COMMANDS, GLOBAL, GROUPS, Argument, Command, Option
+from console.version import VERSION
+
+
+class Guessing(click.Group):
+    """A group that says which command was probably meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        near = [] if args[0] in self.commands else get_close_matches(args[0], self.commands, 1)
+        if near:
+            ctx.fail(f"There is no command {args[0]!r}. Did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click asks so
+        """In the order of the table."""
+        return list(self.commands)
+
+
+def read(words: Sequence[str]) -> Reading | int:
+    """The command and its words, or the exit code once help or what is wrong has been shown."""
+    try:
+        answer: Reading | int | None = program().main(
+            list(words), "countersign", standalone_mode=False
+        )
+    except click.ClickException as why:
+        if "--json" in words:
+            from console.cli.output import Output
+
+            Output(json=True).trouble(exits.USAGE, why.format_message())
+        else:
+            why.show(sys.stderr)
+        return exits.USAGE
+    except click.Abort:
+        return exits.INTERRUPTED
+    return exits.DONE if answer is None else answer
+
+
+def program() -> click.Group:
+    """The whole tree."""
+    root = _group(
+        "countersign", "An approval console for the terminal. Alone it opens the console."
+    )
+    root.invoke_without_command = True
+    root.no_args_is_help = False
+    root.callback = _opening
+    root.epilog = f"Exit codes: {exits.HELP}"
+    click.version_option(VERSION, prog_name="countersign", message="%(prog)s %(version)s")(root)
+    groups = {"": root}
+    for name, what in GROUPS.items():
+        above, _, last = name.rpartition(" ")
+        groups[name] = _group(last, what)
+        groups[above].add_command(groups[name])
+    for command in COMMANDS:
+        above, _, last = command.name.rpartition(" ")
+        groups[above].add_command(_command(last, command))
+    return root
+
+
+def _group(name: str, help: str) -> Guessing:
+    params: list[click.Parameter] = [_option(o) for o in GLOBAL]
+    return Guessing(name, help=help, params=params, callback=_globals)
+
+
+def _command(name: str, command: Command) -> click.Command:
+    def callback(**values: object) -> Reading:
+        _hear(values, command.arguments, command.options, GLOBAL)
+        return Reading(command, heard())
+
+    params: list[click.Parameter] = [
+        click.Argument(
+            [_named(a.name)], required=a.required, nargs=-1 if a.many else 1, metavar=_metavar(a)
+        )
+        for a in command.arguments
+    ]
+    params += [_option(o) for o in (*command.options, *GLOBAL)]
+    return click.Command(name, help=command.help, params=params, callback=callback)
+
+
+def _metavar(argument: Argument) -> str:
+    name = argument.name.upper()
+    if argument.many:
+        return f"[{name}]..."
+    return name if argument.required else f"[{name}]"
+
+
+def _option(option: Option) -> click.Option:
+    return click.Option(
+        [f"--{option.name}", _named(option.name)],
+        help=option.help,
+        metavar=option.metavar or None,
+        is_flag=not option.metavar,
+        multiple=option.many,
+    )
+
+
+def _named(name: str) -> str:
+    return "said_" + name.replace("-", "_")
+
+
+def heard() -> dict[str, Value]:
+    """What was said so far, by any command on the way down."""
+    said: dict[str, Value] = click.get_current_context().find_root().ensure_object(dict)
+    return said
+
+
+def _hear(values: Mapping[str, object], *known: Sequence[Option | Argument]) -> None:
+    for one in chain(*known):
+        value = values.get(_named(one.name))
+        if value is True or (isinstance(value, (str, tuple)) and value != ()):
+            heard()[one.name] = value
+
+
+def _globals(**values: object) -> None:
+    _hear(values, GLOBAL)
+
+
+def _opening(**values: object) -> Reading | None:
+    _hear(values, GLOBAL)
+    alone = click.get_current_context().invoked_subcommand is None
+    return Reading(None, heard()) if alone else None

@@ -1,0 +1,52 @@
+"""Runs the connector in this process."""
+
+import gc
+
+from console.cli import exits
+from console.cli.call import Call, Trouble
+
+PATIENCE = 120
+
+
+def connector(call: Call) -> int:
+    """One round, until nothing is owed, or until told to stop."""
+    from console.bootstrap import owner
+    from console.connector import Connector, known_to_run, left_alone, stop_when_told
+    from console.log import opened
+
+    beside, patience = call.count("beside"), call.count("limit")
+    if call.flag("once") and call.flag("drain"):
+        raise Trouble("Say --once or --drain, not both.")
+    gc.enable()
+    told = stop_when_told()
+    house = call.house
+    name = owner()
+    with known_to_run(call.home):
+        worker = Connector(house, name, opened(call.home.made().log))
+        if call.flag("once"):
+            took = worker.round()
+            return _ended(call, took, worker.unreachable)
+        if call.flag("drain"):
+            before = house.store.owing()
+            wait = PATIENCE if patience is None else patience
+            done = worker.drain(told, wait, lambda left: call.out.progress(f"owed: {left:,}"))
+            call.out.progressed()
+            took = before - house.store.owing()
+            return _ended(call, took, "" if done else worker.unreachable or _STILL)
+        gone = left_alone(beside) if beside is not None else None
+        worker.run(lambda: told() or (gone is not None and gone()))
+    return exits.DONE
+
+
+_STILL = "The outside keeps failing; what is owed is kept and tried again."
+
+
+def _ended(call: Call, took: int, unreachable: str) -> int:
+    owing = call.house.store.owing()
+    lines = [f"Performed {took:,}; {owing:,} still owed."]
+    value = {"performed": took, "owing": owing, "unreachable": unreachable or None}
+    call.out.answer(value, lines)
+    if unreachable:
+        call.out.say(unreachable)
+        return exits.OUTSIDE
+    return exits.DONE

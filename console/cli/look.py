@@ -1,0 +1,191 @@
+"""Looking: tabs, lists, one record, and why not."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from console.cli import exits, shapes
+from console.cli.call import Call, Trouble
+from console.cli.choose import EVERY, asked_one, query_of, tab_named
+from console.cli.output import Column, table
+from core.decision import Offer
+from core.records import Record, Row, lines_of
+from core.tabs import TABS
+from core.vocabulary import Action, words
+
+PAGE = 100
+COLUMNS = (
+    Column("id"),
+    Column("number", shrinks=True),
+    Column("status", shrinks=True),
+    Column("amount", right=True),
+    Column("title", shrinks=True),
+    Column("vendor", shrinks=True),
+    Column("project", shrinks=True),
+    Column("ERP id"),
+    Column("age", right=True),
+)
+
+
+def tabs(call: Call) -> int:
+    """The ten tabs with their views and counts."""
+    counts = call.desk.counts()
+    value = [
+        {
+            "tab": tab.name,
+            "title": tab.title,
+            "kinds": [kind.value for kind in tab.kinds],
+            "refresh": tab.refresh,
+            "total": sum(counts.get((tab.name, view), 0) for view in tab.views),
+            "views": {view.value: counts.get((tab.name, view), 0) for view in tab.views},
+        }
+        for tab in TABS
+    ]
+    columns = (Column("tab"), Column("view", shrinks=True), Column("records", right=True))
+    rows = (
+        (tab.name if place == 0 else "", view, f"{counts.get((tab.name, view), 0):,}")
+        for tab in TABS
+        for place, view in enumerate(tab.views)
+    )
+    call.out.answer(value, table(columns, rows) if not call.out.json else ())
+    return exits.DONE
+
+
+def list_records(call: Call) -> int:
+    """A window of a tab."""
+    tab = tab_named(call.word("tab"))
+    query = query_of(call, tab)
+    said = call.count("limit")
+    limit = PAGE if said is None else said or EVERY
+    rows: Sequence[Row] = call.desk.rows(query, limit)
+    now = datetime.now(UTC)
+    call.out.answer(
+        [shapes.of_row(row, now) for row in rows] if call.out.json else [],
+        table(COLUMNS, (_cells(row, now) for row in rows)) if not call.out.json else (),
+    )
+    if len(rows) == limit and call.desk.rows(query, 1, after=rows[-1]):
+        call.out.say(f"There are more than these {limit:,}; --limit 0 shows all.")
+    return exits.DONE
+
+
+def show(call: Call) -> int:
+    """One record."""
+    named = asked_one(call, call.word("id")).record
+    record, offers = call.desk.record(named), call.desk.offers(named)
+    history = call.desk.history(named)
+    now = datetime.now(UTC)
+    value: dict[str, Any] = {}
+    if call.out.json:
+        value = shapes.of_record(record, now) | {
+            "history": shapes.of_history(history),
+            "offers": [shapes.of_offer(o) for o in offers],
+        }
+    call.out.answer(value, _told(record, offers, history, now))
+    return exits.DONE
+
+
+def why(call: Call) -> int:
+    """Every objection to every action, or to one."""
+    named = asked_one(call, call.word("id")).record
+    offers = call.desk.offers(named)
+    if name := call.text("action"):
+        offers = (_offered(call, name, offers),)
+    value = {"id": named, "offers": [shapes.of_offer(o) for o in offers]} if call.out.json else {}
+    call.out.answer(value, _verdict(offers))
+    return exits.DONE
+
+
+def _offered(call: Call, name: str, offers: Sequence[Offer]) -> Offer:
+    """The offer of an action by name; one that the tables do not know is told as it is refused."""
+    from core.decision import Refused
+    from core.ports import Asked
+
+    try:
+        action = Action(name.casefold())
+    except ValueError:
+        known = ", ".join(o.action for o in offers) or "nothing"
+        raise Trouble(f"There is no action {name!r}; from here there is {known}.") from None
+    found = next((o for o in offers if o.action is action), None)
+    if found is not None:
+        return found
+    named = asked_one(call, call.word("id")).record
+    decision = call.desk.rehearse(action, [Asked(named)])[0].decision
+    objections = decision.objections if isinstance(decision, Refused) else ()
+    return Offer(action, call.desk.record(named).status, objections)
+
+
+def _cells(row: Row, now: datetime) -> tuple[str, ...]:
+    return (
+        row.id,
+        row.number,
+        words(row.status),
+        f"{shapes.money(row.amount)} {row.currency}",
+        row.title,
+        row.vendor_name,
+        row.project_number,
+        row.erp_id or "",
+        _age(row.age_from, now),
+    )
+
+
+def _age(since: datetime, now: datetime) -> str:
+    seconds = shapes.age(since, now) or 0
+    for size, letter in ((86400, "d"), (3600, "h"), (60, "m")):
+        if seconds >= size:
+            return f"{seconds // size}{letter}"
+    return f"{seconds}s"
+
+
+def _told(
+    record: Record, offers: Sequence[Offer], history: Sequence[Any], now: datetime
+) -> Iterator[str]:
+    yield f"{words(record.kind).capitalize()} {record.number}: {record.title}"
+    shape = shapes.of_record(record, now)
+    for name in (
+        "id", "tab", "status", "version", "project", "vendor", "parent", "amount", "currency",
+        "erp_id", "origin", "sent_by", "sent_at", "created_by", "created_at", "remark",
+    ):  # fmt: skip
+        if shape[name] not in (None, ""):
+            yield f"  {name:11} {shape[name]}"
+    plain = {k: v for k, v in shape["body"].items() if not isinstance(v, list)}
+    body = {k: v for k, v in plain.items() if v not in (None, "")}
+    yield from (f"  {name:11} {value}" for name, value in body.items())
+    if lines := lines_of(record):
+        yield "Lines"
+        yield from (f"  {text}" for text in _lines(lines))
+    yield "What may be done"
+    yield from _verdict(offers)
+    yield "History"
+    for e in history:
+        said = f"  {'; '.join(e.said.splitlines())}" if e.said else ""
+        came = f"{words(e.source)} > " if e.source else ""
+        did = f"{e.actor}: {words(e.action)}, {came}{words(e.target)}"
+        yield f"  {shapes.moment(e.at)}  {did}{said}"
+
+
+def _lines(lines: Sequence[Any]) -> list[str]:
+    shaped = [{name: shapes.of_field(line, name) for name in line._fields} for line in lines]
+    empty = (None, "", 0, "0.00", "0.000")
+    names = [n for n in shaped[0] if any(s[n] not in empty for s in shaped)]
+    columns = [Column(n, right=n in shapes.MONEY, shrinks=n == "description") for n in names]
+    return table(columns, ([_cell(s[n]) for n in names] for s in shaped))
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return ",".join(str(v) for v in value)
+    return "" if value is None else str(value)
+
+
+def _verdict(offers: Sequence[Offer]) -> Iterator[str]:
+    if not offers:
+        yield "  Nothing, from here."
+    for offer in offers:
+        yield f"  {words(offer.action)}: {'yes' if offer.open else 'no'}, to {words(offer.target)}"
+        for o in offer.objections:
+            note = "note: " if o.warning else ""
+            lifted = f" Can be lifted by {o.lifted_by}." if o.lifted_by else ""
+            yield f"      {note}{o.text} [{o.rule}]{lifted}"
+        for f in offer.fields:
+            given = f" = {f.default}" if f.default else " (needed)" if f.required else ""
+            yield f"      takes {f.name}: {f.label}{given}"

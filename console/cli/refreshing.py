@@ -1,0 +1,71 @@
+"""On-demand refresh of a tab: the second step of the sync."""
+
+import time
+from typing import Any
+
+from console.cli import exits
+from console.cli.call import Call
+from console.cli.choose import tab_named
+from console.cli.shapes import moment
+from core.ports import Run, RunState
+
+LONGEST = 120.0
+"""Seconds to wait for a connector that runs elsewhere."""
+STEP = 0.1
+
+
+def refresh(call: Call) -> int:
+    """Ask for it, wait for it, and say what it found."""
+    tab = tab_named(call.word("tab"))
+    asked = call.desk.ask_refresh(tab.name)
+    if not isinstance(asked, Run):
+        causes = [o.cause for o in asked]
+        code = exits.of_batch(0, causes)
+        call.out.trouble(code, " ".join(o.text for o in asked))
+        return code
+    run = _ended(call, asked)
+    call.out.progressed()
+    if run.state in {RunState.ASKED, RunState.RUNNING}:
+        lines = [f"{tab.title}: asked for; the connector has not finished yet."]
+    elif run.state is RunState.FAILED:
+        lines = [f"{tab.title}: the refresh failed. {run.result}"]
+    else:
+        lines = [f"{tab.title}: {run.seen:,} read, {run.result}."]
+    call.out.answer(_shape(run), lines)
+    return exits.OUTSIDE if run.state is RunState.FAILED else exits.DONE
+
+
+def _ended(call: Call, asked: Run) -> Run:
+    """The run once it is over, or as far as it is when patience ends."""
+    from console.connector import running
+
+    store = call.house.store
+    if store.kept("sandbox") is not None and not running(call.home):
+        from console.bootstrap import owner
+
+        refresher, name = call.house.refresher(), owner()
+        while (done := refresher.perform_asked(name)) is not None:
+            if done.id == asked.id:
+                return done
+    end = time.monotonic() + LONGEST
+    while time.monotonic() < end:
+        now = store.last_refresh(asked.tab) or asked
+        if now.id != asked.id or now.state in {RunState.DONE, RunState.FAILED}:
+            return now
+        call.out.progress(f"{asked.tab}: {now.seen:,} of {now.total:,}")
+        time.sleep(STEP)
+    return store.last_refresh(asked.tab) or asked
+
+
+def _shape(run: Run) -> dict[str, Any]:
+    return {
+        "tab": run.tab,
+        "state": run.state.value,
+        "asked_by": run.asked_by,
+        "asked_at": moment(run.asked_at),
+        "finished_at": moment(run.finished_at),
+        "seen": run.seen,
+        "arrived": run.arrived,
+        "changed": run.changed,
+        "result": run.result,
+    }

@@ -1,0 +1,71 @@
+"""Runs one command line: reads it, calls the command's function, and says how it ended."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from console.cli import exits
+from console.cli.output import Output
+from console.cli.reader import Reading, read
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command line. Returns the exit code."""
+    if list(words) == ["--version"]:
+        from console.version import VERSION
+
+        sys.stdout.write(f"countersign {VERSION}\n")
+        return exits.DONE
+    reading: Reading | int | None = read(words)
+    if reading is None:
+        from console.cli import clicked
+
+        reading = clicked.read(words)
+    return reading if isinstance(reading, int) else perform(reading)
+
+
+def perform(reading: Reading) -> int:
+    """Call the command's function, and turn what stops it into a sentence and an exit code."""
+    from console.cli.call import Call, Trouble
+    from console.session import Nobody, NoTerminal
+    from core.ports import OutsideUnreachable, StoreUnusable, UnknownRecord
+    from core.query import BadQuery
+
+    command = reading.command
+    out = Output(json=reading.said.get("json") is True)
+    call = Call(reading.said, out, command.name if command else "")
+    module, _, function = (command.does if command else "opening:opening").partition(":")
+    does = cast("Callable[[Call], int]", getattr(import_module(f"console.cli.{module}"), function))
+    try:
+        return does(call)
+    except Trouble as why:
+        code = why.code
+        text = str(why)
+    except Nobody as why:
+        code, text = exits.DENIED, str(why)
+    except (NoTerminal, BadQuery, StoreUnusable) as why:
+        code, text = exits.USAGE, str(why)
+    except UnknownRecord as why:
+        code, text = exits.USAGE, f"There is no record {why}."
+    except OutsideUnreachable as why:
+        code, text = exits.OUTSIDE, str(why)
+    except KeyboardInterrupt:
+        code, text = exits.INTERRUPTED, "Stopped. What was done stays done."
+    except BrokenPipeError:
+        raise
+    except Exception as bug:  # noqa: BLE001  # the last door before the person at the keyboard
+        from console.crash import kept
+
+        code, text = exits.BROKEN, kept(call.home.logs if call.home.settled else _spare(), bug)
+    out.trouble(code, text)
+    return code
+
+
+def _spare() -> Path:
+    """Where a crash is kept while there is no home."""
+    from tempfile import gettempdir
+
+    return Path(gettempdir()) / f"countersign-{os.getuid()}"

@@ -1,0 +1,181 @@
+"""The commands: one row each, with what they take and which function does it.
+
+The reader and click both read this table; no module behind a row is loaded before it is used.
+"""
+
+from typing import NamedTuple
+
+
+class Option(NamedTuple):
+    """An option `--name`. Without a metavar it is a flag."""
+
+    name: str
+    help: str
+    metavar: str = ""
+    many: bool = False
+
+
+class Argument(NamedTuple):
+    """A word that follows the command."""
+
+    name: str
+    required: bool = True
+    many: bool = False
+
+
+class Command(NamedTuple):
+    """One row."""
+
+    name: str
+    does: str
+    """`module:function`, the module within console.cli."""
+    help: str
+    arguments: tuple[Argument, ...] = ()
+    options: tuple[Option, ...] = ()
+
+
+GLOBAL = (
+    Option(
+        "home", "The folder of the company; else COUNTERSIGN_HOME, else your data folder.", "DIR"
+    ),
+    Option("json", "Answer in JSON."),
+    Option("as", "Act as this person; sandbox companies only.", "USER"),
+)
+
+VERBS = {
+    "send": "Put records before the accounting approver.",
+    "retrieve": "Take records back before they are answered.",
+    "accept": "Accept records: they are exported to the ERP.",
+    "reject": "Reject records, with a reason.",
+    "resend": "Send rejected records again.",
+    "unlink": "Untie records from the ERP's.",
+    "reimport": "Take the ERP's values over once more.",
+    "import": "Bring records from the ERP into the project system.",
+    "link": "Tie a record of the ERP to one that is here: --set link_to=ID.",
+    "archive": "Put records away.",
+    "restore": "Fetch archived records back.",
+    "update": "Bring a linked job's new cost codes to the ERP.",
+}
+
+ID = Argument("id")
+RECORDS = Option("records", "Only about N contracts.", "N")
+FRESH = Option("fresh", "Replace the sandbox company that is there.")
+WHERE = Option("where", 'Only what matches, such as `kerr vendor:"walsh con" amount:>10000`.', "Q")
+VIEW = Option("view", 'Only this view, such as "Ready to Export".', "VIEW")
+CHOOSING = (
+    Option("tab", "The tab to choose from; with it, an ID may be a record's number.", "TAB"),
+    VIEW,
+    WHERE,
+    Option("all", "Every record of --tab that --view and --where leave."),
+)
+ACTING = (
+    *CHOOSING,
+    Option("reason", "Why; quoted in the history.", "TEXT"),
+    Option("set", "An answer the action asks for, such as erp_id=V100.", "FIELD=VALUE", many=True),
+    Option("dry-run", "Judge, and change nothing."),
+)
+NEW_ITEM = (
+    Option("item", "Its number; else the next free one.", "ITEM"),
+    Option("description", "What it is for.", "TEXT"),
+)
+
+COMMANDS = (
+    Command(
+        "demo",
+        "demo:demo",
+        "Make a sandbox company on real contracts, and open it.",
+        (),
+        (
+            RECORDS,
+            Option("no-ui", "Make it, and do not open the console."),
+            FRESH,
+        ),
+    ),
+    Command("tabs", "look:tabs", "The ten tabs, their views and how many records are in each."),
+    Command(
+        "list",
+        "look:list_records",
+        "The records of a tab.",
+        (Argument("tab"),),
+        (
+            VIEW,
+            WHERE,
+            Option("limit", "How many at most; 0 for all. 100 unless said.", "N"),
+            Option(
+                "sort", "age, amount, number, title, vendor or project; -age turns it.", "ORDER"
+            ),
+        ),
+    ),
+    Command("show", "look:show", "One record: its lines, history and what may be done.", (ID,)),
+    Command(
+        "why",
+        "look:why",
+        "Everything that stands against an action, and who can lift it.",
+        (ID, Argument("action", required=False)),
+    ),
+    *(
+        Command(verb, "act:perform", what, (Argument("id", required=False, many=True),), ACTING)
+        for verb, what in VERBS.items()
+    ),
+    Command("refresh", "refreshing:refresh", "Ask the ERP again for a tab.", (Argument("tab"),)),
+    Command(
+        "connector",
+        "connect:connector",
+        "Perform what is owed, until told to stop.",
+        (),
+        (
+            Option("once", "One round."),
+            Option("drain", "Until nothing is owed."),
+            Option("limit", "Seconds to drain at most; 600 unless said.", "N"),
+            Option("beside", "End with this process.", "PID"),
+        ),
+    ),
+    Command("audit verify", "auditing:verify", "Check the history's chain and the counts."),
+    Command("audit log", "auditing:log", "Who did what to a record, and when.", (ID,)),
+    Command(
+        "sandbox load",
+        "demo:load",
+        "Make the sandbox company from a contracts CSV of your own.",
+        (Argument("csv"),),
+        (RECORDS, FRESH),
+    ),
+    Command("sandbox post", "sandbox:post", "Post the batches that wait in the sandbox's Sage."),
+    Command(
+        "sandbox delete",
+        "sandbox:delete",
+        "Delete a document in the sandbox's Sage, by its id there.",
+        (Argument("kind"), ID),
+        (Option("within", "What its id is unique within: a commitment, a vendor or a job.", "ID"),),
+    ),
+    Command(
+        "sandbox fault",
+        "sandbox:fault",
+        "Show the fault dial, or turn one fault to a percentage.",
+        (Argument("name", required=False), Argument("percent", required=False)),
+    ),
+    Command("sandbox sync", "sandbox:sync", "Let the relay read Sage now: the first hop."),
+    Command("sandbox relay stop", "sandbox:relay_stop", "Stop the relay between Sage and us."),
+    Command("sandbox relay start", "sandbox:relay_start", "Start the relay again."),
+    Command(
+        "sandbox edit",
+        "sandbox:edit",
+        "Edit a record in the sandbox's project system.",
+        (ID, Argument("change")),
+    ),
+    Command(
+        "sandbox add-item",
+        "sandbox:add_item",
+        "Add an item to a prime contract in the sandbox's Sage.",
+        (Argument("prime_contract"), Argument("amount")),
+        NEW_ITEM,
+    ),
+    Command("whoami", "about:whoami", "Who you are here, and what you may do."),
+    Command("info", "about:info", "Where everything is, which versions, which settings."),
+)
+
+BY_NAME = {command.name: command for command in COMMANDS}
+GROUPS = {
+    "audit": "The history.",
+    "sandbox": "The sandbox's Sage, relay and project system.",
+    "sandbox relay": "The relay of the sandbox.",
+}
