@@ -22,7 +22,7 @@ class Debts:
         at, until = rows.micros(now), rows.micros(now + timedelta(seconds=seconds))
         # Looking first spares everybody else a lock while nothing is due.
         if not self._database.rows("SELECT 1 FROM owed WHERE free_at <= ? LIMIT 1", (at,)):
-            return ()
+            return []
         with self._database.write() as connection:
             found = connection.execute(
                 f"SELECT {rows.OWED} FROM owed WHERE free_at <= ? ORDER BY free_at, seq LIMIT ?",

@@ -29,9 +29,16 @@ MARKS = "\x11\x12\x13\x14\x15\x16\x17"
 """The haystack's text columns stand between these; no column holds a control character."""
 MARK_OF = {field: (MARKS[place], MARKS[place + 1]) for place, field in enumerate(TEXTS)}
 _BLANKS = dict.fromkeys(range(0x20), " ")
-_WITHIN_PROJECT = frozenset({RecordKind.SUB_JOB, RecordKind.BUDGET, RecordKind.JOB_COST})
-_WITHIN_PARENT = frozenset({RecordKind.CCO, RecordKind.PCCO})
-NARROW = _WITHIN_PROJECT | _WITHIN_PARENT | {RecordKind.SUBCONTRACTOR_INVOICE}
+NARROW = frozenset(
+    {
+        RecordKind.CCO,
+        RecordKind.PCCO,
+        RecordKind.SUBCONTRACTOR_INVOICE,
+        RecordKind.SUB_JOB,
+        RecordKind.BUDGET,
+        RecordKind.JOB_COST,
+    }
+)
 """Kinds whose ERP id is unique within another record only."""
 
 
@@ -53,6 +60,19 @@ def wide_key(kind: RecordKind, erp_id: str) -> str:
 def mirror_key(kind: RecordKind, scope: str, erp_id: str) -> str:
     """Names what the ERP holds, in whatever spelling."""
     return f"{folded(erp_id)}{SEPARATOR}{kind}{SEPARATOR}{folded(scope)}"
+
+
+def within(kind: RecordKind, project: str, vendor: str, parent: str) -> str:
+    """Which of a record's surroundings its ERP id is unique within."""
+    match kind:
+        case RecordKind.CCO | RecordKind.PCCO:
+            return parent
+        case RecordKind.SUBCONTRACTOR_INVOICE:
+            return vendor
+        case RecordKind.SUB_JOB | RecordKind.BUDGET | RecordKind.JOB_COST:
+            return project
+        case _:
+            return ""
 
 
 def haystack(record: Record) -> str:

@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from adapters.sqlite import Database
 from adapters.stores import rows
-from adapters.stores.windows import edge_value, listed, tally, window
+from adapters.stores.matching import comparable, place_of
+from adapters.stores.windows import listed, tally, window
 from core.ports import Asked
-from core.query import Order, Query
+from core.query import Query
 from core.records import Row
 from core.vocabulary import RecordId, View
-
-SMALL_LETTERS = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
-"""How SQLite's NOCASE compares: the letters A to Z only."""
 
 
 class Lists:
@@ -44,7 +42,7 @@ class Lists:
     def ids(self, query: Query, limit: int) -> Sequence[Asked]:
         found = self._database.rows(*listed(query, limit))
         if query.view is None:
-            found.sort(key=lambda row: _comparable(row[2], row[0]), reverse=query.descending)
+            found.sort(key=lambda row: comparable(row[2], row[0]), reverse=query.descending)
             found = found[:limit]
         return [Asked(RecordId(name), version) for name, version, _ in found]
 
@@ -54,12 +52,3 @@ class Lists:
             views = View if query.view is None else (query.view,)
             return min(limit, sum(kept.get((query.tab, view), 0) for view in views))
         return int(self._database.rows(*tally(query, limit))[0][0])
-
-
-def place_of(order: Order, row: Row) -> tuple[object, RecordId]:
-    """What a list in this order is sorted by."""
-    return _comparable(edge_value(order, row), row.id)
-
-
-def _comparable(value: object, id: RecordId) -> tuple[object, RecordId]:
-    return (value.translate(SMALL_LETTERS) if isinstance(value, str) else value), id

@@ -6,7 +6,7 @@ from datetime import datetime
 from adapters.sqlite import Database
 from adapters.stores import rows
 from adapters.stores.facts import MARK
-from adapters.stores.filing import NARROW, mirror_key, wide_key
+from adapters.stores.filing import NARROW, mirror_key, wide_key, within
 from core.case import Mirrored
 from core.ports import Freshness
 from core.records import Row
@@ -106,16 +106,3 @@ class Mirror:
             return Freshness(None, None)
         relay, we = found[0]
         return Freshness(rows.moment(relay) if relay else None, rows.moment(we))
-
-
-def within(kind: RecordKind, project: str, vendor: str, parent: str) -> str:
-    """Which of a record's surroundings its ERP id is unique within."""
-    match kind:
-        case RecordKind.CCO | RecordKind.PCCO:
-            return parent
-        case RecordKind.SUBCONTRACTOR_INVOICE:
-            return vendor
-        case RecordKind.SUB_JOB | RecordKind.BUDGET | RecordKind.JOB_COST:
-            return project
-        case _:
-            return ""

@@ -1,0 +1,168 @@
+"""The store in memory: the same promises as the one on SQLite, in plain Python."""
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from adapters.stores.cases import Cases, Change
+from adapters.stores.filing import IN_FLIGHT, erp_key, row_of
+from adapters.stores.matching import matching, place_of
+from adapters.stores.memory_shelf import MemoryShelf
+from adapters.stores.memory_work import MemoryWork
+from adapters.stores.sitting import Sitting, amended, arrival, sealed
+from core.audit import Entry
+from core.case import NOTHING_SAID, Answers, Case
+from core.decision import Outcome
+from core.people import Actor
+from core.ports import (
+    Asked,
+    Judge,
+    LostLease,
+    Owed,
+    StaleRecord,
+    UnknownRecord,
+)
+from core.query import Query
+from core.records import Record, Row
+from core.settings import Settings
+from core.vocabulary import Action, RecordId, View
+
+
+class MemoryStore(MemoryWork):
+    """Fits RecordStore."""
+
+    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._shelf = MemoryShelf()
+        self._changes = 0
+        super().__init__()
+
+    # reading
+
+    def counts(self) -> Mapping[tuple[str, View], int]:
+        with self._lock:
+            return {place: n for place, n in self._shelf.counts.items() if n}
+
+    def rows(
+        self,
+        query: Query,
+        limit: int,
+        *,
+        after: Row | None = None,
+        before: Row | None = None,
+        last: bool = False,
+    ) -> Sequence[Row]:
+        found = self._listed(query)
+        edge = after or before
+        if edge is not None:
+            start = place_of(query.order, edge)
+            beyond = (before is not None) is query.descending
+            found = [
+                row
+                for row in found
+                if (place_of(query.order, row) > start) is beyond
+                and place_of(query.order, row) != start
+            ]
+        if last or before is not None:
+            return found[-limit:] if limit else []
+        return found[:limit]
+
+    def ids(self, query: Query, limit: int) -> Sequence[Asked]:
+        return [Asked(row.id, row.version) for row in self._listed(query)[:limit]]
+
+    def tally(self, query: Query, limit: int) -> int:
+        return min(limit, len(self._listed(query)))
+
+    def case(self, record: RecordId, actor: Actor, answers: Answers = NOTHING_SAID) -> Case:
+        with self._lock:
+            mine = self.find(record)
+            return Cases(self._shelf, [mine], actor, answers, self._clock()).case(mine)
+
+    def history(self, record: RecordId) -> Sequence[Entry]:
+        with self._lock:
+            return [entry for entry in self._shelf.audit if entry.record == record]
+
+    def find(self, record: RecordId) -> Record:
+        with self._lock:
+            if record not in self._shelf.all:
+                raise UnknownRecord(record)
+            return self._shelf.all[record]
+
+    def settings(self) -> Settings:
+        return self._shelf.company
+
+    def keep_settings(self, settings: Settings) -> None:
+        with self._lock:
+            self._shelf.company = settings
+            self._changes += 1
+
+    def change(self) -> int:
+        return self._changes
+
+    # deciding
+
+    def decide(
+        self,
+        asked: Sequence[Asked],
+        actor: Actor,
+        answers: Answers,
+        judge: Judge,
+        action: Action,
+        *,
+        batch: str = "",
+        settles: Owed | None = None,
+    ) -> Sequence[Outcome]:
+        with self._lock:
+            if settles is not None and not self._ours(settles):
+                raise LostLease(f"effect {settles.seq} is no longer {settles.owner}'s")
+            now = self._clock()
+            with self._shelf.all_or_nothing():
+                sitting = Sitting(self._shelf, action, actor, answers, judge, batch, now)
+                outcomes = sitting.decide(asked)
+            if settles is not None and sitting.wrote:
+                self.settle(settles)
+            self._changes += sitting.wrote
+            return outcomes
+
+    # arriving
+
+    def arrive(self, records: Iterable[Record], actor: Actor) -> int:
+        """Take in records that were not here; see SqliteStore.arrive."""
+        now, arrived = self._clock(), 0
+        with self._lock:
+            for record in records:
+                key = erp_key(record, record.erp_id)
+                if record.id in self._shelf.all or (key and self._shelf.holders([key])):
+                    continue
+                seq, head = self._shelf.head()
+                self._shelf.put(record, arrival(record, actor, now, seq + 1, head))
+                arrived += 1
+            self._changes += arrived
+        return arrived
+
+    def amend(self, record: Record, actor: Actor, said: str) -> None:
+        """Replace a record's content; see SqliteStore.amend."""
+        now = self._clock()
+        with self._lock:
+            mine = self.find(record.id)
+            if mine.version != record.version or mine.status in IN_FLIGHT:
+                raise StaleRecord(f"{record.id} is {mine.status} at version {mine.version} by now.")
+            after = amended(mine, record, now)
+            seq, head = self._shelf.head()
+            entry = sealed(
+                head,
+                Entry(
+                    seq + 1, now, actor.name, Action.ARRIVE, mine.id, mine.status, mine.status,
+                    after.version, "", said, "",
+                ),
+            )  # fmt: skip
+            self._shelf.write([Change(mine, after, entry, None)])
+            self._shelf.carry_debts(mine, after)
+            self._changes += 1
+
+    def _listed(self, query: Query) -> list[Row]:
+        with self._lock:
+            found = [row_of(record) for record in matching(query, self._shelf.all.values())]
+        found.sort(key=lambda row: place_of(query.order, row), reverse=query.descending)
+        return found

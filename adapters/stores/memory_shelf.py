@@ -1,0 +1,149 @@
+"""The shelf of the store in memory: dictionaries that a judgement reads and a decision changes."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import NamedTuple
+
+from adapters.stores.cases import Change, Holder
+from adapters.stores.filing import (
+    LINKED,
+    JobCodes,
+    erp_key,
+    in_words,
+    is_group,
+    job_codes,
+    related_of,
+    shelf_of,
+)
+from core.audit import GENESIS, Entry
+from core.case import Mirrored, Related
+from core.ports import Owed
+from core.records import Project, Record
+from core.settings import Settings
+from core.vocabulary import RecordId, RecordKind, View
+
+
+class Debt(NamedTuple):
+    """An owed effect and when it may next be taken."""
+
+    owed: Owed
+    free_at: datetime
+    why: str = ""
+    """Why it was given back."""
+
+
+class MemoryShelf:
+    """All that the store holds."""
+
+    def __init__(self) -> None:
+        self.all: dict[RecordId, Record] = {}
+        self.claims: dict[str, RecordId] = {}
+        self.audit: list[Entry] = []
+        self.counts: dict[tuple[str, View], int] = {}
+        self.debts: dict[int, Debt] = {}
+        self.last_debt = 0
+        self.seen: dict[str, Mirrored] = {}
+        self.read: dict[RecordKind, datetime] = {}
+        self.company = Settings()
+
+    # reading
+
+    def records(self, ids: Collection[RecordId]) -> Mapping[RecordId, Record]:
+        return {name: self.all[name] for name in ids if name in self.all}
+
+    def related(self, ids: Collection[RecordId]) -> Mapping[RecordId, Related]:
+        return {name: related_of(self.all[name]) for name in ids if name in self.all}
+
+    def holders(self, keys: Collection[str]) -> Mapping[str, Holder]:
+        found = {key: self.all[self.claims[key]] for key in keys if key in self.claims}
+        return {k: Holder(r.id, in_words(r.kind, r.number, r.title)) for k, r in found.items()}
+
+    def mirrored(self, keys: Collection[str]) -> Mapping[str, Mirrored]:
+        return {key: self.seen[key] for key in keys if key in self.seen}
+
+    def codes(self, projects: Collection[RecordId]) -> Mapping[RecordId, JobCodes]:
+        found = {p: self.all[p].body for p in projects if p in self.all}
+        return {p: job_codes(body) for p, body in found.items() if isinstance(body, Project)}
+
+    def sub_jobs(self, projects: Collection[RecordId]) -> list[tuple[RecordId, str]]:
+        return [
+            (r.project, r.number)
+            for r in self.all.values()
+            if r.kind is RecordKind.SUB_JOB and r.status in LINKED and r.project in projects
+            if r.project is not None
+        ]
+
+    def groups(self) -> frozenset[str]:
+        return frozenset(r.number for r in self.all.values() if is_group(r))
+
+    def dependants(self, records: Collection[Record]) -> Mapping[RecordId, int]:
+        counted = {record.id: 0 for record in records}
+        for other in self.all.values():
+            if other.status in LINKED:
+                for name in {other.project, other.vendor, other.parent}:
+                    if name in counted:
+                        counted[name] += 1
+        return counted
+
+    def read_at(self) -> Mapping[RecordKind, datetime]:
+        return {kind: at for kind, at in self.read.items() if at.timestamp()}
+
+    def settings(self) -> Settings:
+        return self.company
+
+    def since(self, record: RecordId, version: int) -> Sequence[Entry]:
+        entries = [entry for entry in self.audit if entry.record == record]
+        return [e for e in entries if e.version > version] or entries[-1:]
+
+    def head(self) -> tuple[int, str]:
+        return (self.audit[-1].seq, self.audit[-1].hash) if self.audit else (0, GENESIS)
+
+    # writing
+
+    def write(self, changes: Sequence[Change]) -> None:
+        for before, after, entry, effect in changes:
+            if self.all[before.id].version != before.version:
+                raise RuntimeError(f"{before.id} is not at the version it was judged at")
+            self._drop(before)
+            self.put(after, entry)
+            if effect is not None:
+                self.last_debt += 1
+                owed = Owed(self.last_debt, effect, after.id, after.version, 0, "", entry.at)
+                self.debts[owed.seq] = Debt(owed, entry.at)
+
+    def put(self, record: Record, entry: Entry) -> None:
+        """Keep a record and its entry, its claim and its count."""
+        self.all[record.id] = record
+        self.audit.append(entry)
+        place = shelf_of(record.kind, record.status)
+        self.counts[place] = self.counts.get(place, 0) + 1
+        key = erp_key(record, record.erp_id)
+        if key is not None:
+            self.claims[key] = record.id
+
+    def carry_debts(self, before: Record, after: Record) -> None:
+        """What was owed for a record as it stood is owed for it still: it has not moved."""
+        for seq, debt in self.debts.items():
+            if (debt.owed.record, debt.owed.version) == (before.id, before.version):
+                carried = debt.owed._replace(version=after.version)
+                self.debts[seq] = debt._replace(owed=carried)
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """Put everything back as it was if anything goes wrong."""
+        kept = (dict(self.all), dict(self.claims), dict(self.counts), dict(self.debts))
+        entries, last = len(self.audit), self.last_debt
+        try:
+            yield
+        except BaseException:
+            self.all, self.claims, self.counts, self.debts = kept
+            del self.audit[entries:]
+            self.last_debt = last
+            raise
+
+    def _drop(self, record: Record) -> None:
+        self.counts[shelf_of(record.kind, record.status)] -= 1
+        key = erp_key(record, record.erp_id)
+        if key is not None:
+            self.claims.pop(key, None)

@@ -1,0 +1,222 @@
+"""What the store in memory keeps besides records: facts, the mirror, debts and refreshes."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from adapters.stores.filing import NARROW, mirror_key, row_of, wide_key, within
+from adapters.stores.memory_shelf import Debt, MemoryShelf
+from core.case import Mirrored
+from core.people import Actor
+from core.ports import Batch, Freshness, Owed, Run, RunState
+from core.records import Record, Row
+from core.vocabulary import RecordId, RecordKind
+
+OPEN = (RunState.ASKED, RunState.RUNNING)
+
+
+class Refresh(NamedTuple):
+    """A run, how long its leases are, and when it may next be taken."""
+
+    run: Run
+    owner: str
+    lease: timedelta
+    free_at: datetime
+
+
+class MemoryWork:
+    """The part of the store that is not about records."""
+
+    _clock: Callable[[], datetime]
+    _lock: threading.RLock
+    _shelf: MemoryShelf
+    _changes: int
+
+    def __init__(self) -> None:
+        self._facts: dict[str, str] = {}
+        self._people: dict[str, Actor] = {}
+        self._marks: dict[str, int] = {}
+        self._batches: dict[str, Batch] = {}
+        self._runs: dict[int, Refresh] = {}
+        self._we_read: dict[RecordKind, datetime] = {}
+
+    # facts
+
+    def kept(self, name: str) -> str | None:
+        return self._facts.get(name)
+
+    def keep(self, name: str, value: str) -> None:
+        self._write(lambda: self._facts.update({name: value}))
+
+    def person(self, id: str) -> Actor | None:
+        return self._people.get(id)
+
+    def people(self) -> Sequence[Actor]:
+        with self._lock:
+            return [self._people[name] for name in sorted(self._people)]
+
+    def keep_person(self, person: Actor) -> None:
+        self._write(lambda: self._people.update({person.id: person}))
+
+    def mark(self, source: str) -> int:
+        return self._marks.get(source, 0)
+
+    def keep_mark(self, source: str, mark: int) -> None:
+        self._write(lambda: self._marks.update({source: mark}))
+
+    def keep_batch(self, batch: Batch) -> None:
+        self._write(lambda: self._batches.update({batch.id: batch}))
+
+    def batch(self, id: str) -> Batch | None:
+        return self._batches.get(id)
+
+    # the mirror
+
+    def mirror(
+        self,
+        kind: RecordKind,
+        seen: Iterable[Mirrored],
+        as_of: datetime,
+        gone: Iterable[tuple[str, str]] = (),
+        *,
+        mark: int,
+    ) -> int:
+        changed = 0
+        with self._lock:
+            for one in seen:
+                key = mirror_key(one.kind, one.scope, one.erp_id)
+                known = self._shelf.seen.get(key)
+                if known is None or known._replace(seen_at=one.seen_at) != one:
+                    self._shelf.seen[key] = one._replace(seen_at=one.seen_at or as_of)
+                    changed += 1
+            for scope, erp_id in gone:
+                left = self._shelf.seen.pop(mirror_key(kind, scope, erp_id), None)
+                changed += left is not None
+            self._shelf.read[kind] = as_of
+            self._we_read[kind] = self._clock()
+            self._marks[kind] = mark
+            self._changes += 1
+        return changed
+
+    def linked(self, kind: RecordKind, erp_id: str) -> Row | None:
+        wanted = wide_key(kind, erp_id)
+        with self._lock:
+            for key in sorted(self._shelf.claims):
+                if key == wanted or (kind in NARROW and key.startswith(f"{wanted}:")):
+                    return row_of(self._shelf.all[self._shelf.claims[key]])
+        return None
+
+    def mirrored(self, kind: RecordKind) -> Iterator[Mirrored]:
+        with self._lock:
+            found = [one for one in self._shelf.seen.values() if one.kind is kind]
+        return iter(sorted(found, key=lambda one: one.erp_id))
+
+    def unheld(self, kind: RecordKind) -> Sequence[Mirrored]:
+        with self._lock:
+            held = {
+                mirror_key(kind, self._place(record), record.erp_id)
+                for record in self._shelf.all.values()
+                if record.kind is kind and record.erp_id
+            }
+        return [
+            one
+            for one in self.mirrored(kind)
+            if mirror_key(one.kind, one.scope, one.erp_id) not in held
+        ]
+
+    def freshness(self, kind: RecordKind) -> Freshness:
+        with self._lock:
+            return Freshness(self._shelf.read_at().get(kind), self._we_read.get(kind))
+
+    # debts
+
+    def claim(self, owner: str, seconds: float, limit: int) -> Sequence[Owed]:
+        now = self._clock()
+        until = now + timedelta(seconds=seconds)
+        with self._lock:
+            due = [debt for debt in self._shelf.debts.values() if debt.free_at <= now]
+            due.sort(key=lambda debt: (debt.free_at, debt.owed.seq))
+            taken = [
+                owed._replace(owner=owner, attempts=owed.attempts + 1) for owed, _, _ in due[:limit]
+            ]
+            self._shelf.debts.update({owed.seq: Debt(owed, until) for owed in taken})
+            self._changes += bool(taken)
+        return taken
+
+    def settle(self, owed: Owed) -> None:
+        with self._lock:
+            if self._ours(owed):
+                del self._shelf.debts[owed.seq]
+                self._changes += 1
+
+    def postpone(self, owed: Owed, seconds: float, why: str) -> None:
+        with self._lock:
+            if self._ours(owed):
+                free_at = self._clock() + timedelta(seconds=seconds)
+                given_back = self._shelf.debts[owed.seq].owed._replace(owner="")
+                self._shelf.debts[owed.seq] = Debt(given_back, free_at, why)
+                self._changes += 1
+
+    def owing(self) -> int:
+        return len(self._shelf.debts)
+
+    # refreshes
+
+    def ask_refresh(self, tab: str, actor: Actor) -> Run:
+        now = self._clock()
+        with self._lock:
+            for run, _, _, _ in self._runs.values():
+                if run.tab == tab and run.state in OPEN:
+                    return run
+            run = Run(len(self._runs) + 1, tab, actor.name, now, RunState.ASKED)
+            self._runs[run.id] = Refresh(run, "", timedelta(0), now)
+            self._changes += 1
+            return run
+
+    def next_refresh(self, owner: str, seconds: float) -> Run | None:
+        now, lease = self._clock(), timedelta(seconds=seconds)
+        with self._lock:
+            for run, _, _, free_at in self._runs.values():
+                if run.state in OPEN and free_at <= now:
+                    taken = run._replace(state=RunState.RUNNING)
+                    self._runs[run.id] = Refresh(taken, owner, lease, now + lease)
+                    self._changes += 1
+                    return taken
+        return None
+
+    def report_refresh(self, run: Run) -> None:
+        with self._lock:
+            known = self._runs.get(run.id)
+            if known is not None and known.run.state in OPEN:
+                now = self._clock()
+                self._runs[run.id] = known._replace(run=run, free_at=now + known.lease)
+                self._changes += 1
+
+    def last_refresh(self, tab: str) -> Run | None:
+        with self._lock:
+            runs = [run for run, _, _, _ in self._runs.values() if run.tab == tab]
+        return runs[-1] if runs else None
+
+    def _ours(self, owed: Owed) -> bool:
+        debt = self._shelf.debts.get(owed.seq)
+        mine = (owed.owner, owed.attempts)
+        return debt is not None and (debt.owed.owner, debt.owed.attempts) == mine
+
+    def _place(self, record: Record) -> str:
+        """The ERP id of what the record's own id is unique within."""
+        return within(
+            record.kind,
+            self._erp_id(record.project) or record.project_number,
+            self._erp_id(record.vendor) or record.vendor_name,
+            self._erp_id(record.parent) or record.parent_number,
+        )
+
+    def _erp_id(self, id: RecordId | None) -> str | None:
+        named = self._shelf.all.get(id) if id else None
+        return named.erp_id if named else None
+
+    def _write(self, write: Callable[[], None]) -> None:
+        with self._lock:
+            write()
+            self._changes += 1
