@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
+from secrets import randbelow
 
 from core.approvals import Approvals
 from core.case import Mirrored
@@ -52,6 +53,8 @@ class Refresher:
         self._approvals = Approvals(store)
         self._erp = erp
         self._projects = projects
+        self._listed: set[RecordKind] = set()
+        """Kinds listed since this process began; from then on only what changed is listed."""
 
     def perform_asked(self, owner: str, lease: float = 30.0) -> Run | None:
         """Perform the oldest refresh that somebody asked for. None where there is none."""
@@ -76,9 +79,10 @@ class Refresher:
         """
         for kind in kinds:
             blank = Run(0, "", "", datetime.now(UTC), RunState.RUNNING)
-            self._read(blank, kind, report=lambda _: None)
-            if kind in IMPORTED:
+            read = self._read(blank, kind, report=lambda _: None)
+            if read.changed or kind not in self._listed:
                 self._list(blank, kind)
+                self._listed.add(kind)
 
     def take_news(self) -> int:
         """Take in what the project system made or edited. Returns how many.
@@ -112,6 +116,8 @@ class Refresher:
         while True:
             block = self._erp.seen(kind, mark, BLOCK)
             as_of = self._erp.read_at(kind) or datetime.fromtimestamp(0, UTC)
+            if block.mark == mark and self._store.freshness(kind).relay_read_erp == as_of:
+                return run
             changed = self._store.mirror(kind, block.records, as_of, block.gone, mark=block.mark)
             seen = run.seen + len(block.records) + len(block.gone)
             run = run._replace(
@@ -126,17 +132,16 @@ class Refresher:
         """Give a row to what only the ERP holds; bring in what needs nobody's decision."""
         if kind not in IMPORTED:
             return run
-        now = datetime.now(UTC)
+        now, salt = datetime.now(UTC), randbelow(1 << 20)
         fresh = [
-            self._arriving(seen, now, place)
+            self._arriving(seen, now, salt + place)
             for place, seen in enumerate(self._store.unheld(kind))
             if seen.active
         ]
         arrived = self._store.arrive(fresh, CONNECTOR)
         if kind in WITHOUT_APPROVAL:
-            self._approvals.perform_many(
-                Action.IMPORT, [Asked(r.id) for r in fresh], CONNECTOR
-            ) if fresh else None
+            if fresh:
+                self._approvals.perform_many(Action.IMPORT, [Asked(r.id) for r in fresh], CONNECTOR)
             self._renew(kind)
         return run._replace(arrived=run.arrived + arrived)
 
