@@ -64,15 +64,16 @@ def derive(
     orders = commitments(contracts, Company(directory, of_jobs, extras), calendar)
     changed = changes(contracts, orders, calendar)
     all_changes = [change for held in changed.values() for change in held]
+    by_number = {job.number: job for job in of_jobs.values()}
     bills = invoices(orders.values(), changed, calendar)
-    primes = prime_contracts(of_jobs, orders.values(), calendar)
+    primes = prime_contracts(by_number, orders.values(), calendar)
     records = (
         *codes,
         *directory.values(),
         *only_in_sage,
         *of_jobs.values(),
         *extras.values(),
-        *budgets(of_jobs, orders.values(), calendar),
+        *budgets(by_number, orders.values(), calendar),
         *primes.values(),
         *orders.values(),
         *all_changes,

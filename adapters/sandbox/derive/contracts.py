@@ -7,6 +7,7 @@ from typing import NamedTuple
 from adapters.sandbox.contract_row import ContractRow
 from adapters.sandbox.derive.chance import lot
 from adapters.sandbox.extract import LeftOut
+from core.records import folded
 
 ORIGINAL = "0"
 """The revision that opens a contract."""
@@ -28,11 +29,13 @@ class Contract(NamedTuple):
 
     @property
     def job(self) -> str:
-        return self.opening.specification
+        """By which the job is known, in whatever spelling."""
+        return folded(self.opening.specification)
 
     @property
     def vendor(self) -> str:
-        return self.opening.vendor_id
+        """By which the vendor is known, in whatever spelling."""
+        return folded(self.opening.vendor_id)
 
 
 class Sorted(NamedTuple):
@@ -69,8 +72,8 @@ def sorted_out(rows: Iterable[ContractRow]) -> Sorted:
         if why is not None:
             left_out.append(why)
             continue
-        seen.add((row.number.casefold(), row.revision.casefold()))
-        by_number.setdefault(row.number.casefold(), []).append(row)
+        seen.add((folded(row.number), folded(row.revision)))
+        by_number.setdefault(folded(row.number), []).append(row)
     contracts = []
     for revisions in by_number.values():
         contract, orphans = _contract(sorted(revisions, key=_in_order))
@@ -91,7 +94,7 @@ def _unplaced(row: ContractRow, seen: set[tuple[str, str]]) -> LeftOut | None:
             row.line, "Vendor ID", "", "is empty, so nobody can be paid for it",
             "fill it in to load this row",
         )  # fmt: skip
-    if (row.number.casefold(), row.revision.casefold()) in seen:
+    if (folded(row.number), folded(row.revision)) in seen:
         return LeftOut(
             row.line, "Revision Number", row.revision,
             f"of purchase order {row.number} is in the file already",

@@ -32,10 +32,10 @@ BARE = 6
 def jobs(
     rows: Iterable[ContractRow], contracts: Iterable[Contract], calendar: Calendar
 ) -> dict[str, Record]:
-    """By specification number."""
+    """By specification number, in whatever spelling."""
     everyone = parties("specification", rows, contracts)
     dealt = statuses(JOBS, everyone)
-    return {p.id: _job(p, dealt[p.id], calendar) for p in everyone}
+    return {p.key: _job(p, dealt[p.key], calendar) for p in everyone}
 
 
 def _job(party: Party, status: ErpStatus, calendar: Calendar) -> Record:
@@ -133,8 +133,8 @@ def sub_jobs(contracts: Iterable[Contract], of: Mapping[str, Record], calendar: 
 def _sub_job(
     key: tuple[str, str], held: list[Contract], job: Record, status: ErpStatus, calendar: Calendar
 ) -> Record:
-    number, year = key
-    name = f"{number}/{year}"
+    year = key[1]
+    name = f"{job.number}/{year}"
     created = _first(held, calendar)
     pairs = {(c, t) for contract in held for c, t, _ in work(contract.opening).portions}
     record = Record(

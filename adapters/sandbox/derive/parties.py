@@ -1,25 +1,29 @@
 """Who is named in the rows, vendors and jobs alike, and who of them both systems know."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from adapters.sandbox.contract_row import ContractRow
 from adapters.sandbox.derive.chance import deal
 from adapters.sandbox.derive.contracts import Contract
+from core.records import folded
 from core.vocabulary import ErpStatus
 
 S = ErpStatus
 
 NAME_WIDTH = 30
 JOB = re.compile(r"[A-Za-z0-9]{1,10}")
+VENDOR = re.compile(r"[A-Za-z0-9.-]{1,10}")
 
 
 class Party(NamedTuple):
     """A vendor or a job, with the rows that name it and its contracts."""
 
+    key: str
+    """Its id in whatever spelling."""
     id: str
+    """As it was first spelt."""
     rows: tuple[ContractRow, ...]
     contracts: tuple[Contract, ...]
 
@@ -37,7 +41,11 @@ def _is_long(party: Party) -> bool:
     return len(party.rows[0].vendor_name) > NAME_WIDTH
 
 
-def _is_misshapen(party: Party) -> bool:
+def _is_no_vendor_id(party: Party) -> bool:
+    return VENDOR.fullmatch(party.id) is None
+
+
+def _is_no_job_id(party: Party) -> bool:
     return JOB.fullmatch(party.id) is None
 
 
@@ -56,6 +64,7 @@ def _is_anyone(_: Party) -> bool:
 # What contracts depend on is mostly synced, so that their own reasons are what is left to judge.
 # fmt: off
 VENDORS = (
+    Group("misshapen", _is_no_vendor_id, {}, S.UNSENT),
     Group("long names", _is_long, {S.REJECTED: .02}, S.UNSENT),
     Group("without contract", _has_none, {
         S.READY_TO_IMPORT: .42, S.READY_TO_EXPORT: .12, S.ARCHIVED: .09, S.UNSENT: .06}),
@@ -65,7 +74,7 @@ VENDORS = (
     Group("with more", _is_anyone, {}),
 )
 JOBS = (
-    Group("misshapen", _is_misshapen, {S.READY_TO_EXPORT: .3, S.REJECTED: .05}, S.UNSENT),
+    Group("misshapen", _is_no_job_id, {S.READY_TO_EXPORT: .3, S.REJECTED: .05}, S.UNSENT),
     Group("without contract", _has_none, {
         S.READY_TO_IMPORT: .16, S.ARCHIVED: .06, S.READY_TO_EXPORT: .04, S.UNSENT: .15}),
     Group("with one contract", _has_one, {
@@ -80,24 +89,23 @@ def parties(of: str, rows: Iterable[ContractRow], contracts: Iterable[Contract])
     """Everyone a column names, in the order of the file."""
     named: dict[str, list[ContractRow]] = {}
     for row in rows:
-        named.setdefault(getattr(row, of), []).append(row)
+        named.setdefault(folded(getattr(row, of)), []).append(row)
     held: dict[str, list[Contract]] = {}
     for contract in contracts:
-        held.setdefault(getattr(contract.opening, of), []).append(contract)
-    return [Party(it, tuple(found), tuple(held.get(it, ()))) for it, found in named.items() if it]
+        held.setdefault(folded(getattr(contract.opening, of)), []).append(contract)
+    return [
+        Party(key, getattr(found[0], of), tuple(found), tuple(held.get(key, ())))
+        for key, found in named.items()
+        if key
+    ]
 
 
 def statuses(groups: Sequence[Group], everyone: Sequence[Party]) -> dict[str, ErpStatus]:
-    """Where each one stands, by the first group that takes it."""
+    """Where each one stands, by its key and the first group that takes it."""
     sorted_in: dict[str, list[str]] = {group.name: [] for group in groups}
     for party in everyone:
-        sorted_in[next(g.name for g in groups if g.takes(party))].append(party.id)
+        sorted_in[next(g.name for g in groups if g.takes(party))].append(party.key)
     dealt: dict[str, ErpStatus] = {}
     for group in groups:
         dealt |= deal(group.name, sorted_in[group.name], group.shares, group.rest)
     return dealt
-
-
-def most_common(words: Iterable[str]) -> str:
-    """The word that stands most often; the first of several."""
-    return next((word for word, _ in Counter(filter(None, words)).most_common(1)), "")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from adapters.sandbox.derive.calendar import Calendar
 from adapters.sandbox.derive.chance import deal, lot, part
 from adapters.sandbox.derive.life import LINKED, standing
-from adapters.sandbox.derive.work import DESCRIPTION
+from adapters.sandbox.derive.work import DESCRIPTION, EXTRA
 from core.records import (
     ChangeLine,
     Commitment,
@@ -31,6 +31,7 @@ from core.vocabulary import (
 
 K, S = RecordKind, ErpStatus
 
+TITLE_WIDTH = 30
 MARKUP = 108
 """Percent of the cost that the owner pays."""
 ALONE = 0.06
@@ -41,6 +42,7 @@ MOST_CHANGES = 25
 SHARES = {S.READY_TO_IMPORT: .22}
 CHANGES = {S.SYNCED: .25, S.UNSENT: .06, S.REJECTED: .03, S.RETRIEVED: .02, S.FAILED: .015,
            S.UNLINKED: .01}
+UNSOUND_CHANGES = {S.UNSENT: .2, S.REJECTED: .05}
 INVOICES = {S.SYNCED: .35, S.UNSENT: .08, S.REJECTED: .05, S.RETRIEVED: .03, S.FAILED: .03}
 # fmt: on
 GROWING = 5
@@ -133,9 +135,22 @@ def prime_changes(
             sorted(held, key=lambda c: (-abs(c.amount), c.id))[:MOST_CHANGES], 1
         )
     ]
-    keys = [change.id for *_, change in chosen]
-    dealt: dict[RecordId, ErpStatus] = deal("prime changes", keys, CHANGES, S.READY_TO_EXPORT)
+    sound = [change.id for *_, change in chosen if _is_sound(change)]
+    known = set(sound)
+    dealt: dict[RecordId, ErpStatus] = deal(
+        "prime changes", sound, CHANGES, S.READY_TO_EXPORT
+    ) | deal(
+        "refused prime changes", [c.id for *_, c in chosen if c.id not in known],
+        UNSOUND_CHANGES, S.READY_TO_EXPORT,
+    )  # fmt: skip
     return [_pcco(p, place, c, dealt[c.id], calendar) for p, place, c in chosen]
+
+
+def _is_sound(change: Record) -> bool:
+    """Whether the rules would take what the owner is to pay for it."""
+    lines = change.body.lines if isinstance(change.body, CommitmentChange) else ()
+    on_hold = any((line.code, line.category) == EXTRA for line in lines)
+    return len(change.title) <= TITLE_WIDTH and not on_hold
 
 
 def _pcco(

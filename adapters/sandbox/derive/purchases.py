@@ -1,8 +1,9 @@
 """Commitments and their change orders."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from itertools import count
 from typing import NamedTuple
 
 from adapters.sandbox.contract_row import ContractRow
@@ -19,14 +20,16 @@ K, S = RecordKind, ErpStatus
 
 TITLE_WIDTH = 30
 NUMBER = re.compile(r"[A-Za-z0-9]{1,12}")
-CCO_WIDTH = 5
+CCO = re.compile(r"[A-Za-z0-9]{1,5}")
+EARLY = 16
+"""One in so many contracts uses a sub job or a code that its job asked for before Sage has it."""
 TO_MEND = frozenset({S.UNSENT, S.REJECTED, S.RETRIEVED})
 
 # fmt: off
-CHANGED_AND_SOUND = {S.SYNCED: .6, S.UNLINKED: .005, S.FAILED: .01, S.REJECTED: .01, S.UNSENT: .01}
-SOUND = {S.SYNCED: .12, S.FAILED: .008, S.REJECTED: .012, S.RETRIEVED: .01, S.UNLINKED: .005,
+CHANGED_AND_SOUND = {S.SYNCED: .65, S.UNLINKED: .005, S.FAILED: .01, S.REJECTED: .01, S.UNSENT: .01}
+SOUND = {S.SYNCED: .09, S.FAILED: .008, S.REJECTED: .012, S.RETRIEVED: .01, S.UNLINKED: .005,
          S.UNSENT: .02}
-UNSOUND = {S.UNSENT: .22, S.REJECTED: .05, S.RETRIEVED: .02}
+UNSOUND = {S.UNSENT: .31, S.REJECTED: .05, S.RETRIEVED: .02}
 SOUND_CHANGES = {S.SYNCED: .35, S.FAILED: .015, S.REJECTED: .02, S.RETRIEVED: .012,
                  S.UNLINKED: .01, S.UNSENT: .03}
 UNSOUND_CHANGES = {S.UNSENT: .15, S.REJECTED: .01}
@@ -42,11 +45,10 @@ class Company(NamedTuple):
 
 
 def commitments(
-    contracts: Iterable[Contract], company: Company, calendar: Calendar
+    contracts: Sequence[Contract], company: Company, calendar: Calendar
 ) -> dict[str, Record]:
     """By number; those that the rules refuse wait beside those that they take."""
-    everyone = list(contracts)
-    sound = [c for c in everyone if _is_sound(c, company)]
+    sound = [c for c in contracts if _is_sound(c, company)]
     changed = [c.number for c in sound if c.changes]
     plain = [c.number for c in sound if not c.changes]
     known = {*changed, *plain}
@@ -54,11 +56,11 @@ def commitments(
         deal("changed commitments", changed, CHANGED_AND_SOUND, S.READY_TO_EXPORT)
         | deal("commitments", plain, SOUND, S.READY_TO_EXPORT)
         | deal(
-            "refused commitments", [c.number for c in everyone if c.number not in known],
+            "refused commitments", [c.number for c in contracts if c.number not in known],
             UNSOUND, S.READY_TO_EXPORT,
         )
     )  # fmt: skip
-    return {c.number: _commitment(c, dealt[c.number], company, calendar) for c in everyone}
+    return {c.number: _commitment(c, dealt[c.number], company, calendar) for c in contracts}
 
 
 def _is_sound(contract: Contract, company: Company) -> bool:
@@ -113,10 +115,14 @@ def _lines(contract: Contract, status: ErpStatus, company: Company) -> tuple[Sov
     row, job = contract.opening, company.jobs[contract.job]
     year = str(row.approved.year) if row.approved else ""
     extra = company.sub_jobs.get((contract.job, year))
-    early = status is S.READY_TO_EXPORT and lot("early", contract.number) % 4 == 0
+    early = status is S.READY_TO_EXPORT and lot("early", contract.number) % EARLY == 0
     on_extra = extra is not None and (extra.status is S.SYNCED or early)
     made = lines(row, year if on_extra else "")
-    if status is S.READY_TO_EXPORT and wants_more(job) and lot("more", contract.number) % 3 == 0:
+    if (
+        status is S.READY_TO_EXPORT
+        and wants_more(job)
+        and lot("more", contract.number) % EARLY == 0
+    ):
         code, category = EXTRA
         last = made[-1]._replace(code=code, category=category, description=DESCRIPTION[code])
         made = (*made[:-1], last._replace(sub_job=""))
@@ -124,7 +130,7 @@ def _lines(contract: Contract, status: ErpStatus, company: Company) -> tuple[Sov
 
 
 def changes(
-    contracts: Iterable[Contract], held: Mapping[str, Record], calendar: Calendar
+    contracts: Sequence[Contract], held: Mapping[str, Record], calendar: Calendar
 ) -> dict[str, list[Record]]:
     """Change orders by the number of their commitment, in the order of their approval."""
     pairs = [(c, row) for c in contracts for row in c.changes]
@@ -134,12 +140,21 @@ def changes(
         "refused changes", [k for c, row in pairs if (k := _key(c, row)) not in known],
         UNSOUND_CHANGES, S.READY_TO_EXPORT,
     )  # fmt: skip
-    made: dict[str, list[Record]] = {}
-    for contract, row in pairs:
-        mine = made.setdefault(contract.number, [])
-        status = dealt[_key(contract, row)]
-        mine.append(_change(row, len(mine) + 1, status, held[contract.number], calendar))
-    return made
+    return {
+        c.number: [
+            _change(row, number, dealt[_key(c, row)], held[c.number], calendar)
+            for row, number in zip(c.changes, _numbers(c.changes), strict=True)
+        ]
+        for c in contracts
+        if c.changes
+    }
+
+
+def _numbers(revisions: Sequence[ContractRow]) -> list[str]:
+    """Revision numbers where Sage takes them; R001 and on for the rest."""
+    taken = {row.revision.casefold() for row in revisions}
+    free = (number for place in count(1) if (number := f"R{place:03}").casefold() not in taken)
+    return [row.revision if CCO.fullmatch(row.revision) else next(free) for row in revisions]
 
 
 def _key(contract: Contract, row: ContractRow) -> str:
@@ -155,11 +170,11 @@ def _change_title(row: ContractRow) -> str:
 
 
 def _change(
-    row: ContractRow, place: int, status: ErpStatus, commitment: Record, calendar: Calendar
+    row: ContractRow, number: str, status: ErpStatus, commitment: Record, calendar: Calendar
 ) -> Record:
     """By the amount of its row, which is the difference that the revision made."""
     since = commitment.created_at or calendar.as_of
-    created = max(calendar.created(row), since + timedelta(minutes=place))
+    created = max(calendar.created(row), since + timedelta(minutes=1))
     key = f"{commitment.number}/{row.revision}"
     order = commitment.body if isinstance(commitment.body, Commitment) else Commitment()
     body = CommitmentChange(
@@ -169,8 +184,7 @@ def _change(
     )  # fmt: skip
     record = Record(
         calendar.id(K.CCO, key, created), K.CCO, S.UNSENT, 1,
-        row.revision if len(row.revision) <= CCO_WIDTH else f"R{place:03}",
-        _change_title(row), body,
+        number, _change_title(row), body,
         project=commitment.project, project_number=commitment.project_number,
         vendor=commitment.vendor, vendor_name=commitment.vendor_name,
         parent=commitment.id, parent_number=commitment.number,

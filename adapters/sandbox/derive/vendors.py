@@ -24,10 +24,10 @@ PROFESSIONAL = frozenset({"01-810", "01-820", "01-830", "01-840"})
 def vendors(
     rows: Iterable[ContractRow], contracts: Iterable[Contract], calendar: Calendar
 ) -> tuple[dict[str, Record], list[Record]]:
-    """By vendor id, the company that contracts name; and vendors of Sage named like a company."""
+    """By vendor, the company that contracts name; and vendors of Sage named like a company."""
     everyone = parties("vendor_id", rows, contracts)
     dealt = statuses(VENDORS, everyone)
-    made = {p.id: _vendor(p, dealt[p.id], calendar) for p in everyone}
+    made = {p.key: _vendor(p, dealt[p.key], calendar) for p in everyone}
     alone = [
         company
         for company in made.values()
