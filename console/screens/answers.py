@@ -22,15 +22,15 @@ from core.vocabulary import Action, words
 class AnswersModal(ModalScreen[Answers | None]):
     """Asks every field; None is "never mind"."""
 
-    DEFAULT_CSS = """
-    AnswersModal { align: center middle; }
+    CSS = """
+    AnswersModal { align: center middle; background: transparent; }
     AnswersModal > VerticalScroll {
-        width: 76; max-width: 100%; height: auto; max-height: 100%;
+        width: 100%; height: auto; max-height: 100%;
         border: round $accent; background: $surface; padding: 0 1;
     }
     AnswersModal Static { height: auto; }
     AnswersModal .label { margin-top: 1; }
-    AnswersModal .problem { color: $text-error; display: none; }
+    AnswersModal .problem { color: $error; display: none; }
     AnswersModal .problem.told { display: block; }
     AnswersModal .note { color: $text-muted; }
     AnswersModal Horizontal { height: 1; margin-top: 1; }

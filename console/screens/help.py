@@ -19,6 +19,7 @@ from console.widgets.lines import (
     faint,
     flowed,
     heading,
+    kind_name,
     said,
     standing,
     table,
@@ -161,7 +162,7 @@ def _lifecycle(tab: Tab, kinds: tuple[RecordKind, ...], width: int) -> list[Line
         (KEYS.get(r.action, ""), words(r.action), words(r.source), words(r.target), r.permission)
         for r in _peoples_first(life)
     ]
-    names = " and ".join(words(kind) for kind in kinds)
+    names = " and ".join(kind_name(kind) for kind in kinds)
     return [heading(f"Life of a {names}"), *table(columns, rows, width)]
 
 
@@ -178,7 +179,7 @@ def _rights(tab: Tab, width: int) -> list[Line]:
             if permission is Permission.CONNECTOR:
                 continue
             wanted = grant(permission, kind)
-            whose = f" of a {words(kind)}" if len(tab.kinds) > 1 else ""
+            whose = f" of a {kind_name(kind)}" if len(tab.kinds) > 1 else ""
             text = f"{permission}{whose}: {takes(wanted)}"
             lines += flowed([said(text), faint(f" [permissions A.1 row {wanted.row}]")], width, 2)
     return lines

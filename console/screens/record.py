@@ -10,8 +10,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from console.clean import shown
+from console.columns import SIGNS
 from console.keys import KEYS
-from console.widgets.lines import Line, Look, faint, flowed, said
+from console.widgets.lines import Line, Look, faint, flowed, kind_name, said
 from console.widgets.offer_lines import in_order
 from console.widgets.record_page import Page, page
 from console.widgets.sheet import Sheet
@@ -35,7 +36,7 @@ class RecordScreen(Screen[Chosen | None]):
     DEFAULT_CSS = """
     RecordScreen > Static { height: 1; padding: 0 1; }
     RecordScreen > #which { background: $panel; text-style: bold; }
-    RecordScreen > #told { color: $text-warning; display: none; height: auto; max-height: 3; }
+    RecordScreen > #told { color: $warning; display: none; height: auto; max-height: 3; }
     RecordScreen > #told.told { display: block; }
     RecordScreen > #keys { color: $text-muted; }
     RecordScreen > Sheet { padding: 0 1; }
@@ -97,7 +98,9 @@ class RecordScreen(Screen[Chosen | None]):
     def on_record_screen_read(self, event: Read) -> None:
         self._page = event.page
         record = event.page.case.record
-        title = f"{words(record.kind)} {record.number}: {record.title} ({words(record.status)})"
+        kind = kind_name(record.kind)
+        kind = kind[0].upper() + kind[1:]
+        title = f"{kind} {record.number}: {record.title} ({SIGNS[record.status].text})"
         self.query_one("#which", Static).update(shown(title))
         self.query_one(Sheet).show(lambda width: page(event.page, width))
         can = [f"{KEYS[o.action]} {words(o.action)}" for o in in_order(event.page.offers) if o.open]
@@ -115,7 +118,7 @@ class RecordScreen(Screen[Chosen | None]):
         record = self._page.case.record
         offer = next((o for o in self._page.offers if o.action is action), None)
         if offer is None:
-            kind, status = words(record.kind), words(record.status)
+            kind, status = kind_name(record.kind), words(record.status)
             self._tell(f"There is no {words(action)} of a {kind} that is {status}.")
         elif not offer.open:
             reasons = (o for o in offer.objections if not o.warning)

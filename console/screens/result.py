@@ -28,10 +28,10 @@ Naming = Callable[[RecordId], str]
 class BatchResultScreen(ModalScreen[RecordId | None]):
     """Leaves with a record that is to be opened, or with None."""
 
-    DEFAULT_CSS = """
-    BatchResultScreen { align: center middle; }
+    CSS = """
+    BatchResultScreen { align: center middle; background: transparent; }
     BatchResultScreen > Vertical {
-        width: 110; max-width: 100%; height: 90%; max-height: 100%;
+        width: 100%; height: 90%; max-height: 100%;
         border: round $accent; background: $surface; padding: 0 1;
     }
     BatchResultScreen Static { height: auto; }

@@ -11,7 +11,17 @@ from textual.widgets import Static
 
 from console.clean import shown
 from console.keys import KEYS
-from console.widgets.lines import EMPTY, Line, Look, faint, flowed, heading, said, standing
+from console.widgets.lines import (
+    EMPTY,
+    Line,
+    Look,
+    faint,
+    flowed,
+    heading,
+    kind_name,
+    said,
+    standing,
+)
 from console.widgets.offer_lines import MAY, NOT_YET, asking, in_order
 from console.widgets.sheet import Sheet
 from core.decide import CONNECTORS_OWN
@@ -27,10 +37,10 @@ INDENT = 4
 class WhyModal(ModalScreen[None]):
     """Explains one record; Esc goes back."""
 
-    DEFAULT_CSS = """
-    WhyModal { align: center middle; }
+    CSS = """
+    WhyModal { align: center middle; background: transparent; }
     WhyModal > Vertical {
-        width: 100; max-width: 100%; height: 80%; min-height: 20; max-height: 100%;
+        width: 100%; height: 80%; min-height: 20; max-height: 100%;
         border: round $accent; background: $surface; padding: 0 1;
     }
     WhyModal Static { height: 1; color: $text-muted; }
@@ -50,6 +60,9 @@ class WhyModal(ModalScreen[None]):
             yield Sheet(lambda width: why(self._record, self._offers, width))
             yield Static(shown("Up and down scroll   Esc back"))
 
+    def on_mount(self) -> None:
+        self.query_one(Sheet).focus()
+
     def action_leave(self) -> None:
         if self.is_current:
             self.dismiss(None)
@@ -58,7 +71,7 @@ class WhyModal(ModalScreen[None]):
 def why(record: Record | Row, offers: Sequence[Offer], width: int) -> list[Line]:
     """The whole explanation: the actions from here, then those from elsewhere."""
     lines = flowed([said(record.number, Look.KEY), said(f"  {record.title}")], width)
-    kind, status = words(record.kind), words(record.status)
+    kind, status = kind_name(record.kind), words(record.status)
     lines += [(standing(record.status), faint(f"  This {kind} is {status}.")), EMPTY]
     for offer in in_order(offers):
         lines += [*_offered(offer, width), EMPTY]

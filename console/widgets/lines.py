@@ -11,7 +11,7 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 
 from console.clean import clean
 from console.columns import SIGNS
-from core.vocabulary import ErpStatus
+from core.vocabulary import ErpStatus, RecordKind, words
 
 
 class Look(StrEnum):
@@ -54,6 +54,14 @@ def standing(status: ErpStatus) -> Span:
     """A status as the lists draw it: letter, word and colour."""
     sign = SIGNS[status]
     return Span(sign.text, Look(sign.look))
+
+
+ABBREVIATED = frozenset({RecordKind.CCO, RecordKind.PCCO})
+
+
+def kind_name(kind: RecordKind) -> str:
+    """A kind as people write it: `sub job`, `CCO`."""
+    return kind.value.upper() if kind in ABBREVIATED else words(kind)
 
 
 def heading(text: str) -> Line:

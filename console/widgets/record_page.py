@@ -15,6 +15,7 @@ from console.widgets.lines import (
     faint,
     flowed,
     heading,
+    kind_name,
     said,
     table,
 )
@@ -184,7 +185,7 @@ def _relatives(case: Case, width: int) -> list[Line]:
         Column("Status"), Column("ERP id"),
     )  # fmt: skip
     rows = [
-        (words(r.kind), r.number, r.title, _standing(r.status, active=r.active), r.erp_id or "")
+        (kind_name(r.kind), r.number, r.title, _standing(r.status, active=r.active), r.erp_id or "")
         for r in case.related.values()
     ]
     if not rows and not case.dependants:

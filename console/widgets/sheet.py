@@ -21,16 +21,16 @@ LOOK_CLASSES: set[str] = {f"look--{look}" for look in Look}
 def looks(widget: str) -> str:
     """The style rules of the looks for a widget that draws lines."""
     return f"""
-    {widget} > .look--head {{ color: $text-accent; text-style: bold; }}
+    {widget} > .look--head {{ color: $accent; text-style: bold; }}
     {widget} > .look--faint {{ color: $text-muted; }}
     {widget} > .look--key {{ text-style: bold; }}
-    {widget} > .look--may {{ color: $text-success; text-style: bold; }}
-    {widget} > .look--not-yet {{ color: $text-error; }}
-    {widget} > .look--warning {{ color: $text-warning; }}
-    {widget} > .look--waiting {{ color: $text-primary; }}
-    {widget} > .look--synced {{ color: $text-success; }}
-    {widget} > .look--returned {{ color: $text-warning; }}
-    {widget} > .look--failed {{ color: $text-error; }}
+    {widget} > .look--may {{ color: $success; text-style: bold; }}
+    {widget} > .look--not-yet {{ color: $error; }}
+    {widget} > .look--warning {{ color: $warning; }}
+    {widget} > .look--waiting {{ color: $primary; }}
+    {widget} > .look--synced {{ color: $success; }}
+    {widget} > .look--returned {{ color: $warning; }}
+    {widget} > .look--failed {{ color: $error; }}
     """
 
 

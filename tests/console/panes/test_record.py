@@ -189,7 +189,7 @@ async def test_it_reads_the_record_off_the_screen_s_thread_and_draws_it(store, s
         await settled(pilot)
         rows = seen(host).splitlines()
 
-    assert rows[0].strip() == "commitment SC0001: Bridge deck (ready to export)"
+    assert rows[0].strip() == "Commitment SC0001: Bridge deck (S sent)"
     assert rows[1].strip() == "Record"
     assert rows[-1].split("   ")[0].strip() == "a accept"
 
