@@ -5,7 +5,7 @@ import pytest
 from core.case import Answers
 from core.records import BudgetLine
 from core.vocabulary import Action, ErpStatus, Origin, RecordId
-from tests.core.judging import FULL, codes_said, moved, rules_said, said
+from tests.core.judging import FULL, moved, rules_said, said
 from tests.people import ADA, ANA, CONNECTOR, SAM, VIC
 from tests.records import NOW, budget, case, mirrored, project, related
 
@@ -165,7 +165,10 @@ def test_a_line_of_nothing_is_exported():
 def test_accepting_takes_the_level_and_the_privilege():
     waiting = case(budget(), answers=FULL)
 
-    assert codes_said(waiting._replace(actor=VIC), A.ACCEPT) == ["level_too_low", "needs_cpa"]
+    assert said(waiting._replace(actor=VIC), A.ACCEPT) == [
+        "This takes Standard of ERP Integrations; you hold Read Only.",
+        "This takes Can Push to Accounting besides the level, an administrator's too.",
+    ]
     assert said(waiting._replace(actor=ANA), A.ACCEPT) == []
 
 

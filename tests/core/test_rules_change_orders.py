@@ -3,10 +3,12 @@ from datetime import date, timedelta
 import pytest
 
 from core.case import Answers
+from core.decide import decide
+from core.decision import Allowed
 from core.payload import payload
 from core.records import ChangeLine
 from core.settings import Limits, Settings
-from core.vocabulary import Action, Approval, ErpStatus, Level, RecordId, Tool
+from core.vocabulary import Action, Approval, Effect, ErpStatus, Level, RecordId, RecordKind, Tool
 from tests.core.judging import codes_said, moved, said
 from tests.people import ADA, SAM
 from tests.records import (
@@ -118,6 +120,9 @@ def test_sending_a_change_order_takes_both_tools(tool):
     partly = SAM._replace(levels={**SAM.levels, tool: Level.STANDARD})
 
     assert codes_said(case(cco(S.UNSENT), partly), A.SEND) == ["needs_source_tool_admin"]
+    assert said(case(cco(S.UNSENT), partly), A.SEND) == [
+        f"This takes Admin of {tool}; you hold Standard."
+    ]
 
 
 @pytest.mark.rule("financials 55 (P1)")
@@ -185,6 +190,15 @@ def test_a_prime_change_takes_todays_transaction_date_unless_told_otherwise():
     assert moved(waiting._replace(answers=chosen), A.ACCEPT).body.transaction_date == date(
         2025, 12, 1
     )
+
+
+@pytest.mark.rule("financials 23")
+def test_an_accepted_prime_change_moves_itself_and_nothing_else():
+    decision = decide(case(pcco()), A.ACCEPT)
+
+    assert isinstance(decision, Allowed)
+    assert (decision.record.kind, decision.absorbed) == (RecordKind.PCCO, None)
+    assert decision.effect is Effect.EXPORT
 
 
 @pytest.mark.rule("financials 61 (P7)")

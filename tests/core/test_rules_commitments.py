@@ -268,6 +268,9 @@ def test_a_synced_commitment_keeps_what_sage_holds():
     }
 
     assert locked == {"vendor", "title", "approval", "retainage", "lines"}
+    assert edit_objection(commitment(S.SYNCED), {"title"}).text == (
+        "Synced with Sage as SC0001: title cannot be changed here."
+    )
 
 
 @pytest.mark.rule("financials 36")

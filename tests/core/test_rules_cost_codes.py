@@ -153,6 +153,9 @@ def test_only_an_accounting_approver_updates_cost_codes():
     update = case(project(S.READY_TO_UPDATE), STAN)
 
     assert codes_said(update, A.UPDATE) == ["needs_cpa"]
+    assert said(update, A.UPDATE) == [
+        "This takes Can Push to Accounting besides the level, an administrator's too."
+    ]
 
 
 def test_a_linked_job_without_new_codes_has_nothing_to_send():

@@ -137,7 +137,9 @@ def test_a_sent_project_keeps_its_name_and_address(field):
 def test_a_project_is_accepted_by_an_accounting_approver_only():
     sent = case(project(), answers=Answers(reason="no"))
 
-    assert codes_said(sent._replace(actor=STAN), A.ACCEPT) == ["needs_cpa"]
+    assert said(sent._replace(actor=STAN), A.ACCEPT) == [
+        "This takes Can Push to Accounting besides the level, an administrator's too."
+    ]
     assert codes_said(sent._replace(actor=SAM), A.REJECT) == ["level_too_low", "needs_cpa"]
 
 

@@ -80,7 +80,9 @@ def test_an_import_takes_standard_and_a_reimport_two_administrators():
     one_of_two = ADA._replace(levels={**ADA.levels, Tool.PRIME_CONTRACTS: Level.READ_ONLY})
 
     assert said(case(prime_contract(), STAN), A.IMPORT) == []
-    assert codes_said(case(prime_contract(), SAM), A.IMPORT) == ["level_too_low"]
+    assert said(case(prime_contract(), SAM), A.IMPORT) == [
+        "This takes Standard of ERP Integrations; you hold Read Only."
+    ]
     assert codes_said(grown()._replace(actor=STAN), A.REIMPORT) == [
         "level_too_low", "needs_source_tool_admin",
     ]  # fmt: skip

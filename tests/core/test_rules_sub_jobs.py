@@ -76,6 +76,9 @@ def test_an_extra_is_imported_by_who_may_make_projects():
     extra = case(sub_job(S.READY_TO_IMPORT), STAN)
 
     assert codes_said(extra, A.IMPORT) == ["needs_directory_or_create_project"]
+    assert said(extra, A.IMPORT) == [
+        "This takes Admin of Company Directory; you hold None. Or: This takes Create New Project."
+    ]
     assert said(extra._replace(actor=STAN._replace(create_projects=True)), A.IMPORT) == []
 
 

@@ -1,0 +1,83 @@
+"""Writes docs/handbook/ from the tables, with the tests that show each rule: `make handbook`."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.handbook import Evidence, pages
+
+ROOT = Path(__file__).parent.parent
+TESTS = ROOT / "tests"
+HANDBOOK = ROOT / "docs" / "handbook"
+NUMBER = re.compile(r"(cost codes|vendors|jobs|sub jobs|job costs|financials) \d+a?\b")
+FEWEST_WORDS = 3
+
+Test = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def evidence(tests: Path = TESTS) -> dict[str, Evidence]:
+    """By number of rule: the tests whose marker names it, and a sentence that one quotes."""
+    found: dict[str, Evidence] = {}
+    for path in sorted(tests.rglob("test_*.py")) + sorted(tests.glob("conformance/*.py")):
+        where = path.relative_to(tests.parent).as_posix()
+        # Sentences come from the tests of the rules themselves; elsewhere strings are props.
+        quotes = path.is_relative_to(tests / "core")
+        for test, numbers in _marked(ast.parse(path.read_text(encoding="utf-8"))):
+            for number in numbers:
+                before = found.get(number, Evidence())
+                named = f"{where}::{test.name}"
+                known = before.tests if named in before.tests else (*before.tests, named)
+                said = before.sentence or (_sentence(test) if quotes else "")
+                found[number] = Evidence(known, said)
+    return found
+
+
+def _marked(tree: ast.Module) -> Iterator[tuple[Test, list[str]]]:
+    for node in ast.walk(tree):
+        if not isinstance(node, Test):
+            continue
+        markers = [d for d in node.decorator_list if isinstance(d, ast.Call) and _is_rule(d.func)]
+        texts = [a.value for m in markers for a in m.args if isinstance(a, ast.Constant)]
+        numbers = [found[0] for text in texts if (found := NUMBER.match(str(text)))]
+        if numbers:
+            yield node, numbers
+
+
+def _is_rule(function: ast.expr) -> bool:
+    return isinstance(function, ast.Attribute) and function.attr == "rule"
+
+
+def _sentence(test: Test) -> str:
+    """The first sentence that a test expects: asserted, or among its parameters."""
+    asserted = [node for node in ast.walk(test) if isinstance(node, ast.Assert)]
+    for place in (*asserted, *test.body, *test.decorator_list):
+        for node in ast.walk(place):
+            text = _text(node)
+            if text.endswith(".") and len(text.split()) >= FEWEST_WORDS:
+                return text
+    return ""
+
+
+def _text(node: ast.AST) -> str:
+    """A string, its placeholders shown as an ellipsis; empty for anything else."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) or "…" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def main() -> int:
+    """Write every page, and say which of them changed."""
+    HANDBOOK.mkdir(parents=True, exist_ok=True)
+    for name, text in pages(evidence()).items():
+        page = HANDBOOK / name
+        known = page.read_text(encoding="utf-8") if page.exists() else None
+        page.write_text(text, encoding="utf-8")
+        standing = "as it was" if known == text else "written"
+        sys.stdout.write(f"{page.relative_to(ROOT)}: {standing}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

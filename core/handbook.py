@@ -1,0 +1,178 @@
+"""The tables written out for people: tabs, lifecycles, permissions and rules, as Markdown."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from core.fields import ASKS
+from core.objection import Guard
+from core.permissions import (
+    CONNECTOR_ONLY,
+    GRANTS,
+    AnyOf,
+    AtLeast,
+    CreateProjects,
+    Grant,
+    IsConnector,
+    MayExport,
+    MayImport,
+    Need,
+    Push,
+)
+from core.requirements import GUARDS, guards_of
+from core.rulebook import RULES, SECTIONS
+from core.rulebook.rule import Rule
+from core.tabs import TABS
+from core.transitions import Transition
+from core.vocabulary import Level, RecordKind, words
+
+COMMAND = "python -m console.handbook"
+WRITTEN = f"Written by `{COMMAND}` from the tables of the program; edit those instead."
+
+
+class Evidence(NamedTuple):
+    """What shows that a rule is held: the tests that name it, and a sentence one of them quotes."""
+
+    tests: tuple[str, ...] = ()
+    sentence: str = ""
+
+
+NO_EVIDENCE = Evidence()
+
+
+def pages(evidence: Mapping[str, Evidence]) -> dict[str, str]:
+    """Every page by its file name. `evidence` is by number of rule."""
+    return {
+        "tabs.md": _tabs(),
+        "lifecycles.md": _lifecycles(),
+        "permissions.md": _permissions(),
+        "rules.md": _rules(evidence),
+    }
+
+
+def guards_by_rule() -> dict[str, tuple[str, ...]]:
+    """The names of the guards that enforce each numbered rule."""
+    found: dict[str, set[str]] = {}
+    for guards in GUARDS.values():
+        for guard in guards:
+            for rule in guard.rules:
+                found.setdefault(rule.partition(" (")[0], set()).add(guard.name)
+    return {number: tuple(sorted(names)) for number, names in found.items()}
+
+
+def homes(rule: Rule) -> tuple[str, ...]:
+    """Where a rule is held: by guards, and elsewhere. Empty where it is not."""
+    elsewhere = (rule.home,) if rule.home else ()
+    return tuple(f"`{name}`" for name in guards_by_rule().get(rule.number, ())) + elsewhere
+
+
+def _tabs() -> str:
+    rows = [
+        (
+            tab.title,
+            ", ".join(_kind(kind) for kind in tab.kinds),
+            ", ".join(tab.views),
+            tab.refresh or "none: records come only by being sent or imported",
+        )
+        for tab in TABS
+    ]
+    return _page(
+        "The ten tabs", _table(("Tab", "Lists", "Views, the first one first", "Refresh"), rows)
+    )
+
+
+def _lifecycles() -> str:
+    parts = []
+    for tab in TABS:
+        for kind, life in tab.kinds.items():
+            rows = [_row(kind, row) for row in life]
+            heads = ("Action", "From", "To", "By", "Then", "Asks for", "Unless it objects")
+            parts += [f"## {tab.title}: {_kind(kind)}", "", *_table(heads, rows), ""]
+    return _page("Lifecycles", parts)
+
+
+def _row(kind: RecordKind, row: Transition) -> tuple[str, ...]:
+    asked = ", ".join(_named(a.__name__) for a in ASKS.get(kind, {}).get(row.action, ()))
+    guards = ", ".join(f"`{g.name}`" for g in guards_of(kind, row.action, row.source))
+    return (
+        words(row.action), words(row.source), words(row.target), row.permission,
+        row.effect or "nothing", asked or "nothing", guards or "no guard",
+    )  # fmt: skip
+
+
+def _permissions() -> str:
+    rows = [
+        (permission.value, _kind(kind), _needs(wanted), wanted.row)
+        for (permission, kind), wanted in GRANTS.items()
+    ]
+    rows.append(("connector", "every kind", _needs(CONNECTOR_ONLY), ""))
+    heads = ("To act as", "On", "Takes all of", "Row of cross-cutting A.1")
+    return _page("Permissions", _table(heads, rows))
+
+
+def _needs(wanted: Grant) -> str:
+    return "; ".join(_need(need) for need in wanted.needs)
+
+
+def _need(need: Need) -> str:
+    match need:
+        case AtLeast(tool, level):
+            above = "" if level is Level.ADMIN else " or above"
+            return f"{level.words}{above} of {tool}"
+        case Push():
+            return "Can Push to Accounting"
+        case MayExport():
+            return "Can Export on this kind, below Admin of the Company Directory"
+        case MayImport():
+            return "Can Import on this kind, below Admin of the Company Directory"
+        case CreateProjects():
+            return "Create New Project"
+        case IsConnector():
+            return "being the connector"
+        case AnyOf(needs):
+            return " or ".join(_need(one) for one in needs)
+
+
+def _rules(evidence: Mapping[str, Evidence]) -> str:
+    held = sum(1 for rule in RULES if homes(rule))
+    parts = [f"{held} of {len(RULES)} numbered rules are held; the others say why not.", ""]
+    for section in SECTIONS:
+        rules = [rule for rule in RULES if rule.number.rpartition(" ")[0] == section]
+        heads = ("Rule", "In our words", "Held by", "On screen", "Shown by", "Not held")
+        rows = [_rule(rule, evidence.get(rule.number, NO_EVIDENCE)) for rule in rules]
+        parts += [f"## {section.capitalize()}", "", *_table(heads, rows), ""]
+    parts += ["## Guards", "", *_table(("Guard", "Rules", "Lifted by"), _guards())]
+    return _page("Rules", parts)
+
+
+def _rule(rule: Rule, shown: Evidence) -> tuple[str, ...]:
+    tests = "<br>".join(f"`{test}`" for test in shown.tests) if homes(rule) else ""
+    return (rule.number, rule.gist, ", ".join(homes(rule)), shown.sentence, tests, rule.absent)
+
+
+def _guards() -> list[tuple[str, ...]]:
+    distinct: dict[tuple[str, tuple[str, ...]], Guard] = {
+        (guard.name, guard.rules): guard for guards in GUARDS.values() for guard in guards
+    }
+    return [
+        (f"`{name}`", ", ".join(rules), guard.lifted_by or "nobody")
+        for (name, rules), guard in sorted(distinct.items())
+    ]
+
+
+def _kind(kind: RecordKind) -> str:
+    return kind.upper() if kind in {RecordKind.CCO, RecordKind.PCCO} else words(kind)
+
+
+def _named(function: str) -> str:
+    return function.replace("_", " ")
+
+
+def _page(title: str, lines: Iterable[str]) -> str:
+    return "\n".join((f"# {title}", "", WRITTEN, "", *lines)).rstrip() + "\n"
+
+
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    def line(cells: Iterable[str]) -> str:
+        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+    return [line(heads), line("---" for _ in heads), *(line(row) for row in rows)]
