@@ -22,10 +22,11 @@ from console.widgets.lines import (
 from console.widgets.offer_lines import block, in_order
 from console.widgets.typed_lines import typed_lines
 from core.audit import Entry
-from core.case import Case, Mirrored
+from core.case import Case
 from core.decision import Offer
 from core.records import Record, lines_of
-from core.vocabulary import Cents, ErpStatus, words
+from core.tabs import TAB_OF
+from core.vocabulary import Cents, ErpStatus, RecordKind, words
 
 
 class Page(NamedTuple):
@@ -73,7 +74,7 @@ def _head(case: Case, width: int) -> list[Line]:
 def _compared(case: Case) -> Iterator[tuple[str, str, str]]:
     """What both sides have, and only those rows that either side fills."""
     record, seen = case.record, case.mirrored
-    yield "Status", SIGNS[record.status].text, _posting(seen)
+    yield "Status", SIGNS[record.status].text, _posting(case)
     yield "Number", record.number, ""
     yield "ERP id", record.erp_id or "", seen.erp_id if seen else ""
     yield "Title", record.title, seen.title if seen else ""
@@ -88,9 +89,10 @@ def _compared(case: Case) -> Iterator[tuple[str, str, str]]:
     yield from (row for row in named if row[1] or row[2])
 
 
-def _posting(seen: Mirrored | None) -> str:
+def _posting(case: Case) -> str:
+    seen = case.mirrored
     if seen is None:
-        return "not there"
+        return "not there" if case.mirror_age else "not read yet"
     posted = "posted" if seen.posted else "in an unposted batch"
     return posted if seen.active else f"{posted}, inactive"
 
@@ -99,12 +101,18 @@ def _sighting(case: Case) -> str:
     """How fresh the ERP's side is, in words."""
     seen = case.mirrored.seen_at if case.mirrored else case.mirror_age
     if seen is None:
-        return "The ERP has not been read for this kind yet; refresh the tab to look."
+        return f"The ERP has not been read for this kind yet; {_reader(case.record.kind)}."
     since = age(seen, case.now)
     ago = "just now" if since == "now" else f"{since} ago"
     if case.mirrored is None:
         return f"The ERP holds nothing under its id, as read {ago} ({moment(seen)} UTC)."
     return f"The ERP's side as read {ago} ({moment(seen)} UTC)."
+
+
+def _reader(kind: RecordKind) -> str:
+    """Whose turn it is to look."""
+    refresh = TAB_OF[kind].refresh
+    return f"{refresh} looks" if refresh else "the connector looks by itself"
 
 
 SHOWN_ELSEWHERE = frozenset({"lines", "exported", "codes", "types", "insurance"})

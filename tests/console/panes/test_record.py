@@ -144,11 +144,15 @@ def test_the_erp_s_side_stands_beside_ours_with_its_age():
 def test_what_the_erp_does_not_hold_or_was_never_asked_is_said():
     holds_nothing = written(commitment())
     never_read = written(commitment(), mirror_age=None)
+    with_refresh = written(company(), mirror_age=None)
 
     assert any(
         x.startswith("The ERP holds nothing under its id, as read 1m") for x in holds_nothing
     )
-    assert any("has not been read for this kind yet; refresh the tab" in x for x in never_read)
+    assert (
+        "The ERP has not been read for this kind yet; the connector looks by itself." in never_read
+    )
+    assert "The ERP has not been read for this kind yet; Refresh Vendor List looks." in with_refresh
 
 
 def test_the_erp_s_lines_are_shown_where_they_differ():
