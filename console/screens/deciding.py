@@ -1,0 +1,104 @@
+"""From a key to its outcome: what an action asks, how far it is, what became of it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from console.screens import words as told
+from console.screens.desk_screen import DeskScreen
+from console.widgets.lines import Line
+from core.case import NOTHING_SAID, Answers
+from core.decision import Outcome
+from core.desk import Desk
+from core.ports import Asked, Batch
+from core.vocabulary import Action, RecordId
+
+ASKS_FIRST = frozenset(
+    {Action.ACCEPT, Action.REJECT, Action.UNLINK, Action.REIMPORT, Action.UPDATE}
+)
+"""What the ERP or other people notice: asked before it is done, even where no field is asked."""
+
+
+class DecidingScreen(DeskScreen, inherit_bindings=False):
+    """Carries one action at a time to its end."""
+
+    def __init__(self, desk: Desk, tab: str, clock: Callable[[], datetime]) -> None:
+        super().__init__(desk, tab, clock)
+        self._doing: str | None = None
+        self._notice: Line | None = None
+
+    @property
+    def together(self) -> str:
+        """The sum of what is chosen, in words; empty where it is not known."""
+        return ""
+
+    def say(self, line: Line) -> None:
+        """Tell the person something in one line."""
+        self._notice = line
+
+    def decided(self) -> None:
+        """Something was decided; draw what may have changed."""
+
+    def begin(self, action: Action, asked: Sequence[Asked]) -> None:
+        """Ask what the action needs, if anything, and then do it."""
+        if self._doing is not None:
+            self.say(told.busy(self._doing))
+        else:
+            self._doing = told.doing(action)
+            self.prepare(action, asked)
+
+    def on_desk_screen_prepared(self, event: DeskScreen.Prepared) -> None:
+        from console.screens.answers import AnswersModal  # seldom the first thing needed
+
+        action, asked, fields = event.action, event.asked, event.offer.fields if event.offer else ()
+        if not fields and len(asked) == 1 and action not in ASKS_FIRST:
+            self._perform(action, asked, NOTHING_SAID)
+            return
+
+        def answered(answers: Answers | None) -> None:
+            if answers is None:
+                self._doing = None
+                self.say(told.left_alone(action, len(asked)))
+            else:
+                self._perform(action, asked, answers)
+
+        title, about = told.question(action, len(asked), event.about, self.together)
+        modal = AnswersModal(action, len(asked), tuple(fields), title, about=about)
+        self.app.push_screen(modal, answered)
+
+    def _perform(self, action: Action, asked: Sequence[Asked], answers: Answers) -> None:
+        self._doing = told.doing(action)
+        self.say(told.progress(action, 0, len(asked)))
+        self.perform(action, asked, answers)
+
+    def on_desk_screen_progressed(self, event: DeskScreen.Progressed) -> None:
+        self.say(told.progress(event.action, event.done, event.total))
+
+    def on_desk_screen_decided(self, event: DeskScreen.Decided) -> None:
+        self._doing = None
+        self.decided()
+        self.say(told.outcome(event.action, event.batch, event.outcomes))
+        if event.batch is not None and event.batch.refused:
+            self._show_result(event.batch, event.outcomes)
+
+    def _show_result(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
+        from console.screens.result import BatchResultScreen
+
+        def left(chosen: RecordId | None) -> None:
+            if chosen is not None:
+                self.open_record(chosen)
+
+        screen = BatchResultScreen(batch, outcomes, self._naming)
+        self.app.push_screen(screen, left)
+
+    def _naming(self, record: RecordId) -> str:
+        return told.name(self.desk.record(record))
+
+    def open_record(self, record: RecordId) -> None:
+        """Show a record whole; what is chosen there is done from here."""
+        from console.screens.record import Chosen, RecordScreen
+
+        def left(chosen: Chosen | None) -> None:
+            if chosen is not None:
+                self.begin(chosen.offer.action, [chosen.asked])
+
+        self.app.push_screen(RecordScreen(self.desk, record), left)

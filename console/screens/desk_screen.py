@@ -1,0 +1,203 @@
+"""A screen that asks its desk in threads: every answer comes back as a message."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from time import monotonic
+
+from textual import work
+from textual.message import Message
+from textual.screen import Screen
+
+from console.widgets.header import Standing
+from core.case import Answers
+from core.decision import Offer, Outcome
+from core.desk import Desk
+from core.objection import Objection
+from core.ports import Asked, Batch, Run, StoreUnusable, UnknownRecord
+from core.records import Record, Row
+from core.vocabulary import Action, View
+
+TOLD_EVERY = 0.1
+"""Seconds between two words about how far a batch is."""
+LOOKED_AT = 20
+"""So many of the marked records are asked what an action needs."""
+
+
+class DeskScreen(Screen[None], inherit_bindings=False):
+    """Workers fetch, messages carry; whoever extends this draws."""
+
+    class Counted(Message):
+        """How many there are everywhere, and how fresh that is."""
+
+        def __init__(self, counts: Mapping[tuple[str, View], int], standing: Standing) -> None:
+            super().__init__()
+            self.counts = counts
+            self.standing = standing
+
+    class Looked(Message):
+        """What may be done to a record; a record of None is gone."""
+
+        def __init__(self, row: Row, record: Record | None, offers: Sequence[Offer]) -> None:
+            super().__init__()
+            self.row = row
+            self.record = record
+            self.offers = offers
+
+    class Prepared(Message):
+        """What an action needs to know before it is done."""
+
+        def __init__(
+            self, action: Action, asked: Sequence[Asked], offer: Offer | None, about: Record | None
+        ) -> None:
+            super().__init__()
+            self.action = action
+            self.asked = asked
+            self.offer = offer
+            self.about = about
+
+    class Progressed(Message):
+        """So many of a batch are judged."""
+
+        def __init__(self, action: Action, done: int, total: int) -> None:
+            super().__init__()
+            self.action = action
+            self.done = done
+            self.total = total
+
+    class Decided(Message):
+        """What became of it; a batch where there was more than one."""
+
+        def __init__(
+            self, action: Action, batch: Batch | None, outcomes: Sequence[Outcome]
+        ) -> None:
+            super().__init__()
+            self.action = action
+            self.batch = batch
+            self.outcomes = outcomes
+
+    class Refreshing(Message):
+        """How far the refresh of this tab is, or why there is none."""
+
+        def __init__(self, run: Run | None, refused: Sequence[Objection] = ()) -> None:
+            super().__init__()
+            self.run = run
+            self.refused = refused
+
+    class Moved(Message):
+        """Somebody else has written."""
+
+    class Unreachable(Message):
+        """The store did not answer; `text` says what, where and what to do."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, desk: Desk, tab: str, clock: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.desk = desk
+        self._tab_name = tab
+        self._clock = clock
+        self._seen_change: int | None = None
+        self._stop_asked = False
+
+    def _answer(self, ask: Callable[[], Message | None]) -> None:
+        """Ask the desk, on this thread, and post what it says."""
+        try:
+            told = ask()
+        except StoreUnusable as why:
+            told = self.Unreachable(str(why))
+        if told is not None:
+            self.post_message(told)
+
+    @work(thread=True, exclusive=True, group="count")
+    def count(self) -> None:
+        def ask() -> Message:
+            desk = self.desk
+            standing = Standing(
+                desk.company, desk.sandbox, desk.freshness(self._tab_name), desk.owing(),
+                self._clock(),
+            )  # fmt: skip
+            return self.Counted(desk.counts(), standing)
+
+        self._answer(ask)
+
+    @work(thread=True, exclusive=True, group="poll")
+    def poll(self) -> None:
+        """Notice what others wrote: one number, microseconds."""
+
+        def ask() -> Message | None:
+            before, self._seen_change = self._seen_change, self.desk.change()
+            return None if before in {None, self._seen_change} else self.Moved()
+
+        self._answer(ask)
+
+    @work(thread=True, exclusive=True, group="look")
+    def look(self, row: Row) -> None:
+        def ask() -> Message:
+            try:
+                return self.Looked(row, self.desk.record(row.id), self.desk.offers(row.id))
+            except UnknownRecord:
+                return self.Looked(row, None, ())
+
+        self._answer(ask)
+
+    @work(thread=True, exclusive=True, group="prepare")
+    def prepare(self, action: Action, asked: Sequence[Asked]) -> None:
+        """Find out what an action asks for, of the first record that knows it."""
+
+        def ask() -> Message:
+            for one in asked[:LOOKED_AT]:
+                try:
+                    offers = self.desk.offers(one.record)
+                    record = self.desk.record(one.record)
+                except UnknownRecord:
+                    continue
+                for offer in offers:
+                    if offer.action is action:
+                        return self.Prepared(action, asked, offer, record)
+            return self.Prepared(action, asked, None, None)
+
+        self._answer(ask)
+
+    @work(thread=True, group="perform")
+    def perform(self, action: Action, asked: Sequence[Asked], answers: Answers) -> None:
+        """Act. This thread is finished even if the session ends meanwhile."""
+        self._stop_asked = False
+
+        def ask() -> Message:
+            if len(asked) == 1:
+                decision = self.desk.perform(action, asked[0], answers)
+                return self.Decided(action, None, [Outcome(asked[0].record, decision)])
+            batch, outcomes = self.desk.perform_many(
+                action, asked, answers, progress=self._progress(action)
+            )
+            return self.Decided(action, batch, outcomes)
+
+        self._answer(ask)
+
+    def _progress(self, action: Action) -> Callable[[int, int], bool]:
+        told = monotonic()
+
+        def heard(done: int, total: int) -> bool:
+            nonlocal told
+            if monotonic() - told >= TOLD_EVERY:
+                told = monotonic()
+                self.post_message(self.Progressed(action, done, total))
+            return not self._stop_asked
+
+        return heard
+
+    @work(thread=True, exclusive=True, group="refresh")
+    def ask_refresh(self) -> None:
+        def ask() -> Message:
+            answer = self.desk.ask_refresh(self._tab_name)
+            if isinstance(answer, Run):
+                return self.Refreshing(answer)
+            return self.Refreshing(None, answer)
+
+        self._answer(ask)
+
+    @work(thread=True, exclusive=True, group="refresh")
+    def watch_refresh(self) -> None:
+        self._answer(lambda: self.Refreshing(self.desk.last_refresh(self._tab_name)))

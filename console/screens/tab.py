@@ -1,0 +1,385 @@
+"""The screen of a tab: there are ten, and this is all of them."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+
+from console.columns import COLUMNS, empty_words, orders
+from console.keys import KEYS, actions_of, bindings
+from console.screens import words as told
+from console.screens.deciding import DecidingScreen
+from console.screens.desk_screen import DeskScreen
+from console.widgets.bar import Bar
+from console.widgets.filter_bar import FilterBar
+from console.widgets.header import Header
+from console.widgets.lines import Line
+from console.widgets.long_list import LongList
+from console.widgets.record_list import ListHead, RecordList
+from console.widgets.status_bar import StatusBar, verbs
+from console.widgets.tab_strip import TabStrip
+from console.widgets.verdict import VerdictPane
+from console.widgets.view_list import ViewList
+from core.decision import Offer, Refused
+from core.desk import Desk
+from core.ports import Asked
+from core.query import BadQuery, Query, Term, parsed
+from core.records import Row
+from core.tabs import TABS, Tab
+from core.vocabulary import Action, View
+
+POLL = 1.0
+WATCH = 0.25
+REST = 0.1
+"""Seconds the cursor stays on a record before its verdict is asked for."""
+LEAST = (60, 16)
+"""The smallest terminal that everything fits into."""
+
+
+class TabScreen(DecidingScreen, inherit_bindings=False):
+    """Lists one tab's records and offers what their lifecycle allows."""
+
+    TAB: ClassVar[Tab]
+
+    def __init__(self, desk: Desk, clock: Callable[[], datetime] | None = None) -> None:
+        super().__init__(desk, self.TAB.name, clock or (lambda: datetime.now(UTC)))
+        self._view: View | None = self.TAB.views[0]
+        self._typed = ""
+        self._terms: tuple[Term, ...] = ()
+        self._order = 0
+        self._descending = False
+        self._offers: tuple[Row, Sequence[Offer]] | None = None
+        self._resting: Timer | None = None
+        self._polling: Timer | None = None
+        self._watching: Timer | None = None
+
+    # what is on it
+
+    def compose(self) -> ComposeResult:
+        columns = COLUMNS[self.TAB.name]
+        with Vertical(id="frame"):
+            yield Header(self.desk.actor)
+            yield TabStrip(self.TAB)
+            with Horizontal(id="middle"):
+                yield ViewList(self.TAB)
+                with Vertical(id="listing"):
+                    yield FilterBar()
+                    yield ListHead(columns)
+                    yield RecordList(self.desk, columns, self._clock)
+            yield VerdictPane()
+            yield StatusBar()
+        yield Bar(id="too-small")
+
+    def on_mount(self) -> None:
+        self.records.focus()
+        self._list()
+        self._polling = self.set_interval(POLL, self._tick)
+
+    def on_screen_resume(self) -> None:
+        """Other screens may have acted meanwhile; what is the same is not drawn again."""
+        if self._polling is not None:
+            self._polling.resume()
+            self.records.renew()
+        self.poll()
+        self.count()
+
+    def on_screen_suspend(self) -> None:
+        if self._polling is not None:
+            self._polling.pause()
+
+    def on_resize(self, event: events.Resize) -> None:
+        wide, high = event.size
+        self.query_one("#too-small", Bar).show(*told.too_small(wide, high, LEAST))
+        self._draw_keys()
+
+    @property
+    def records(self) -> RecordList:
+        return self.query_one(RecordList)
+
+    @property
+    def query_now(self) -> Query:
+        """What is listed."""
+        order = orders(self.TAB)[self._order]
+        return Query(self.TAB.name, self._view, self._terms, order, self._descending)
+
+    # listing
+
+    def _list(self) -> None:
+        if self._terms:
+            empty = ("Nothing here matches the filter.", "Press \\ to clear it.")
+        else:
+            empty = ("Nothing here.", empty_words(self.TAB, self._view))
+        self.records.show(self.query_now, empty)
+
+    def _tick(self) -> None:
+        if self.records.trouble:
+            self.records.renew()
+        else:
+            self.poll()
+
+    def on_desk_screen_moved(self) -> None:
+        self.records.renew()
+        self.count()
+
+    def on_desk_screen_counted(self, event: DeskScreen.Counted) -> None:
+        self.query_one(Header).tell(event.standing)
+        self.query_one(TabStrip).tell(event.counts)
+        self.query_one(ViewList).tell(event.counts)
+
+    @on(LongList.Changed)
+    def _drawn(self) -> None:
+        window = self.records.window
+        if window is not None:
+            size = self.query_one(FilterBar).size.width
+            listed = told.listed(self.query_now, window.total, window.exact, self._typed, size)
+            self.query_one(FilterBar).tell(listed)
+
+    @on(LongList.Unreachable)
+    def _lost(self, event: LongList.Unreachable) -> None:
+        self.say(told.trouble(event.text))
+
+    def on_desk_screen_unreachable(self, event: DeskScreen.Unreachable) -> None:
+        self._doing = None
+        self.say(told.trouble(event.text))
+
+    # the record under the cursor
+
+    @on(LongList.Highlighted)
+    def _highlighted(self, event: LongList.Highlighted) -> None:
+        """Its verdict follows once the cursor rests; moving costs two lines."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._rested)
+        if event.row is None:
+            self._rested()
+
+    def _rested(self) -> None:
+        row = self.records.current
+        if row is None:
+            self._offers = None
+            self.query_one(VerdictPane).show(None, ())
+            self._draw_keys()
+        else:
+            self.look(row)
+        self._draw_status()
+
+    def on_desk_screen_looked(self, event: DeskScreen.Looked) -> None:
+        row = self.records.current
+        if row is None or row.id != event.row.id:
+            return
+        self._offers = (row, event.offers)
+        self.query_one(VerdictPane).show(event.record, event.offers)
+        self._draw_keys()
+
+    @property
+    def _offered(self) -> Sequence[Offer] | None:
+        """What the tables say of the record under the cursor, once it is known."""
+        row = self.records.current
+        if self._offers is None or row is None or self._offers[0].id != row.id:
+            return None
+        return self._offers[1]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hidden where the tables have no row; dimmed where something objects."""
+        if action != "perform":
+            return True
+        wanted = Action(str(parameters[0]))
+        if self.records.marks or self._offered is None:
+            return wanted in actions_of(self.TAB, self._view)
+        offer = next((o for o in self._offered if o.action is wanted), None)
+        if offer is None:
+            return False
+        return True if offer.open else None
+
+    def on_key(self, event: events.Key) -> None:
+        """A dimmed key says why, too."""
+        action = next((a for a, key in KEYS.items() if key == event.key), None)
+        if action is None or self.check_action("perform", (action,)):
+            return
+        offer = next((o for o in self._offered or () if o.action is action), None)
+        row = self.records.current
+        if offer is not None and row is not None:
+            self.say(told.refused(row.number, Refused(action, offer.objections)))
+        else:
+            self.say(told.no_such_step(action, self._view))
+
+    # deciding
+
+    def action_perform(self, name: str) -> None:
+        marks, row = self.records.marks, self.records.current
+        asked = [m.asked for m in marks] or ([Asked(row.id, row.version)] if row else [])
+        if asked:
+            self.begin(Action(name), asked)
+
+    @property
+    def together(self) -> str:
+        return told.together(self.records.marks)
+
+    def decided(self) -> None:
+        row = self.records.current
+        self.records.unmark()
+        self.records.renew()
+        self.count()
+        if row is not None:
+            self.look(row)
+
+    # marks, filter, order, views
+
+    @on(RecordList.Marked)
+    def _marked(self) -> None:
+        self._notice = None
+        self._draw_status()
+        self._draw_keys()
+
+    def action_mark_all(self) -> None:
+        self.records.mark_all()
+
+    def action_unmark(self) -> None:
+        self.records.unmark()
+
+    def action_filter(self) -> None:
+        self.query_one(FilterBar).open(self._typed)
+
+    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
+        try:
+            terms = parsed(event.text)
+        except BadQuery as why:
+            self.say(told.bad_query(why))
+            return
+        self._notice = None
+        self._draw_status()
+        self._typed = event.text
+        if terms != self._terms:
+            self._terms = terms
+            self._list()
+
+    def on_filter_bar_done(self, event: FilterBar.Done) -> None:
+        self.set_focus(self.records)
+        self.query_one(FilterBar).close()
+        if not event.kept:
+            self.action_unfilter()
+
+    def action_unfilter(self) -> None:
+        self._notice = None
+        self._typed = ""
+        if self._terms:
+            self._terms = ()
+            self._list()
+
+    def action_back(self) -> None:
+        """Esc: the nearest thing that can be left."""
+        if self._doing is not None:
+            self._stop_asked = True
+            self.say(told.stopping())
+        elif self.records.span_from is not None:
+            self.records.unmark()
+        elif self._typed:
+            self.action_unfilter()
+        else:
+            self.records.focus()
+
+    def action_sort(self) -> None:
+        self._order = (self._order + 1) % len(orders(self.TAB))
+        self._descending = False
+        self._list()
+
+    def action_reverse(self) -> None:
+        self._descending = not self._descending
+        self._list()
+
+    def action_views(self) -> None:
+        self.query_one(ViewList).focus()
+
+    def action_view(self, by: int) -> None:
+        self.query_one(ViewList).action_step(by)
+
+    def on_view_list_chosen(self, event: ViewList.Chosen) -> None:
+        """Marks are not taken along: nobody decides what is out of sight."""
+        if event.view is not self._view:
+            self._view = event.view
+            self.records.unmark()
+            self._list()
+
+    def on_view_list_left(self) -> None:
+        self.records.focus()
+
+    # elsewhere
+
+    def on_tab_strip_chosen(self, event: TabStrip.Chosen) -> None:
+        self.action_go(event.name)
+
+    def action_go(self, tab: str) -> None:
+        self.app.switch_mode(tab)
+
+    def action_tab(self, by: int) -> None:
+        self.action_go(TABS[(TABS.index(self.TAB) + by) % len(TABS)].name)
+
+    @on(RecordList.Opened)
+    def _opened(self, event: RecordList.Opened) -> None:
+        self.open_record(event.row.id)
+
+    def action_why(self) -> None:
+        from console.screens.why import WhyModal
+
+        row, offers = self.records.current, self._offered
+        if row is not None and offers is not None:
+            self.app.push_screen(WhyModal(row, offers))
+
+    def action_help(self) -> None:
+        from console.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.TAB))
+
+    def action_leave(self) -> None:
+        if self._doing is not None:
+            self.say(told.busy(self._doing))
+        else:
+            self.app.exit()
+
+    # refreshing
+
+    def action_refresh(self) -> None:
+        self.ask_refresh()
+
+    def on_desk_screen_refreshing(self, event: DeskScreen.Refreshing) -> None:
+        run = event.run
+        self.say(told.refresh(self.TAB, run, event.refused))
+        over = run is None or run.finished_at is not None
+        if over and self._watching is not None:
+            self._watching.stop()
+            self._watching = None
+            self.on_desk_screen_moved()
+        elif not over and self._watching is None:
+            self._watching = self.set_interval(WATCH, self.watch_refresh)
+
+    # the last two lines
+
+    def say(self, line: Line) -> None:
+        self._notice = line
+        self._draw_status()
+
+    def _draw_status(self) -> None:
+        line = self._notice or told.position(self.records)
+        self.query_one(StatusBar).say(line)
+
+    def _draw_keys(self) -> None:
+        marked = len(self.records.marks)
+        offers = None if marked else self._offered
+        shown = verbs(actions_of(self.TAB, self._view), offers)
+        if not marked and self.records.current is None:
+            shown = ()
+        refreshes = self.TAB.refresh is not None
+        self.query_one(StatusBar).offer(shown, marked, refreshes=refreshes)
+
+
+def tab_screen(tab: Tab) -> type[TabScreen]:
+    """A class of the tab's own, so that styles, tests and people can name it."""
+    name = tab.name.title().replace("_", "") + "Screen"
+    return type(name, (TabScreen,), {"TAB": tab, "BINDINGS": bindings(tab)})
+
+
+SCREENS = {tab.name: tab_screen(tab) for tab in TABS}

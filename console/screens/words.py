@@ -1,0 +1,182 @@
+"""What the screen of a tab says: every sentence of its last lines."""
+
+from collections.abc import Sequence
+
+from console.columns import ORDER_WORDS
+from console.widgets.figures import money
+from console.widgets.lines import Line, Look, Span, cells, faint, said, shortened
+from console.widgets.record_list import Mark, RecordList
+from core.decision import Outcome, Refused
+from core.objection import Objection
+from core.ports import Batch, Run
+from core.query import BadQuery, Query
+from core.records import Record, Row
+from core.tabs import Tab
+from core.vocabulary import Action, View, words
+
+A = Action
+
+DOING: dict[Action, str] = {
+    A.SEND: "Sending",
+    A.RETRIEVE: "Retrieving",
+    A.ACCEPT: "Accepting",
+    A.REJECT: "Rejecting",
+    A.RESEND: "Resending",
+    A.UNLINK: "Unlinking",
+    A.REIMPORT: "Re-importing",
+    A.IMPORT: "Importing",
+    A.LINK: "Linking",
+    A.ARCHIVE: "Archiving",
+    A.RESTORE: "Restoring",
+    A.UPDATE: "Updating",
+}
+DONE: dict[Action, str] = {
+    A.SEND: "Sent",
+    A.RETRIEVE: "Retrieved",
+    A.ACCEPT: "Accepted",
+    A.REJECT: "Rejected",
+    A.RESEND: "Resent",
+    A.UNLINK: "Unlinked",
+    A.REIMPORT: "Re-imported",
+    A.IMPORT: "Imported",
+    A.LINK: "Linked",
+    A.ARCHIVE: "Archived",
+    A.RESTORE: "Restored",
+    A.UPDATE: "Updated",
+}
+
+
+def doing(action: Action) -> str:
+    return DOING[action]
+
+
+def name(record: Record | Row) -> str:
+    return f"{record.number} {record.title}".strip()
+
+
+def too_small(wide: int, high: int, least: tuple[int, int]) -> tuple[Line, Line, Line]:
+    return (
+        (said("The terminal is too small.", Look.WARNING),),
+        (said(f"It is {wide} by {high};"),),
+        (said(f"make it {least[0]} by {least[1]} or more."),),
+    )
+
+
+def listed(query: Query, total: int, exact: bool, typed: str, width: int) -> Line:  # noqa: FBT001
+    """`Ready to Export  37 of ...  /kerr          oldest first`."""
+    view = query.view.value if query.view is not None else "All"
+    count = f"{total:,}" if exact else f"{total:,} or more"
+    left: list[Span] = [said(f"  {view}", Look.HEAD), said(f"  {count}")]
+    right = faint(f"{ORDER_WORDS[query.order][query.descending]} ")
+    if typed:
+        found = said(f"  /{typed}", Look.KEY)
+        room = width - cells((*left, right)) - 1
+        left.append(found._replace(text=shortened(found.text, max(0, room))))
+    gap = max(1, width - cells((*left, right)))
+    return (*left, said(" " * gap), right)
+
+
+def position(records: RecordList) -> Line:
+    """Where the cursor is, and what is marked."""
+    window = records.window
+    if window is None or not window.total:
+        return ()
+    if (start := records.span_from) is not None:
+        text = f" Range from {start.number}: go to its other end and press v; Esc drops it."
+        return (said(text, Look.KEY),)
+    at = f" {records.cursor + 1:,} of {window.total:,}{'' if window.exact else ' or more'}"
+    marks = records.marks
+    if not marks:
+        return (faint(at),)
+    total = together(marks)
+    chosen = f"{len(marks):,} marked{f', {total}' if total else ''}"
+    return (faint(f"{at}   "), said(chosen, Look.KEY), faint("   - clears"))
+
+
+def together(marks: Sequence[Mark]) -> str:
+    """The marked amounts together; nothing where one is not known or currencies differ."""
+    currencies = {mark.currency for mark in marks}
+    amounts = [mark.amount for mark in marks if mark.amount is not None]
+    if len(currencies) != 1 or len(amounts) != len(marks) or not any(amounts):
+        return ""
+    return money(sum(amounts), currencies.pop())
+
+
+def question(action: Action, count: int, about: Record | None, total: str) -> tuple[str, str]:
+    """The title of what is asked before an action, and what else matters."""
+    verb = words(action).capitalize()
+    if count == 1 and about is not None:
+        amount = money(about.amount, about.currency) if about.amount else ""
+        return f"{verb} {name(about)}", amount
+    return f"{verb} {count:,} records", f"Together {total}." if total else ""
+
+
+def progress(action: Action, done: int, total: int) -> Line:
+    if total == 1:
+        return (said(f" {doing(action)} ..."),)
+    return (said(f" {doing(action)} {done:,} of {total:,}; Esc stops after the running hundred."),)
+
+
+def outcome(action: Action, batch: Batch | None, outcomes: Sequence[Outcome]) -> Line:
+    """One sentence on what became of it."""
+    if batch is not None:
+        text = f" {DONE[action]} {batch.done:,} of {batch.total:,}."
+        left = batch.total - batch.done - len(batch.refused)
+        no = f" {len(batch.refused):,} refused." if batch.refused else ""
+        stopped = f" {left:,} left alone." if left else ""
+        return (said(text, Look.MAY), said(no, Look.NOT_YET), said(stopped, Look.WARNING))
+    decision = outcomes[0].decision
+    if isinstance(decision, Refused):
+        return refused("it", decision)
+    return (said(f" {DONE[action]} {name(decision.record)}.", Look.MAY),)
+
+
+def refused(number: str, decision: Refused) -> Line:
+    reasons = " ".join(_reason(o) for o in decision.objections if not o.warning)
+    head = said(f" Not {DONE[decision.action].lower()} {number}: ", Look.NOT_YET)
+    return (head, said(reasons))
+
+
+def _reason(objection: Objection) -> str:
+    return f"{objection.text} [{objection.rule}]"
+
+
+def no_such_step(action: Action, view: View | None) -> Line:
+    where = f" from {view.value}" if view is not None else " of this record"
+    return (said(f" There is no {words(action)}{where}.", Look.NOT_YET),)
+
+
+def left_alone(action: Action, count: int) -> Line:
+    which = "Nothing was" if count == 1 else f"None of the {count:,} was"
+    return (faint(f" {which} {DONE[action].lower()}."),)
+
+
+def busy(what: str) -> Line:
+    return (said(f" {what} is not over yet; Esc stops it.", Look.WARNING),)
+
+
+def stopping() -> Line:
+    return (said(" Stopping after the running hundred.", Look.WARNING),)
+
+
+def trouble(text: str) -> Line:
+    return (said(f" {text}", Look.NOT_YET),)
+
+
+def bad_query(why: BadQuery) -> Line:
+    return (said(f" Column {why.column}: ", Look.NOT_YET), said(str(why)))
+
+
+def refresh(tab: Tab, run: Run | None, objections: Sequence[Objection]) -> Line:
+    """How far it is: `Refresh Vendor List: 1,500 of 2,300, 12 new`."""
+    title = tab.refresh or "Refresh"
+    if objections:
+        reasons = " ".join(_reason(o) for o in objections)
+        return (said(f" Not refreshed: {reasons}", Look.NOT_YET),)
+    if run is None:
+        return (faint(f" {title}: nothing to tell."),)
+    if run.finished_at is not None:
+        return (said(f" {title}: {run.result}.", Look.MAY),)
+    if not run.total and not run.seen:
+        return (said(f" {title}: asked; the connector has not begun."),)
+    return (said(f" {title}: {run.seen:,} of {run.total:,}, {run.arrived:,} new"),)

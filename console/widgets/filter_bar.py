@@ -1,0 +1,73 @@
+"""The line above the list: which view, how many, by what order; and where a filter is typed."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input
+
+from console.clean import clean
+from console.widgets.bar import Bar
+from console.widgets.lines import Line
+
+
+class FilterBar(Horizontal):
+    """Says what is listed; `/` turns its left half into a place to type."""
+
+    class Typed(Message):
+        """The filter reads differently now."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Done(Message):
+        """Typing is over; `kept` says whether the filter stays."""
+
+        def __init__(self, *, kept: bool) -> None:
+            super().__init__()
+            self.kept = kept
+
+    def compose(self) -> ComposeResult:
+        yield Bar(id="listed")
+
+    @property
+    def typing(self) -> bool:
+        return bool(self.query(Input))
+
+    def tell(self, line: Line) -> None:
+        self.query_one("#listed", Bar).show(line)
+
+    def open(self, text: str) -> None:
+        """Take letters from now on."""
+        if self.typing:
+            self.query_one(Input).focus()
+            return
+        field = Input(text, 'kerr vendor:"walsh con" amount:>10000 !status:failed', compact=True)
+        field.cursor_blink = False
+        self.mount(field, before=0)
+        field.focus()
+
+    def close(self) -> None:
+        self.query(Input).remove()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What is pasted shows what is hidden in it."""
+        event.stop()
+        if (seen := clean(event.value)) != event.value:
+            event.input.value = seen
+        else:
+            self.post_message(self.Typed(event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Done(kept=True))
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "escape" and self.typing:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Done(kept=False))
+        elif event.key == "down" and self.typing:
+            event.stop()
+            self.post_message(self.Done(kept=True))

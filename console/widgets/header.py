@@ -1,0 +1,81 @@
+"""The first line: which company, whether it is real, who is here, how fresh the picture is."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from console.widgets.bar import Bar
+from console.widgets.lines import GAP, Line, Look, cells, faint, said, shortened
+from core.people import Actor
+from core.ports import Freshness
+from core.vocabulary import Level, Tool
+
+
+ROOMY = 110
+"""From this width on there is room for whole words."""
+
+
+class Standing(NamedTuple):
+    """What the header tells; all of it was read at one moment."""
+
+    company: str
+    sandbox: bool
+    freshness: Freshness
+    owing: int
+    now: datetime
+
+
+def role(actor: Actor) -> tuple[str, str]:
+    """What somebody is here, in one word and in full."""
+    if actor.level(Tool.ERP) is Level.ADMIN:
+        full = "administrator, accounting approver" if actor.can_push else "administrator"
+        return "admin", full
+    if actor.can_push and actor.level(Tool.ERP) is Level.STANDARD:
+        return "approver", "accounting approver"
+    sends = any(actor.level(t) is Level.ADMIN for t in Tool if t is not Tool.ERP)
+    return ("sender", "sender") if sends else ("reader", "reader")
+
+
+def clock(when: datetime | None, now: datetime) -> str:
+    """A time of day, with the day if that is another; unlike an age it stays true unredrawn."""
+    if when is None:
+        return "never"
+    return f"{when:%H:%M}" if when.date() == now.date() else f"{when:%d %b %H:%M}"
+
+
+class Header(Bar):
+    """Who is looking at what, and how old it is."""
+
+    def __init__(self, actor: Actor) -> None:
+        super().__init__()
+        self._actor = actor
+        self._standing: Standing | None = None
+
+    def tell(self, standing: Standing) -> None:
+        self._standing = standing
+        self._write()
+
+    def on_resize(self) -> None:
+        self._write()
+
+    def _write(self) -> None:
+        if self._standing is not None and self.size.width:
+            self.show(header(self._actor, self._standing, self.size.width))
+
+
+def header(actor: Actor, standing: Standing, width: int) -> Line:
+    """Left who and where, right how fresh; the company's name gives way first."""
+    wide = width >= ROOMY
+    ages, now = standing.freshness, standing.now
+    sage, relay = clock(ages.relay_read_erp, now), clock(ages.we_read_relay, now)
+    seen = f"Sage {sage}, relay {relay} UTC" if wide else f"Sage {sage} relay {relay}"
+    owed = f"{standing.owing:,} owed to the ERP" if wide else f"{standing.owing:,} owed"
+    look = Look.WARNING if standing.owing else Look.FAINT
+    right = (faint(seen), said(f"  {owed} ", look))
+    real = (said("SANDBOX ", Look.WARNING),) if standing.sandbox else ()
+    who = (said(f"  {actor.name}", Look.KEY), faint(f", {role(actor)[wide]}"))
+    room = width - cells((*right, *real, *who)) - GAP - 1
+    company = said(standing.company, Look.HEAD)
+    company = company._replace(text=shortened(company.text, max(0, room)))
+    left = (said(" "), *real, company, *who)
+    gap = max(1, width - cells((*left, *right)))
+    return (*left, said(" " * gap), *right)

@@ -1,0 +1,63 @@
+"""The last two lines: what has just happened or where one is, and what the keys do now."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from console.keys import KEYS
+from console.widgets.bar import Bar
+from console.widgets.lines import EMPTY, Line, Look, Span, cells, faint, said
+from core.decision import Offer
+from core.vocabulary import Action, words
+
+ALWAYS = ("space mark", "* all", "/ filter", "w why", "R refresh", "? keys", "q leave")
+"""By what is given up last: help and the way out are the last ones there."""
+LAST_GIVEN_UP = ("? keys", "q leave", "/ filter", "space mark", "w why", "R refresh", "* all")
+
+
+class Verb(NamedTuple):
+    """An action as the last line offers it."""
+
+    action: Action
+    open: bool
+
+
+class StatusBar(Bar):
+    """A notice above the keys."""
+
+    def __init__(self) -> None:
+        super().__init__(EMPTY, EMPTY)
+
+    def say(self, line: Line) -> None:
+        self.show(line, self.lines[1])
+
+    def offer(self, verbs: Sequence[Verb], marked: int, *, refreshes: bool) -> None:
+        self.show(self.lines[0], keys(verbs, marked, self.size.width, refreshes=refreshes))
+
+
+def verbs(actions: Sequence[Action], offers: Sequence[Offer] | None) -> tuple[Verb, ...]:
+    """The actions of a view; closed where something stands against them on this record."""
+    if offers is None:
+        return tuple(Verb(action, open=True) for action in actions)
+    known = {offer.action: offer.open for offer in offers}
+    return tuple(Verb(action, known[action]) for action in actions if action in known)
+
+
+def keys(verbs: Sequence[Verb], marked: int, width: int, *, refreshes: bool) -> Line:
+    """`12 marked: a accept  r reject`, then what every tab has, as far as there is room."""
+    line: list[Span] = [said(f" {marked:,} marked: " if marked else " ")]
+    for verb in verbs:
+        look = Look.KEY if verb.open else Look.FAINT
+        line += [said(KEYS[verb.action], look), faint(f" {words(verb.action)}  ")]
+    room = width - cells(tuple(line)) - 2
+    kept: set[str] = set()
+    for hint in LAST_GIVEN_UP:
+        if (hint != "R refresh" or refreshes) and len(hint) + 2 <= room:
+            kept.add(hint)
+            room -= len(hint) + 2
+    if kept and verbs:
+        line.append(faint("| "))
+    for hint in ALWAYS:
+        if hint in kept:
+            key, _, text = hint.partition(" ")
+            line += [said(key, Look.KEY), faint(f" {text}  ")]
+    return tuple(line)

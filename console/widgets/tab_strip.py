@@ -1,0 +1,100 @@
+"""The ten tabs in a row, with what waits in each."""
+
+from collections.abc import Mapping
+
+from textual import events
+from textual.message import Message
+
+from console.columns import WAITING_VIEWS
+from console.keys import TAB_KEYS
+from console.widgets.bar import Bar
+from console.widgets.lines import Line, Look, Span, faint, said
+from core.tabs import TABS, Tab
+from core.vocabulary import View
+
+Counts = Mapping[tuple[str, View], int]
+
+ROOMY = 100
+"""From this width on each name has its key before it."""
+
+
+def waiting(tab: Tab, counts: Counts) -> int:
+    """How many records of a tab wait for somebody's decision."""
+    return sum(counts.get((tab.name, view), 0) for view in tab.views if view in WAITING_VIEWS)
+
+
+class TabStrip(Bar):
+    """Shows which tab this is; a click on another asks for it."""
+
+    class Chosen(Message):
+        """Another tab is wanted."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self, active: Tab) -> None:
+        super().__init__()
+        self._active = active
+        self._counts: Counts | None = None
+
+    def tell(self, counts: Counts) -> None:
+        self._counts = counts
+        self._write()
+
+    def on_resize(self) -> None:
+        self._write()
+
+    def _write(self) -> None:
+        self.show(*strip_lines(self._active, self._counts, self.size.width))
+
+    def on_click(self, event: events.Click) -> None:
+        right = 0
+        for tab, width in zip(TABS, cell_widths(self._counts, self.size.width), strict=True):
+            right += width
+            if event.x < right:
+                self.post_message(self.Chosen(tab.name))
+                return
+
+
+def strip_lines(active: Tab, counts: Counts | None, width: int) -> tuple[Line, Line]:
+    """Names above, figures beneath; brackets round the active one, in the gaps beside it."""
+    names: list[Span] = []
+    figures: list[Span] = []
+    closing = " "
+    for tab, room in zip(TABS, cell_widths(counts, width), strict=True):
+        here = tab is active
+        text = _label(tab, width)
+        opening, closing = ("[", "]") if here else (closing, " ")
+        rest = room - len(text) - 1
+        if here and rest:
+            text, closing = f"{text}]", " "
+        look = Look.HEAD if here else Look.PLAIN
+        names += [said(opening, Look.HEAD), said(text.ljust(room - 1), look)]
+        figure = _figure(tab, counts)
+        figures += [
+            said(" "),
+            said(figure.center(len(_label(tab, width))).ljust(room - 1), _figure_look(figure)),
+        ]
+    return (*names, said(closing, Look.HEAD)), tuple(figures)
+
+
+def cell_widths(counts: Counts | None, width: int) -> list[int]:
+    """A gap and the name or the figure, whichever is longer; and an even share of what is left."""
+    least = [1 + max(len(_label(tab, width)), len(_figure(tab, counts))) for tab in TABS]
+    share, rest = divmod(max(0, width - 1 - sum(least)), len(TABS))
+    return [n + share + (place < rest) for place, n in enumerate(least)]
+
+
+def _label(tab: Tab, width: int) -> str:
+    if width < ROOMY:
+        return tab.short
+    return f"{TAB_KEYS[TABS.index(tab)]} {tab.short}"
+
+
+def _figure(tab: Tab, counts: Counts | None) -> str:
+    return "" if counts is None else f"{waiting(tab, counts):,}"
+
+
+def _figure_look(figure: str) -> Look:
+    return Look.FAINT if figure == "0" else Look.KEY
