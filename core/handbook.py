@@ -1,6 +1,7 @@
 """The tables written out for people: tabs, lifecycles, permissions and rules, as Markdown."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from core.fields import ASKS
@@ -49,6 +50,7 @@ def pages(evidence: Mapping[str, Evidence]) -> dict[str, str]:
     }
 
 
+@cache
 def guards_by_rule() -> dict[str, tuple[str, ...]]:
     """The names of the guards that enforce each numbered rule."""
     found: dict[str, set[str]] = {}

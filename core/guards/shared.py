@@ -217,8 +217,16 @@ def erp_id_is_plain(case: Case) -> str | None:
 
 
 def id_holder(case: Case) -> str | None:
-    """Who has the id that was asked for: a record of ours, else one that only Sage holds."""
-    return case.holder or (case.mirrored.title if case.mirrored is not None else None)
+    """Who has the id that was asked for: a record of ours, else one that only Sage holds.
+
+    After a failed attempt the one in Sage may be that attempt, arrived late; its key tells, when
+    the connector looks.
+    """
+    if case.holder:
+        return case.holder
+    if case.mirrored is None or case.record.status is ErpStatus.FAILED:
+        return None
+    return case.mirrored.title or case.mirrored.erp_id
 
 
 def erp_id_objection(case: Case, limit: int, noun: str) -> str | None:

@@ -8,7 +8,6 @@ from core.case import Case
 from core.decide import decide
 from core.decision import Allowed
 from core.objection import Cause
-from core.people import Actor
 from core.records import BudgetLine, ContractItem
 from core.settings import Settings
 from core.tabs import ROWS, TABS
@@ -31,7 +30,7 @@ LINKING = Settings(allow_link_existing_project=True)
 WIDTH = 18
 
 
-def best_case(kind: RecordKind, status: ErpStatus, action: Action, actor: Actor) -> Case:
+def best_case(kind: RecordKind, status: ErpStatus, action: Action) -> Case:
     """The case in which nothing but a lack of rights stands against an action."""
     mine = record(kind, status)
     match kind, action, status:
@@ -41,7 +40,7 @@ def best_case(kind: RecordKind, status: ErpStatus, action: Action, actor: Actor)
             mine = budget(status, lines=(BudgetLine("01-100", "L", 1_00),))
         case K.BUDGET, A.REIMPORT, _:
             mine = budget(status, origin=Origin.ERP, locked=False)
-    made = case(mine, actor, answers=FULL, settings=LINKING)
+    made = case(mine, answers=FULL, settings=LINKING)
     match action:
         case A.UNLINK | A.ACCEPT:
             made = made._replace(mirrored=None)
@@ -81,14 +80,13 @@ def table() -> str:
 
 
 def _block(kind: RecordKind, status: ErpStatus) -> list[str]:
-    rows = ROWS.get((kind, status), {})
     lines = []
     for action in A:
-        if action is A.ABSORB:
+        if action is A.ABSORB or action not in ROWS.get((kind, status), {}):
             continue
-        cells = [cell(best_case(kind, status, action, actor), action) for actor in CAST]
-        if action in rows:
-            found = "".join(text.ljust(WIDTH) for text in cells)
-            lines.append(f"  {status:<20}{action:<12}{found}".rstrip())
+        best = best_case(kind, status, action)
+        cells = (cell(best._replace(actor=actor), action) for actor in CAST)
+        found = "".join(text.ljust(WIDTH) for text in cells)
+        lines.append(f"  {status:<20}{action:<12}{found}".rstrip())
     lines.append(f"  {status:<20}{'every other' if lines else 'every'} action: no step")
     return lines

@@ -5,14 +5,15 @@ from core.handbook import COMMAND, guards_by_rule, homes, pages
 from core.rulebook import RULES, SECTIONS
 
 EVIDENCE = evidence()
+PAGES = pages(EVIDENCE)
 HELD = [rule for rule in RULES if homes(rule)]
 
 
-@pytest.mark.parametrize("name", pages({}))
+@pytest.mark.parametrize("name", PAGES)
 def test_the_handbook_is_current(name):
     written = (HANDBOOK / name).read_text(encoding="utf-8")
 
-    assert written == pages(EVIDENCE)[name], f"{name} is stale; run: {COMMAND}"
+    assert written == PAGES[name], f"{name} is stale; run: {COMMAND}"
 
 
 @pytest.mark.parametrize("rule", HELD, ids=lambda rule: rule.number)

@@ -108,8 +108,8 @@ def test_a_failed_commitment_is_rejected_without_a_reason():
 
 @pytest.mark.rule("financials 10")
 def test_only_a_passing_fault_is_tried_again():
-    passing = case(commitment(S.FAILED), mirrored=None)
-    lasting = case(commitment(S.FAILED, fault=LASTING), mirrored=None)
+    passing = case(commitment(S.FAILED))
+    lasting = case(commitment(S.FAILED, fault=LASTING))
 
     assert said(passing, A.ACCEPT) == []
     assert said(lasting, A.ACCEPT) == [
@@ -118,6 +118,14 @@ def test_only_a_passing_fault_is_tried_again():
             "Reject it to have it mended."
         )
     ]
+
+
+def test_a_retry_is_not_barred_by_its_own_attempt_that_arrived_late():
+    late = case(commitment(S.FAILED), mirrored=case(commitment(S.SYNCED)).mirrored)
+
+    again = moved(late, A.ACCEPT)
+
+    assert again.status is S.EXPORTING
 
 
 @pytest.mark.rule("financials 24 (C1)")
