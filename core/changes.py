@@ -12,7 +12,7 @@ from core.records import (
     SubcontractorInvoice,
     SubJob,
 )
-from core.vocabulary import Origin, RecordKind
+from core.vocabulary import ErpStatus, Origin, RecordKind
 
 
 def sent(case: Case, record: Record) -> Record:
@@ -20,7 +20,11 @@ def sent(case: Case, record: Record) -> Record:
 
 
 def proposed(case: Case, record: Record) -> Record:
-    """The answers of an acceptance, and a key that is new with each acceptance."""
+    """The answers of an acceptance, and its key.
+
+    A retry in place keeps the key of the attempt that failed: that attempt may still land, and
+    is then found by it.
+    """
     body, said = record.body, case.answers
     if isinstance(body, Company) and said.vendor_type:
         body = body._replace(vendor_type=said.vendor_type)
@@ -28,7 +32,8 @@ def proposed(case: Case, record: Record) -> Record:
         body = body._replace(transaction_date=said.transaction_date)
     elif isinstance(body, SubcontractorInvoice):
         body = body._replace(accounting_date=said.accounting_date)
-    key = f"ex1:{record.kind}:{record.id}:{record.version}"
+    again = record.status is ErpStatus.FAILED and record.export_key
+    key = record.export_key if again else f"ex1:{record.kind}:{record.id}:{record.version}"
     return record._replace(
         body=body, erp_id=proposed_erp_id(case), export_key=key, fault=None, note=""
     )

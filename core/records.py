@@ -314,7 +314,7 @@ class Record(NamedTuple):
     erp_id: str | None = None
     """Sage's id, proposed at accept and kept while linked."""
     export_key: str | None = None
-    """New with each acceptance, the same for all attempts to perform it."""
+    """New with each acceptance of what was sent; the same for all attempts to perform it."""
     created_by: str = ""
     created_at: datetime | None = None
     sent_by: str = ""

@@ -94,8 +94,8 @@ CODE_UPDATES: Lifecycle = (
 
 STANDARD_CODES: Lifecycle = (
     *IMPORT,
-    T(A.ARCHIVE,  S.SYNCED,            S.ARCHIVED,          P.ARCHIVER),
-    T(A.RESTORE,  S.ARCHIVED,          S.SYNCED,            P.ARCHIVER),
+    T(A.ARCHIVE,  S.SYNCED,            S.ARCHIVED,          P.ARCHIVER,  E.TELL),
+    T(A.RESTORE,  S.ARCHIVED,          S.SYNCED,            P.ARCHIVER,  E.TELL),
 )
 
 DELTAS: Lifecycle = (

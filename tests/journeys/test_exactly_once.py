@@ -1,0 +1,115 @@
+"""Faults on the wire and killed processes: nothing is lost, nothing is doubled."""
+
+import random
+import signal
+import time
+from collections import Counter
+
+from adapters.sandbox.ledger import Ledger
+from adapters.stores.sqlite import SqliteStore
+from core.query import Query
+from core.vocabulary import Action, ErpStatus, RecordKind
+
+SEED = 20261122
+KILLS = 20
+FAULTS = ("refuse", "slow", "timeout", "drop")
+
+
+def accepted_in(store, batch):
+    return {
+        row.id
+        for row in store.rows(Query("commitments"), 100_000)
+        for entry in store.history(row.id)
+        if entry.batch == batch and entry.action is Action.ACCEPT
+    }
+
+
+def killed_after(process, seconds):
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+
+
+def test_faults_of_every_kind_and_twenty_kills_lose_and_double_nothing(company):
+    dice = random.Random(SEED)
+    for fault in FAULTS:
+        company.run("sandbox", "fault", fault, "30")
+    batch = company.json(
+        "accept", "--tab", "commitments", "--view", "Ready to Export", "--all", code=5
+    )
+    assert batch["done"] >= 60
+
+    for _ in range(KILLS):
+        killed_after(company.start("connector"), dice.uniform(0.2, 0.9))
+    for fault in FAULTS:
+        company.run("sandbox", "fault", fault, "0")
+    company.run("connector", "--drain")
+    retried = company.run(
+        "accept", "--tab", "commitments", "--view", "Failed to Export", "--all", code=None
+    )
+    company.run("connector", "--drain")
+
+    store = SqliteStore(company.home / "countersign.sqlite")
+    ledger = Ledger(company.home / "sandbox.sqlite")
+    accepted = accepted_in(store, batch["batch"])
+    ours = {id: store.find(id) for id in accepted}
+    written = Counter(record for _, _, record in ledger.exported().values() if record in accepted)
+    theirs = {record: erp_id for _, erp_id, record in ledger.exported().values()}
+    books = Counter(d.erp_id.casefold() for d in ledger.documents(RecordKind.COMMITMENT))
+    assert len(accepted) == batch["done"]
+    assert {r.status for r in ours.values()} <= {ErpStatus.SYNCED, ErpStatus.FAILED}, retried
+    synced = {id for id, r in ours.items() if r.status is ErpStatus.SYNCED}
+    assert set(written) == synced
+    assert set(written.values()) == {1}
+    assert {id: theirs[id] for id in synced} == {id: ours[id].erp_id for id in synced}
+    assert set(books.values()) == {1}
+    assert store.owing() == 0
+    assert store.verify() == []
+    for id in synced:
+        ends = [e for e in store.history(id) if e.target is ErpStatus.SYNCED]
+        assert len(ends) == 1
+
+
+def test_two_sessions_and_a_connector_killed_at_random_leave_a_clean_audit(company):
+    dice = random.Random(SEED + 1)
+    waiting = [row["id"] for row in company.rows("commitments", "Ready to Export")][:100]
+    changes = [row["id"] for row in company.rows("change_orders", "Ready to Export")][:100]
+    dice.shuffle(waiting)
+    running = {}
+    plans = {
+        "ana": lambda: ("accept", *dice.sample(waiting, 5), "--as", "approver"),
+        "ada": lambda: ("reject", *dice.sample(changes, 5), "--reason", "no", "--as", "admin"),
+        "connector": lambda: ("connector",),
+    }
+
+    end = time.monotonic() + 20
+    kills = 0
+    while time.monotonic() < end:
+        for name, words in plans.items():
+            if name not in running or running[name].poll() is not None:
+                if name in running:
+                    running[name].communicate()
+                running[name] = company.start(*words())
+        time.sleep(dice.uniform(0.02, 0.25))
+        victim = running.pop(dice.choice(list(running)))
+        victim.send_signal(signal.SIGKILL)
+        victim.communicate()
+        kills += 1
+    for process in running.values():
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+
+    verdict = company.run("audit", "verify")
+    store = SqliteStore(company.home / "countersign.sqlite")
+    decided = [
+        entry
+        for id in (*waiting, *changes)
+        for entry in store.history(id)
+        if entry.action in {Action.ACCEPT, Action.REJECT}
+    ]
+    assert verdict.startswith("Clean")
+    assert store.verify() == []
+    assert kills >= 20
+    assert len(decided) >= 20
+    company.run("connector", "--drain")
+    assert company.run("audit", "verify").startswith("Clean")
