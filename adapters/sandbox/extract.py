@@ -12,6 +12,8 @@ PACKED = Path(__file__).parent / "data" / "chicago_contracts.csv.xz"
 """The project's own extract; ATTRIBUTION.md beside it says where it comes from."""
 QUOTED_LINES = 40
 """How many lines one quoted field may run over before its quotation mark counts as forgotten."""
+NAMED = 3
+"""How many missing columns are worth naming."""
 SHOWN = 60
 """Characters of a broken value that are worth showing."""
 
@@ -118,15 +120,9 @@ def _places(path: Path, heading: Sequence[str]) -> tuple[list[int], list[LeftOut
 
 
 def _listed(names: Sequence[str]) -> str:
-    few = ", ".join(names[:3])
-    return (
-        f"the column {few}"
-        if len(names) == 1
-        else f"the columns {few}"
-        + (
-            f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004
-        )
-    )
+    first, rest = ", ".join(names[:NAMED]), len(names) - NAMED
+    more = f" and {rest} more" if rest > 0 else ""
+    return f"the column{'s' * (len(names) > 1)} {first}{more}"
 
 
 def _records(lines: Sequence[str], width: int) -> Iterator[_Cells | LeftOut]:
@@ -151,7 +147,7 @@ def _records(lines: Sequence[str], width: int) -> Iterator[_Cells | LeftOut]:
         elif len(cells) != width:
             yield LeftOut(
                 at + 1, "Row", _shown(line),
-                f"has {len(cells)} fields where the first line has {width}",
+                f"has {_fields(len(cells))} where the first line has {width}",
                 "put a field with a comma into quotation marks, or add what is missing",
             )  # fmt: skip
             # Only the first line is surely wrong: what it swallowed gets its own chance.
@@ -159,6 +155,10 @@ def _records(lines: Sequence[str], width: int) -> Iterator[_Cells | LeftOut]:
         else:
             yield _Cells(at + 1, cells)
             at += taken
+
+
+def _fields(count: int) -> str:
+    return "1 field" if count == 1 else f"{count} fields"
 
 
 def _taken(lines: Sequence[str], at: int) -> int:

@@ -1,11 +1,11 @@
 """Progress billings of synced commitments, and what jobs have cost so far."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from adapters.sandbox.derive.calendar import Calendar
-from adapters.sandbox.derive.chance import deal, lot, part
+from adapters.sandbox.derive.chance import deal, lot, one, part
 from adapters.sandbox.derive.life import LINKED, standing
 from core.records import (
     ChangeLine,
@@ -98,10 +98,10 @@ def _invoice(bill: Bill, status: ErpStatus, calendar: Calendar) -> Record:
 
 
 def _approval(status: ErpStatus, key: str) -> Approval:
-    choice = lot("approval", key) % 10
+    draw = lot("approval", key)
     if status is S.UNSENT:
-        return Approval.REVISE_AND_RESUBMIT if choice < 5 else Approval.PENDING_OWNER_APPROVAL  # noqa: PLR2004
-    return Approval.APPROVED_AS_NOTED if choice == 0 else Approval.APPROVED
+        return one((Approval.REVISE_AND_RESUBMIT, Approval.PENDING_OWNER_APPROVAL), "open", key)
+    return Approval.APPROVED_AS_NOTED if draw % 10 == 0 else Approval.APPROVED
 
 
 def _lines(bill: Bill, status: ErpStatus) -> tuple[InvoiceLine, ...]:
@@ -172,8 +172,3 @@ def _job_cost(
         amount=sum(x.job_to_date for x in lines), erp_id=job.number, created_at=created,
     )  # fmt: skip
     return standing(record, job.number, S.READY_TO_IMPORT if waiting else S.SYNCED, calendar)
-
-
-def month_before(day: date) -> date:
-    """The last day of the month before."""
-    return day.replace(day=1) - timedelta(days=1)

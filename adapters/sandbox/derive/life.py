@@ -1,7 +1,5 @@
 """Where a record stands when the company opens: its status, and all that this status means."""
 
-from typing import NamedTuple
-
 from adapters.sandbox.derive.calendar import Calendar
 from adapters.sandbox.derive.chance import one
 from core.records import Fault, Record
@@ -48,13 +46,6 @@ FAULTS: dict[RecordKind, tuple[Fault, ...]] = {
     K.OWNER_INVOICE: (CLOSED, BUSY),
 }
 OTHER_FAULTS = (BUSY, LOCKED, STOPPED)
-
-
-class Draft(NamedTuple):
-    """A record before it stands anywhere, and the key that its lots are drawn by."""
-
-    record: Record
-    key: str
 
 
 def standing(record: Record, key: str, status: ErpStatus, calendar: Calendar) -> Record:

@@ -89,7 +89,10 @@ def _twin(company: Record, calendar: Calendar) -> Record:
     """What Sage knows of a company that nobody has linked yet."""
     created = company.created_at or calendar.as_of
     twin = company._replace(
-        id=calendar.id(K.COMPANY, f"Sage {company.number}", created), origin=Origin.ERP
+        id=calendar.id(K.COMPANY, f"Sage {company.number}", created),
+        origin=Origin.ERP,
+        sent_by="",
+        sent_at=None,
     )
     return standing(twin, f"Sage {company.number}", S.READY_TO_IMPORT, calendar)
 

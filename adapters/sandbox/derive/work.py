@@ -5,7 +5,7 @@ from typing import NamedTuple
 from adapters.sandbox.contract_row import ContractRow
 from adapters.sandbox.derive.chance import allotted
 from core.records import CostCode, CostType, SovLine
-from core.vocabulary import Cents, ContractType
+from core.vocabulary import ContractType
 
 CATEGORIES = {
     "L": "Labour",
@@ -170,7 +170,3 @@ def lines(row: ContractRow, extra: str = "") -> tuple[SovLine, ...]:
 def cost_code(standard: Standard, *, active: bool = True) -> CostCode:
     types = tuple(CostType(c, CATEGORIES[c]) for c in standard.categories)
     return CostCode(types, standard.group, active)
-
-
-def total(parts: tuple[SovLine, ...]) -> Cents:
-    return sum(line.amount for line in parts)
