@@ -3,23 +3,32 @@
 import gc
 import os
 import sys
-from typing import NoReturn
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Run the command line of this process, and end it."""
     gc.disable()  # little is garbage while a command loads; what runs long enables it
-    from console.cli.run import run
-
+    os.umask(0o077)  # what is in a home is nobody else's to read
     try:
-        code = run(sys.argv[1:])
+        code = _run(sys.argv[1:])
         sys.stdout.flush()
     except BrokenPipeError:
         code = 141  # as a shell reports a reader that went away
     _leave(code)
 
 
-def _leave(code: int) -> NoReturn:
+def _run(words: list[str]) -> int:
+    if words == ["--version"]:
+        from console.version import VERSION
+
+        sys.stdout.write(f"countersign {VERSION}\n")
+        return 0
+    from console.cli.run import run
+
+    return run(words)
+
+
+def _leave(code: int) -> None:
     # Taking the interpreter apart lasts as long as a command does, and nothing waits for it.
     try:
         sys.stderr.flush()

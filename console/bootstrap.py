@@ -1,7 +1,6 @@
 """Builds the house: the one file that knows both sides. Others in the console ask here."""
 
 import os
-import socket
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -66,7 +65,7 @@ def opened(home: Home) -> House:
 
 def owner() -> str:
     """A name under which this process takes leases."""
-    return f"{socket.gethostname()}:{os.getpid()}:{os.urandom(3).hex()}"
+    return f"{os.uname().nodename}:{os.getpid()}:{os.urandom(3).hex()}"
 
 
 def _sandbox(path: Path) -> Sandbox:

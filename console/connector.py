@@ -3,7 +3,6 @@
 import fcntl
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -16,6 +15,8 @@ from core.ports import OutsideUnreachable, StoreUnusable
 from core.vocabulary import RecordKind
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from console.bootstrap import House
     from console.log import Log
 
@@ -27,8 +28,9 @@ POLL = 3.0
 """Seconds between two readings of the relay and the project system."""
 LONGEST_PAUSE = 30.0
 """Seconds; pauses double from one failure to the next, up to this."""
+PAINTED = 0.5
 LOOK_AFTER = 3.0
-"""Seconds between two looks of a session whether a connector still runs beside it."""
+"""Seconds to a session's first look whether a connector runs beside it, and between two looks."""
 
 
 class Connector:
@@ -91,10 +93,10 @@ class Connector:
             try:
                 took = self.round()
                 trouble = 0
-            except (StoreUnusable, OutsideUnreachable) as why:
+            except Exception as why:  # noqa: BLE001  # what is owed outlives any one failure
                 trouble += 1
                 pause = min(LONGEST_PAUSE, 0.5 * 2.0**trouble)
-                self._log.error("round.failed", why=str(why), seconds=pause)
+                self._log.error("round.failed", why=_words(why), seconds=pause)
                 _rest(pause, over)
                 continue
             if took:
@@ -115,6 +117,7 @@ class Connector:
         """Until nothing is owed. False where nothing got done for `patience` seconds."""
         self.poll()
         left = self._store.owing()
+        self._log.info("drain.started", owing=left)
         last = time.monotonic()
         while left and not over():
             self.round()
@@ -127,7 +130,19 @@ class Connector:
                 time.sleep(IDLE / 4)
             left = now_left
             tell(left)
+        self._log.info("drain.ended", owing=left)
         return not left
+
+
+def _words(why: Exception) -> str:
+    """Our own sentences as they are; of a fault only its kind and place, and no values."""
+    if isinstance(why, (StoreUnusable, OutsideUnreachable)):
+        return str(why)
+    place = why.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f" at {place.tb_frame.f_code.co_qualname}:{place.tb_lineno}" if place else ""
+    return f"{type(why).__name__}{where}"
 
 
 def _rest(seconds: float, over: Callable[[], bool]) -> None:
@@ -186,13 +201,13 @@ def running(home: Home) -> bool:
 def beside(home: Home) -> Iterator[None]:
     """Keeps a connector running on this home while a session lasts, whoever else starts one."""
     over = threading.Event()
-    mine: list[subprocess.Popen[bytes]] = []
+    mine: list[Popen[bytes]] = []
 
     def keep() -> None:
-        while not over.is_set():
+        # The first screen is painted before anything else is started.
+        while not over.wait(LOOK_AFTER if mine else PAINTED):
             if not running(home):
                 mine[:] = [_started(home)]
-            over.wait(LOOK_AFTER)
 
     threading.Thread(target=keep, name="beside", daemon=True).start()
     try:
@@ -203,14 +218,16 @@ def beside(home: Home) -> Iterator[None]:
             process.terminate()
 
 
-def _started(home: Home) -> "subprocess.Popen[bytes]":
+def _started(home: Home) -> "Popen[bytes]":
+    from subprocess import DEVNULL, Popen
+
     home.made()
     words = ["-m", "console", "connector", "--home", str(home.path), "--beside", str(os.getpid())]
     number = os.open(home.logs / "beside.log", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        return subprocess.Popen(  # noqa: S603  # our own program, our own words
+        return Popen(  # noqa: S603  # our own program, our own words
             [sys.executable, *words],
-            stdin=subprocess.DEVNULL,
+            stdin=DEVNULL,
             stdout=number,
             stderr=number,
             start_new_session=True,

@@ -1,22 +1,28 @@
-"""Keeps where a bug happened: code, a place and a line, and none of the values in play."""
+"""Keeps where a bug happened, in a file for nobody else's eyes."""
 
 import os
 from pathlib import Path
 
 
 def kept(folder: Path, bug: BaseException) -> str:
-    """Write down where it happened. Returns the sentence for whoever was at the keyboard."""
-    import traceback
+    """Write down where it happened, and none of the values in play.
 
-    text = "".join(traceback.format_list(traceback.extract_tb(bug.__traceback__)))
+    Returns the sentence for whoever was at the keyboard.
+    """
+    from traceback import extract_tb, format_list
+
+    places = "".join(format_list(extract_tb(bug.__traceback__)))
+    return told(folder, type(bug).__name__, places)
+
+
+def told(folder: Path, name: str, text: str) -> str:
+    """Write a text down under a name. Returns the sentence that says where."""
     file = folder / "crash.log"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         number = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         with os.fdopen(number, "a", encoding="utf-8") as crash:
-            crash.write(f"{type(bug).__name__}\n{text}\n")
+            crash.write(f"{name}\n{text}\n")
     except OSError as why:
-        where = f"and {file} could not be written ({why.strerror})"
-    else:
-        where = f"where it happened is in {file}"
-    return f"This is a fault of the program ({type(bug).__name__}); {where}."
+        return f"This is a fault of the program ({name}), and {file} cannot be written: {why}."
+    return f"This is a fault of the program ({name}); where it happened is in {file}."

@@ -12,6 +12,7 @@ from console.cli.answering import answers_of
 from console.cli.call import Call
 from console.cli.choose import asked_of
 from core.decision import Allowed, Outcome, Refused
+from core.objection import Cause
 from core.ports import Batch
 from core.vocabulary import Action, RecordId, words
 
@@ -121,6 +122,8 @@ def _as_text(
                 yield from (f"      note: {w.text} [{w.rule}]" for w in o.decision.warnings)
     if refused:
         yield f"Refused: {len(refused):,}"
+        if any(decision.cause is Cause.MISSING for _, decision in refused):
+            yield "Give answers with --reason TEXT or --set FIELD=VALUE; `why ID` names the fields."
         yield from (_by_rule(refused) if len(refused) > NAMED else _one_by_one(call, refused))
 
 

@@ -59,14 +59,19 @@ def program() -> click.Group:
     root.epilog = f"Exit codes: {exits.HELP}"
     click.version_option(VERSION, prog_name="countersign", message="%(prog)s %(version)s")(root)
     groups = {"": root}
-    for name, what in GROUPS.items():
-        above, _, last = name.rpartition(" ")
-        groups[name] = _group(last, what)
-        groups[above].add_command(groups[name])
     for command in COMMANDS:
         above, _, last = command.name.rpartition(" ")
-        groups[above].add_command(_command(last, command))
+        _grouped(above, groups).add_command(_command(last, command))
     return root
+
+
+def _grouped(name: str, groups: dict[str, Guessing]) -> Guessing:
+    """The group of this name, made where its first command needs it."""
+    if name not in groups:
+        above, _, last = name.rpartition(" ")
+        groups[name] = _group(last, GROUPS[name])
+        _grouped(above, groups).add_command(groups[name])
+    return groups[name]
 
 
 def _group(name: str, help: str) -> Guessing:

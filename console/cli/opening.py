@@ -1,9 +1,7 @@
 """Opens the console on this home."""
 
-import gc
 from contextlib import nullcontext
 
-from console.cli import exits
 from console.cli.call import Call
 from console.session import need_terminal
 
@@ -18,10 +16,12 @@ def opening(call: Call) -> int:
     need_terminal()
     desk = call.desk
     from console.connector import beside
+    from console.crash import told
+
+    def keep(fault: str) -> None:
+        told(call.home.logs, "the console", fault)
 
     with beside(call.home) if desk.sandbox else nullcontext():
         from console.app import CountersignApp
 
-        gc.freeze()
-        CountersignApp(desk).run()
-    return exits.DONE
+        return CountersignApp(desk, log=keep).run_at_terminal()

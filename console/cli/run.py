@@ -1,7 +1,6 @@
 """Runs one command line: reads it, calls the command's function, and says how it ended."""
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -14,11 +13,6 @@ from console.cli.reader import Reading, read
 
 def run(words: Sequence[str]) -> int:
     """Run one command line. Returns the exit code."""
-    if list(words) == ["--version"]:
-        from console.version import VERSION
-
-        sys.stdout.write(f"countersign {VERSION}\n")
-        return exits.DONE
     reading: Reading | int | None = read(words)
     if reading is None:
         from console.cli import clicked
