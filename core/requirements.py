@@ -101,14 +101,11 @@ COMMITMENT_ACCEPTED: Guards = (
     commitments.commitment_id_is_free,
 )
 
-CHANGE_ON_PAPER: Guards = (
+CCO_ON_PAPER: Guards = (
     *shared.ON_THE_JOB,
     change_orders.change_is_approved,
-    commitments.lines_have_codes,
+    change_orders.cco_lines_have_codes,
     change_orders.date_created_is_filled,
-)
-CCO_ON_PAPER: Guards = (
-    *CHANGE_ON_PAPER,
     change_orders.commitment_is_synced,
     change_orders.commitments_vendor_is_synced,
     change_orders.cco_title_fits_sage,
@@ -122,7 +119,10 @@ CCO_ACCEPTED: Guards = (
     change_orders.cco_id_is_free,
 )
 PCCO_ON_PAPER: Guards = (
-    *CHANGE_ON_PAPER,
+    *shared.ON_THE_JOB,
+    change_orders.pcco_is_approved,
+    change_orders.pcco_lines_have_codes,
+    change_orders.pcco_date_created_is_filled,
     change_orders.prime_contract_is_synced,
     change_orders.pcco_title_fits_sage,
     change_orders.change_is_not_potential,
@@ -160,7 +160,6 @@ INVOICE_ID: Guards = (
     shared.erp_id_is_plain,
     invoices.invoice_id_is_free,
 )
-CHILDLESS: Guards = (shared.erp_holds_it_no_more, shared.nothing_linked_belongs_to_it)
 
 
 def _sent(guards: Guards) -> dict[Action, Guards]:
@@ -200,19 +199,23 @@ REQUIRES: dict[RecordKind, dict[Action, Guards]] = {
     K.COMMITMENT: {
         **_sent(COMMITMENT_SENT),
         A.ACCEPT: COMMITMENT_ACCEPTED,
-        A.UNLINK: CHILDLESS,
+        A.UNLINK: (shared.erp_holds_it_no_more, shared.nothing_linked_belongs_to_it),
     },
-    K.CCO: {**_sent(CCO_SENT), A.ACCEPT: CCO_ACCEPTED, A.UNLINK: CHILDLESS},
+    K.CCO: {
+        **_sent(CCO_SENT),
+        A.ACCEPT: CCO_ACCEPTED,
+        A.UNLINK: (change_orders.erp_holds_the_cco_no_more, shared.nothing_linked_belongs_to_it),
+    },
     K.PCCO: {**_sent(PCCO_SENT), A.ACCEPT: PCCO_ACCEPTED},
     K.SUBCONTRACTOR_INVOICE: {
         **_sent((*SUBCONTRACTOR_INVOICE_ON_PAPER, invoices.number_fits_sage)),
         A.ACCEPT: (*SUBCONTRACTOR_INVOICE_ON_PAPER, *INVOICE_ID),
-        A.UNLINK: (shared.erp_holds_it_no_more,),
+        A.UNLINK: (invoices.erp_holds_the_invoice_no_more,),
     },
     K.OWNER_INVOICE: {
         **_sent((*OWNER_INVOICE_ON_PAPER, invoices.number_fits_sage)),
         A.ACCEPT: (*OWNER_INVOICE_ON_PAPER, *INVOICE_ID),
-        A.UNLINK: (shared.erp_holds_it_no_more,),
+        A.UNLINK: (invoices.erp_holds_the_invoice_no_more,),
     },
     K.PRIME_CONTRACT: {
         A.IMPORT: (

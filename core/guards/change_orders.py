@@ -1,10 +1,12 @@
 """Change orders: rules K1-K8 of commitments (financials 41-48, 52), P1-P7 of primes (55-61)."""
 
 from core.case import Case
+from core.guards.commitments import lines_have_codes
 from core.guards.shared import (
     APPROVER,
     OWNER,
     citing,
+    erp_holds_it_no_more,
     erp_id_objection,
     id_holder,
     missing_parent,
@@ -16,6 +18,8 @@ from core.records import CommitmentChange, PrimeChange
 from core.vocabulary import Approval
 
 commitments_vendor_is_synced = citing(vendor_is_synced, "financials 45 (K5)")
+cco_lines_have_codes = citing(lines_have_codes, "financials 46 (K6)")
+erp_holds_the_cco_no_more = citing(erp_holds_it_no_more, "financials 36", "financials 53")
 
 
 @guard("financials 41 (K1)", lifted_by="whoever accepts the commitment")
@@ -43,7 +47,7 @@ def cco_title_fits_sage(case: Case) -> str | None:
     return title_objection(case, case.settings.limits.cco_title)
 
 
-@guard("financials 44 (K4)", "financials 56 (P2)", lifted_by=OWNER)
+@guard("financials 44 (K4)", lifted_by=OWNER)
 def change_is_approved(case: Case) -> str | None:
     body = case.record.body
     if not isinstance(body, (CommitmentChange, PrimeChange)) or body.approval is Approval.APPROVED:
@@ -59,12 +63,17 @@ def cco_id_is_free(case: Case) -> str | None:
     return f"Commitment {case.record.parent_number} has a {case.answers.erp_id} already: {holder}."
 
 
-@guard("financials 48 (K8)", "financials 57 (P3)", lifted_by=OWNER)
+@guard("financials 48 (K8)", lifted_by=OWNER)
 def date_created_is_filled(case: Case) -> str | None:
     body = case.record.body
     if not isinstance(body, (CommitmentChange, PrimeChange)) or body.created is not None:
         return None
     return "Date Created is empty; Sage takes it as the date of the change order."
+
+
+pcco_is_approved = citing(change_is_approved, "financials 56 (P2)")
+pcco_date_created_is_filled = citing(date_created_is_filled, "financials 57 (P3)")
+pcco_lines_have_codes = citing(lines_have_codes, "financials 4")
 
 
 @guard("financials 52", lifted_by=OWNER)

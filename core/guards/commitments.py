@@ -66,7 +66,7 @@ def commitment_is_approved(case: Case) -> str | None:
     return f"Status of the {body.type} is {body.approval}; it must be {' or '.join(wanted)}."
 
 
-@guard("financials 30 (C7)", "financials 46 (K6)", lifted_by=OWNER)
+@guard("financials 30 (C7)", lifted_by=OWNER)
 def lines_have_codes(case: Case) -> str | None:
     lines = lines_of(case.record)
     if not lines:

@@ -6,6 +6,8 @@ from core.guards.shared import (
     ERP_ADMIN,
     LINKED,
     OWNER,
+    citing,
+    erp_holds_it_no_more,
     erp_id_objection,
     id_holder,
     missing_parent,
@@ -20,6 +22,7 @@ from core.vocabulary import Approval, BillingMethod, words
 BILLABLE = (Approval.APPROVED, Approval.APPROVED_AS_NOTED, Approval.PENDING_OWNER_APPROVAL)
 UNUSED = frozenset({"Not Used", "Not Required"})
 NO_INVOICE = SubcontractorInvoice()
+erp_holds_the_invoice_no_more = citing(erp_holds_it_no_more, "financials 74 (I13)")
 
 
 def _invoice(case: Case) -> SubcontractorInvoice:

@@ -149,10 +149,12 @@ def fault_is_passing(case: Case) -> str | None:
     if fault is not None and fault.passing:
         return None
     code = fault.code if fault else "no reason that is known"
-    return f"Sage refused it for {code}; another try changes nothing. Reject it to have it mended."
+    return (
+        f"Sage refused it for {code}, which does not pass by itself. Reject it to have it mended."
+    )
 
 
-@guard("financials 36", "financials 74 (I13)", lifted_by="the accountant, by deleting it in Sage")
+@guard("financials 36", lifted_by="the accountant, by deleting it in Sage")
 def erp_holds_it_no_more(case: Case) -> str | None:
     erp_id, read_at = case.record.erp_id, case.mirror_age
     if case.mirrored is not None:
