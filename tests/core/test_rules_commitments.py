@@ -114,8 +114,8 @@ def test_only_a_passing_fault_is_tried_again():
     assert said(passing, A.ACCEPT) == []
     assert said(lasting, A.ACCEPT) == [
         (
-            "Sage refused it for SAGE_ID_NOT_UNIQUE, which does not pass by itself; "
-            "reject it to mend it."
+            "Sage refused it for SAGE_ID_NOT_UNIQUE, which does not pass by itself. "
+            "Reject it to have it mended."
         )
     ]
 
