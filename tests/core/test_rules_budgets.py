@@ -27,6 +27,10 @@ def test_a_budget_waits_for_its_job():
     ]
 
 
+def test_a_budget_without_lines_is_not_sent():
+    assert said(case(budget(S.UNSENT, lines=()), SAM), A.SEND) == ["The budget has no line."]
+
+
 @pytest.mark.rule("financials 11")
 def test_an_unlocked_budget_is_not_sent():
     objections = said(case(budget(S.UNSENT, locked=False), SAM), A.SEND)
