@@ -114,7 +114,7 @@ class Column(NamedTuple):
 
 
 GAP = 1
-MEDIUM, BROAD = 90, 120
+SLIM, MEDIUM, BROAD = 50, 90, 120
 
 
 def _status(row: Row, _: datetime) -> str:
@@ -123,7 +123,7 @@ def _status(row: Row, _: datetime) -> str:
 
 NUMBER = Column("Number", 12, lambda row, _: row.number, order=Order.NUMBER)
 TITLE = Column("Title", 12, lambda row, _: row.title, grows=True, order=Order.TITLE)
-KIND = Column("Kind", 5, lambda row, _: KIND_WORDS.get(row.kind, ""))
+KIND = Column("Kind", 5, lambda row, _: KIND_WORDS.get(row.kind, ""), from_width=SLIM)
 STATUS = Column("Status", 11, _status, is_status=True)
 AMOUNT = Column(
     "Amount", 14, lambda row, _: amount(row.amount, row.currency),
@@ -132,9 +132,9 @@ AMOUNT = Column(
 CURRENCY = Column("Cur", 3, lambda row, _: row.currency, from_width=BROAD)
 VENDOR = Column("Vendor", 20, lambda row, _: row.vendor_name, from_width=MEDIUM, order=Order.VENDOR)
 JOB = Column("Job", 10, lambda row, _: row.project_number, from_width=MEDIUM, order=Order.PROJECT)
-JOB_ALWAYS = JOB._replace(from_width=0)
+JOB_EARLY = JOB._replace(from_width=SLIM)
 ERP_ID = Column("Sage id", 12, lambda row, _: row.erp_id or "", from_width=BROAD)
-ERP_ID_ALWAYS = ERP_ID._replace(from_width=0)
+ERP_ID_EARLY = ERP_ID._replace(from_width=SLIM)
 SENDER = Column("Sent by", 16, lambda row, _: row.sent_by, from_width=MEDIUM)
 SENDER_BROAD = SENDER._replace(from_width=BROAD)
 AGE = Column(
@@ -143,7 +143,7 @@ AGE = Column(
 )  # fmt: skip
 AGE_ALWAYS = AGE._replace(from_width=0)
 
-MASTER = (NUMBER, TITLE, ERP_ID_ALWAYS, STATUS, SENDER, AGE_ALWAYS)
+MASTER = (NUMBER, TITLE, ERP_ID_EARLY, STATUS, SENDER, AGE_ALWAYS)
 MONEY = (NUMBER, TITLE, VENDOR, JOB, ERP_ID, STATUS, SENDER_BROAD, AGE, AMOUNT, CURRENCY)
 SUMS = (NUMBER, TITLE, STATUS, AGE, AMOUNT, CURRENCY)
 
@@ -151,7 +151,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {tab.name: MONEY for tab in TABS} | {
     "cost_codes": (NUMBER, TITLE, STATUS, AGE_ALWAYS),
     "vendors": MASTER,
     "jobs": MASTER,
-    "sub_jobs": (NUMBER, TITLE, JOB_ALWAYS, STATUS, SENDER, AGE_ALWAYS),
+    "sub_jobs": (NUMBER, TITLE, JOB_EARLY, STATUS, SENDER, AGE_ALWAYS),
     "job_costs": SUMS,
     "budgets": (NUMBER, TITLE, STATUS, SENDER, AGE, AMOUNT, CURRENCY),
     "change_orders": (NUMBER, KIND, *MONEY[1:]),

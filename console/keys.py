@@ -51,6 +51,8 @@ MOVES: tuple[tuple[str, str, str], ...] = (
 )
 """In the list of records: keys, what they do, in words."""
 
+MOVE_KEYS = frozenset(key for keys, _, _ in MOVES for key in keys.split(","))
+
 SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
     ("asterisk,V", "mark_all", "Mark all that the filter shows"),
     ("minus", "unmark", "Clear the marks"),

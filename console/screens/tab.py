@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
 from console.columns import COLUMNS, empty_words, orders
-from console.keys import KEYS, actions_of, bindings
+from console.keys import KEYS, MOVE_KEYS, actions_of, bindings
 from console.screens import words as told
 from console.screens.deciding import DecidingScreen
 from console.screens.desk_screen import DeskScreen
@@ -154,10 +154,14 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(REST, self._rested)
-        if event.row is None:
-            self._rested()
+
+    @property
+    def at_rest(self) -> bool:
+        """Nothing is being decided, and the verdict is that of the record under the cursor."""
+        return self._resting is None and self._doing is None
 
     def _rested(self) -> None:
+        self._resting = None
         row = self.records.current
         if row is None:
             self._offers = None
@@ -196,7 +200,9 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
         return True if offer.open else None
 
     def on_key(self, event: events.Key) -> None:
-        """A dimmed key says why, too."""
+        """A dimmed key says why, too; what was said stays until somebody moves on."""
+        if event.key in MOVE_KEYS:
+            self._notice = None
         action = next((a for a, key in KEYS.items() if key == event.key), None)
         if action is None or self.check_action("perform", (action,)):
             return
@@ -231,7 +237,8 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
 
     @on(RecordList.Marked)
     def _marked(self) -> None:
-        self._notice = None
+        if self.records.marks or self.records.span_from is not None:
+            self._notice = None
         self._draw_status()
         self._draw_keys()
 
@@ -239,6 +246,7 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
         self.records.mark_all()
 
     def action_unmark(self) -> None:
+        self._notice = None
         self.records.unmark()
 
     def action_filter(self) -> None:

@@ -9,7 +9,6 @@ from core.people import Actor
 from core.ports import Freshness
 from core.vocabulary import Level, Tool
 
-
 ROOMY = 110
 """From this width on there is room for whole words."""
 

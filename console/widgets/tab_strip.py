@@ -8,7 +8,7 @@ from textual.message import Message
 from console.columns import WAITING_VIEWS
 from console.keys import TAB_KEYS
 from console.widgets.bar import Bar
-from console.widgets.lines import Line, Look, Span, faint, said
+from console.widgets.lines import Line, Look, Span, said
 from core.tabs import TABS, Tab
 from core.vocabulary import View
 

@@ -42,8 +42,8 @@ def _numbered(build: make.Builder, prefix: str, place: int, status: ErpStatus) -
     record = build(status, number=number, title=WORKS[place % len(WORKS)])
     erp_id = number if record.erp_id else None
     fault = TOO_LONG if status is S.FAILED else None
-    id = RecordId(f"{record.kind}-{place + 1}")
-    return _aged(record._replace(id=id, erp_id=erp_id, fault=fault), place)
+    named = RecordId(f"{record.kind}-{place + 1}")
+    return _aged(record._replace(id=named, erp_id=erp_id, fault=fault), place)
 
 
 def records(commitments: int = 40) -> Iterator[Record]:

@@ -1,0 +1,75 @@
+"""Pressing keys and reading the screen."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from console.app import CountersignApp
+from console.screens import tab as tab_module
+from console.screens.tab import TabScreen
+
+PATIENCE = 20.0
+tab_module.REST = 0.005
+"""Nobody's eyes rest here; a verdict may follow at once."""
+SMALL, LARGE = (80, 24), (120, 40)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """All threads are back, all messages are handled, and the verdict has caught up."""
+    end = time.monotonic() + PATIENCE
+    calm = 0
+    while calm < 2:
+        assert time.monotonic() < end, "the console does not come to rest"
+        await pilot.pause()
+        screen = pilot.app.screen
+        busy = any(worker.is_running for worker in pilot.app.workers)
+        moving = isinstance(screen, TabScreen) and not screen.at_rest
+        calm = 0 if busy or moving else calm + 1
+        if busy or moving:
+            await pilot.pause(0.005)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one after the other, each answered before the next."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+async def type_in(pilot: Pilot[None], text: str) -> None:
+    await pilot.press(*("space" if letter == " " else letter for letter in text))
+    await settled(pilot)
+
+
+@asynccontextmanager
+async def driven(app: CountersignApp, size: tuple[int, int] = SMALL) -> AsyncIterator[Pilot[None]]:
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        yield pilot
+
+
+def drawn(app: CountersignApp) -> list[str]:
+    """The screen as lines of text."""
+    return [strip.text for strip in app.screen._compositor.render_strips()]
+
+
+def says(app: CountersignApp, text: str) -> bool:
+    return any(text in line for line in drawn(app))
+
+
+def tab(app: CountersignApp) -> TabScreen:
+    screen = app.screen
+    assert isinstance(screen, TabScreen)
+    return screen
+
+
+def under_cursor(app: CountersignApp) -> str:
+    row = tab(app).records.current
+    return row.number if row else ""
+
+
+def notice(app: CountersignApp) -> str:
+    """The last line but one."""
+    return drawn(app)[-2].strip()
