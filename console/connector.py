@@ -205,7 +205,9 @@ def beside(home: Home) -> Iterator[None]:
 
     def keep() -> None:
         # The first screen is painted before anything else is started.
-        while not over.wait(LOOK_AFTER if mine else PAINTED):
+        pause = PAINTED
+        while not over.wait(pause):
+            pause = LOOK_AFTER
             if not running(home):
                 mine[:] = [_started(home)]
 

@@ -1,7 +1,8 @@
 """What the connector writes down: JSON lines in a file, with no field that is not on the list."""
 
 import os
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -29,23 +30,24 @@ class Log(Protocol):
     def error(self, event: str, **fields: object) -> None: ...
 
 
-def opened(path: Path) -> Log:
+@contextmanager
+def opened(path: Path) -> Iterator[Log]:
     """A logger that appends to a file which nobody else may read."""
     if path.exists() and path.stat().st_size > TURNED_AT:
         path.replace(path.with_suffix(".log.1"))
     number = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    file = os.fdopen(number, "a", buffering=1, encoding="utf-8")
-    made = structlog.wrap_logger(
-        structlog.WriteLogger(file),
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
-            listed,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.BoundLogger,
-    )
-    return cast("Log", made)
+    with os.fdopen(number, "a", buffering=1, encoding="utf-8") as file:
+        made = structlog.wrap_logger(
+            structlog.WriteLogger(file),
+            processors=[
+                structlog.processors.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+                listed,
+                structlog.processors.JSONRenderer(),
+            ],
+            wrapper_class=structlog.BoundLogger,
+        )
+        yield cast("Log", made)
 
 
 def listed(_: object, __: str, event: Event) -> Event:

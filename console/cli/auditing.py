@@ -2,7 +2,7 @@
 
 from console.cli import exits
 from console.cli.call import Call
-from console.cli.choose import asked_one
+from console.cli.choose import one_named
 from console.cli.output import Column, table
 from console.cli.shapes import moment, of_history
 from core.vocabulary import words
@@ -10,7 +10,7 @@ from core.vocabulary import words
 
 def log(call: Call) -> int:
     """What happened to a record, oldest first."""
-    history = call.desk.history(asked_one(call, call.word("id")).record)
+    history = call.desk.history(one_named(call))
     columns = (
         Column("at"),
         Column("who", shrinks=True),

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from console.cli import exits
 from console.cli.call import Call, Trouble
 from core.ports import Asked, UnknownRecord
 from core.query import Field, Order, Query, Term, parsed
-from core.records import Row
 from core.tabs import TAB, TABS, Tab
 from core.vocabulary import RecordId, View
 
@@ -79,7 +77,7 @@ def asked_of(call: Call) -> Sequence[Asked]:
 
 
 def asked_one(call: Call, text: str, tab: Tab | None = None) -> Asked:
-    """One record: `ID`, `ID@VERSION`, the beginning of an id, or a number within a tab.
+    """One record: `ID` or `ID@VERSION`, or within a tab its number likewise.
 
     Raises:
         Trouble: no record, more than one, or a version that is no number.
@@ -87,8 +85,17 @@ def asked_one(call: Call, text: str, tab: Tab | None = None) -> Asked:
     name, at, version = text.partition("@")
     if at and not (version.isascii() and version.isdecimal()):
         raise Trouble(f"{text!r} is no ID@VERSION: the version is a whole number.")
-    record = _found(call, name, tab)
-    return Asked(record, int(version) if at else None)
+    return Asked(_found(call, name.strip(), tab), int(version) if at else None)
+
+
+def one_named(call: Call) -> RecordId:
+    """The one record that a command is about.
+
+    Raises:
+        Trouble: as asked_one.
+    """
+    tab = tab_named(tab_text) if (tab_text := call.text("tab")) else None
+    return asked_one(call, call.word("id"), tab).record
 
 
 def _found(call: Call, name: str, tab: Tab | None) -> RecordId:
@@ -97,37 +104,22 @@ def _found(call: Call, name: str, tab: Tab | None) -> RecordId:
             return call.house.store.find(RecordId(spelt)).id
         except UnknownRecord:
             continue
-    candidates = list(_candidates(call, name, (tab,) if tab else TABS, numbers=tab is not None))
-    if len(candidates) == 1:
-        return candidates[0].id
-    if candidates:
-        some = ", ".join(f"{r.id} ({r.number})" for r in candidates[:SAMPLE])
-        more = " and more" if len(candidates) > SAMPLE else ""
-        raise Trouble(f"{name!r} may be {some}{more}; write the whole id.")
-    where = f" in {tab.title}" if tab else ""
-    hint = "" if tab else " A record's number is understood with --tab."
-    raise Trouble(f"There is no record {name!r}{where}.{hint}", exits.USAGE)
-
-
-def _candidates(call: Call, name: str, tabs: Iterable[Tab], *, numbers: bool) -> Iterable[Row]:
-    wanted = name.casefold()
-    if not wanted:
-        return
-    for tab in tabs:
-        fields = (Field.ID, Field.NUMBER) if numbers else (Field.ID,)
-        for field in fields:
-            terms = (Term(field, "has", wanted),)
-            for row in call.desk.rows(Query(tab.name, terms=terms), 50):
-                value = row.id if field is Field.ID else row.number
-                whole = field is Field.NUMBER
-                if value.casefold() == wanted or (
-                    not whole and value.casefold().startswith(wanted)
-                ):
-                    yield row
+    if tab is None:
+        hint = "A record's number is understood with --tab TAB."
+        raise Trouble(f"There is no record with the id {name!r}. {hint}")
+    terms = (Term(Field.NUMBER, "is", name.casefold()),)
+    rows = call.desk.rows(Query(tab.name, terms=terms), SAMPLE + 1)
+    if not rows:
+        raise Trouble(f"{tab.title} has no record with the id or number {name!r}.")
+    if len(rows) > 1:
+        some = ", ".join(f"{row.id} ({row.title})" for row in rows[:SAMPLE])
+        more = " and more" if len(rows) > SAMPLE else ""
+        raise Trouble(f"{name!r} may be {some}{more}; write the id.")
+    return rows[0].id
 
 
 def _nearest(text: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # only when something was misspelt
 
-    near = get_close_matches(text, list(known), 1)
+    near = get_close_matches(text, [str(one) for one in known], 1)
     return f"; did you mean {near[0]!r}?" if near else "."

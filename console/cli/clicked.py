@@ -106,7 +106,7 @@ def _option(option: Option) -> click.Option:
         [f"--{option.name}", _named(option.name)],
         help=option.help,
         metavar=option.metavar or None,
-        is_flag=not option.metavar,
+        is_flag=True if not option.metavar else None,
         multiple=option.many,
     )
 

@@ -20,12 +20,10 @@ def connector(call: Call) -> int:
     gc.enable()
     told = stop_when_told()
     house = call.house
-    name = owner()
-    with known_to_run(call.home):
-        worker = Connector(house, name, opened(call.home.made().log))
+    with known_to_run(call.home), opened(call.home.made().log) as log:
+        worker = Connector(house, owner(), log)
         if call.flag("once"):
-            took = worker.round()
-            return _ended(call, took, worker.unreachable)
+            return _ended(call, worker.round(), worker.unreachable)
         if call.flag("drain"):
             before = house.store.owing()
             wait = PATIENCE if patience is None else patience

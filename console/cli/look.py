@@ -6,8 +6,9 @@ from typing import Any
 
 from console.cli import exits, shapes
 from console.cli.call import Call, Trouble
-from console.cli.choose import EVERY, asked_one, query_of, tab_named
+from console.cli.choose import EVERY, one_named, query_of, tab_named
 from console.cli.output import Column, table
+from core.decide import CONNECTORS_OWN
 from core.decision import Offer
 from core.records import Record, Row, lines_of
 from core.tabs import TABS
@@ -70,7 +71,7 @@ def list_records(call: Call) -> int:
 
 def show(call: Call) -> int:
     """One record."""
-    named = asked_one(call, call.word("id")).record
+    named = one_named(call)
     record, offers = call.desk.record(named), call.desk.offers(named)
     history = call.desk.history(named)
     now = datetime.now(UTC)
@@ -86,7 +87,7 @@ def show(call: Call) -> int:
 
 def why(call: Call) -> int:
     """Every objection to every action, or to one."""
-    named = asked_one(call, call.word("id")).record
+    named = one_named(call)
     offers = call.desk.offers(named)
     if name := call.text("action"):
         offers = (_offered(call, name, offers),)
@@ -100,15 +101,15 @@ def _offered(call: Call, name: str, offers: Sequence[Offer]) -> Offer:
     from core.decision import Refused
     from core.ports import Asked
 
-    try:
-        action = Action(name.casefold())
-    except ValueError:
+    spelt = name.casefold()
+    action = next((a for a in Action if a == spelt and a not in CONNECTORS_OWN), None)
+    if action is None:
         known = ", ".join(o.action for o in offers) or "nothing"
-        raise Trouble(f"There is no action {name!r}; from here there is {known}.") from None
+        raise Trouble(f"There is no action {name!r}; from here there is {known}.")
     found = next((o for o in offers if o.action is action), None)
     if found is not None:
         return found
-    named = asked_one(call, call.word("id")).record
+    named = one_named(call)
     decision = call.desk.rehearse(action, [Asked(named)])[0].decision
     objections = decision.objections if isinstance(decision, Refused) else ()
     return Offer(action, call.desk.record(named).status, objections)

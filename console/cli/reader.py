@@ -7,7 +7,7 @@ to click, which knows how to help.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from console.cli.table import BY_NAME, GLOBAL, GROUPS, Argument, Command, Option
+from console.cli.table import BY_WORDS, GLOBAL, Argument, Command, Option
 
 Value = str | bool | tuple[str, ...]
 DEEPEST = 3
@@ -46,11 +46,9 @@ def read(words: Sequence[str]) -> Reading | None:
 
 def _named(words: Sequence[str]) -> tuple[Command | None, Sequence[str]]:
     for depth in range(1, min(DEEPEST, len(words)) + 1):
-        name = " ".join(words[:depth])
-        if name in BY_NAME:
-            return BY_NAME[name], words[depth:]
-        if name not in GROUPS:
-            break
+        command = BY_WORDS.get(tuple(words[:depth]))
+        if command is not None:
+            return command, words[depth:]
     return None, words
 
 

@@ -2,7 +2,7 @@
 
 from console.cli import exits
 from console.cli.call import Call, Trouble
-from console.cli.choose import asked_one
+from console.cli.choose import asked_one, one_named
 from console.cli.editing import edited
 from console.cli.shapes import minor_units, plain
 from core.case import Mirrored, erp_place
@@ -93,7 +93,7 @@ def add_item(call: Call) -> int:
 def edit(call: Call) -> int:
     """Edit a record where it was born."""
     projects = call.house.sandbox.projects
-    record = call.desk.record(asked_one(call, call.word("id")).record)
+    record = call.desk.record(one_named(call))
     try:
         theirs = projects.find(type(record.id)(record.at_origin))
     except UnknownRecord as why:

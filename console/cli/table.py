@@ -62,8 +62,9 @@ RECORDS = Option("records", "Only about N contracts.", "N")
 FRESH = Option("fresh", "Replace the sandbox company that is there.")
 WHERE = Option("where", 'Only what matches, such as `kerr vendor:"walsh con" amount:>10000`.', "Q")
 VIEW = Option("view", 'Only this view, such as "Ready to Export".', "VIEW")
+TAB = Option("tab", "The tab to look in; with it, an ID may be a record's number.", "TAB")
 CHOOSING = (
-    Option("tab", "The tab to choose from; with it, an ID may be a record's number.", "TAB"),
+    TAB,
     VIEW,
     WHERE,
     Option("all", "Every record of --tab that --view and --where leave."),
@@ -106,12 +107,15 @@ COMMANDS = (
             ),
         ),
     ),
-    Command("show", "look:show", "One record: its lines, history and what may be done.", (ID,)),
+    Command(
+        "show", "look:show", "One record: its lines, history and what may be done.", (ID,), (TAB,)
+    ),
     Command(
         "why",
         "look:why",
         "Everything that stands against an action, and who can lift it.",
         (ID, Argument("action", required=False)),
+        (TAB,),
     ),
     *(
         Command(verb, "act:perform", what, (Argument("id", required=False, many=True),), ACTING)
@@ -131,7 +135,7 @@ COMMANDS = (
         ),
     ),
     Command("audit verify", "auditing:verify", "Check the history's chain and the counts."),
-    Command("audit log", "auditing:log", "Who did what to a record, and when.", (ID,)),
+    Command("audit log", "auditing:log", "Who did what to a record, and when.", (ID,), (TAB,)),
     Command(
         "sandbox load",
         "demo:load",
@@ -161,6 +165,7 @@ COMMANDS = (
         "sandbox:edit",
         "Edit a record in the sandbox's project system.",
         (ID, Argument("change")),
+        (TAB,),
     ),
     Command(
         "sandbox add-item",
@@ -174,6 +179,7 @@ COMMANDS = (
 )
 
 BY_NAME = {command.name: command for command in COMMANDS}
+BY_WORDS = {tuple(name.split()): command for name, command in BY_NAME.items()}
 GROUPS = {
     "audit": "The history.",
     "sandbox": "The sandbox's Sage, relay and project system.",
