@@ -78,10 +78,18 @@ def _reading(type_: type) -> Reading:
 
 def _new_reading(type_: type) -> Reading:
     hints = get_type_hints(type_)
-    fields = tuple(_field(hint) for hint in hints.values())
-    if not any(fields):
-        return lambda found: type_(*found)
-    return lambda found: type_(*[r(f) if r else f for r, f in zip(fields, found, strict=False)])
+    count = len(hints)
+    special = [(place, r) for place, hint in enumerate(hints.values()) if (r := _field(hint))]
+    whole: Callable[[type, list[Any]], object] = tuple.__new__
+
+    def read(found: list[Any]) -> object:
+        for place, reading in special:
+            if place < len(found):
+                found[place] = reading(found[place])
+        # What holds every field needs no defaults, so that the tuple is made at once.
+        return whole(type_, found) if len(found) == count else type_(*found)
+
+    return read
 
 
 def _field(hint: object) -> Reading | None:
@@ -95,7 +103,7 @@ def _field(hint: object) -> Reading | None:
     if not isinstance(hint, type) or hint in (str, int, bool):
         return None
     if issubclass(hint, Enum):
-        return hint
+        return {member.value: member for member in hint}.__getitem__
     if issubclass(hint, (datetime, date)):
         return hint.fromisoformat
     if hasattr(hint, "_fields"):

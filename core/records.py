@@ -374,10 +374,10 @@ def erp_scope(record: Record) -> str:
 
 def folded(erp_id: str) -> str:
     """The same for all spellings the ERP takes as one id (reliability 6.1)."""
-    import unicodedata  # only when an id is compared
-
     if erp_id.isascii():
         return erp_id.strip().casefold()
+    import unicodedata  # seldom needed
+
     plain = unicodedata.normalize("NFKC", erp_id)
     return "".join(c for c in plain if unicodedata.category(c) != "Cf").strip().casefold()
 

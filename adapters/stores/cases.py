@@ -28,6 +28,8 @@ class Change(NamedTuple):
 
     before: Record
     after: Record
+    key: str | None
+    """The key of the ERP id it will claim."""
     entry: Entry
     effect: Effect | None
 
@@ -78,15 +80,17 @@ class Cases:
         self,
         shelf: Shelf,
         records: Collection[Record],
+        names: Mapping[RecordId, Sequence[RecordId]],
         actor: Actor,
         answers: Answers,
         now: datetime,
     ) -> None:
+        """`names` are the records that each one names."""
         self._shelf = shelf
         self._actor, self._answers, self._now = actor, answers, now
         self._settings = shelf.settings()
-        self._names = {r.id: named_by(r) for r in records}
-        wanted = {name for names in self._names.values() for name in names}
+        self._names = names
+        wanted = {name for record in records for name in names[record.id]}
         self._target: Record | None = None
         if answers.link_to:
             wanted.add(answers.link_to)
@@ -98,13 +102,16 @@ class Cases:
         self._places: dict[RecordId, tuple[str | None, str]] = {}
         for record in records:
             self._places[record.id] = self._place(record)
-        self._holders = dict(shelf.holders({k for k, _ in self._places.values() if k}))
+        keys = {key for key, _ in self._places.values() if key}
+        self._holders: dict[str, Holder | None] = dict.fromkeys(keys)
+        self._holders.update(shelf.holders(keys))
         self._mirror = shelf.mirrored({m for _, m in self._places.values() if m})
 
     def case(self, record: Record) -> Case:
         key, place = self._places[record.id]
-        holder = self._holders.get(key) if key else None
-        held_by_other = holder is not None and holder.id != record.id
+        holder = self._holders[key] if key else None
+        if holder is not None and holder.id == record.id:
+            holder = None
         return Case(
             record,
             self._actor,
@@ -113,7 +120,7 @@ class Cases:
             self._settings,
             self._named(record),
             self._job(record),
-            holder.words if holder is not None and held_by_other else None,
+            holder.words if holder is not None else None,
             self._mirror.get(place) if place else None,
             self._read_at.get(record.kind),
             self._dependants.get(record.id, 0),
@@ -123,16 +130,13 @@ class Cases:
     def holder(self, key: str) -> Holder | None:
         """Who claims an ERP id by now, the decisions of this chunk included."""
         if key not in self._holders:
-            found = self._shelf.holders([key]).get(key)
-            if found is None:
-                return None
-            self._holders[key] = found
-        return self._holders[key] if self._holders[key].id else None
+            self._holders[key] = self._shelf.holders([key]).get(key)
+        return self._holders[key]
 
     def claimed(self, before: str | None, after: str | None, holder: Holder) -> None:
         """Note that a decision of this chunk moves a claim."""
         if before is not None and before != after:
-            self._holders[before] = Holder(RecordId(""), "")
+            self._holders[before] = None
         if after is not None:
             self._holders[after] = holder
 
@@ -179,3 +183,8 @@ class Cases:
             )
             for project, (held, pending, tool) in self._shelf.codes(wanted).items()
         }
+
+
+def case_of(shelf: Shelf, record: Record, actor: Actor, answers: Answers, now: datetime) -> Case:
+    """The case of one record."""
+    return Cases(shelf, [record], {record.id: named_by(record)}, actor, answers, now).case(record)

@@ -42,9 +42,18 @@ NARROW = frozenset(
 """Kinds whose ERP id is unique within another record only."""
 
 
-def shelf_of(kind: RecordKind, status: ErpStatus) -> tuple[str, View]:
-    """The tab and the view in which such a record stands."""
-    return TAB_OF[kind].name, VIEW_OF[status]
+Tray = tuple[str, View]
+"""A tab and one of its views."""
+TRAY: dict[tuple[RecordKind, ErpStatus], Tray] = {
+    (kind, status): (tab.name, VIEW_OF[status])
+    for kind, tab in TAB_OF.items()
+    for status in ErpStatus
+}
+"""In which tray such a record lies."""
+
+
+def tray_of(record: Record) -> Tray:
+    return TRAY[record.kind, record.status]
 
 
 def erp_key(record: Record, erp_id: str | None) -> str | None:

@@ -3,7 +3,7 @@
 import operator
 from collections.abc import Callable, Iterable
 
-from adapters.stores.filing import MARK_OF, haystack, shelf_of
+from adapters.stores.filing import MARK_OF, haystack, tray_of
 from core.query import Field, Order, Query, Term
 from core.records import Record, Row
 from core.vocabulary import RecordId
@@ -43,7 +43,7 @@ def matching(query: Query, records: Iterable[Record]) -> list[Record]:
 
 
 def _matches(query: Query, record: Record) -> bool:
-    tab, view = shelf_of(record.kind, record.status)
+    tab, view = tray_of(record)
     if tab != query.tab or query.view not in (None, view):
         return False
     return all(_holds(term, record) is not term.negated for term in query.terms)

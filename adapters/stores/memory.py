@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from adapters.stores.cases import Cases, Change
+from adapters.stores.cases import Change, case_of
 from adapters.stores.filing import IN_FLIGHT, erp_key, row_of
 from adapters.stores.matching import matching, place_of
 from adapters.stores.memory_shelf import MemoryShelf
@@ -77,7 +77,7 @@ class MemoryStore(MemoryWork):
     def case(self, record: RecordId, actor: Actor, answers: Answers = NOTHING_SAID) -> Case:
         with self._lock:
             mine = self.find(record)
-            return Cases(self._shelf, [mine], actor, answers, self._clock()).case(mine)
+            return case_of(self._shelf, mine, actor, answers, self._clock())
 
     def history(self, record: RecordId) -> Sequence[Entry]:
         with self._lock:
@@ -157,7 +157,7 @@ class MemoryStore(MemoryWork):
                     after.version, "", said, "",
                 ),
             )  # fmt: skip
-            self._shelf.write([Change(mine, after, entry, None)])
+            self._shelf.write([Change(mine, after, erp_key(after, after.erp_id), entry, None)])
             self._shelf.carry_debts(mine, after)
             self._changes += 1
 

@@ -14,7 +14,7 @@ from adapters.stores.filing import (
     is_group,
     job_codes,
     related_of,
-    shelf_of,
+    tray_of,
 )
 from core.audit import GENESIS, Entry
 from core.case import Mirrored, Related
@@ -102,7 +102,7 @@ class MemoryShelf:
     # writing
 
     def write(self, changes: Sequence[Change]) -> None:
-        for before, after, entry, effect in changes:
+        for before, after, _, entry, effect in changes:
             if self.all[before.id].version != before.version:
                 raise RuntimeError(f"{before.id} is not at the version it was judged at")
             self._drop(before)
@@ -116,7 +116,7 @@ class MemoryShelf:
         """Keep a record and its entry, its claim and its count."""
         self.all[record.id] = record
         self.audit.append(entry)
-        place = shelf_of(record.kind, record.status)
+        place = tray_of(record)
         self.counts[place] = self.counts.get(place, 0) + 1
         key = erp_key(record, record.erp_id)
         if key is not None:
@@ -143,7 +143,7 @@ class MemoryShelf:
             raise
 
     def _drop(self, record: Record) -> None:
-        self.counts[shelf_of(record.kind, record.status)] -= 1
+        self.counts[tray_of(record)] -= 1
         key = erp_key(record, record.erp_id)
         if key is not None:
             self.claims.pop(key, None)

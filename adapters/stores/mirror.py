@@ -34,7 +34,7 @@ HELD_NARROW = (
     "SELECT r.kind, coalesce(p.erp_id, r.project_number), coalesce(v.erp_id, r.vendor_name), "
     "coalesce(q.erp_id, r.parent_number), r.erp_id FROM records r "
     "LEFT JOIN records p ON p.id = r.project LEFT JOIN records v ON v.id = r.vendor "
-    "LEFT JOIN records q ON q.id = r.parent WHERE r.tab = ? AND r.kind = ? "
+    "LEFT JOIN records q ON q.id = r.parent WHERE r.tray BETWEEN ? AND ? AND r.kind = ? "
     "AND r.erp_key IS NOT NULL"
 )
 
@@ -84,11 +84,9 @@ class Mirror:
     def unheld(self, kind: RecordKind) -> Sequence[Mirrored]:
         if kind not in NARROW:
             return [rows.mirrored(row) for row in self._database.rows(UNHELD_WIDE, (kind,))]
-        from core.tabs import TAB_OF
-
         held = set()
         for of, project, vendor, parent, erp_id in self._database.rows(
-            HELD_NARROW, (TAB_OF[kind].name, kind)
+            HELD_NARROW, (*rows.trays_of(kind), kind)
         ):
             place = within(rows.KIND[of], project, vendor, parent)
             held.add(mirror_key(kind, place, erp_id))

@@ -36,8 +36,7 @@ CREATE TABLE records (
     fault_passing INTEGER,
     note TEXT NOT NULL,
     origin_id TEXT NOT NULL,
-    tab TEXT NOT NULL,
-    view TEXT NOT NULL,
+    tray INTEGER NOT NULL,
     erp_key TEXT,
     age_from INTEGER NOT NULL,
     is_active INTEGER NOT NULL,
@@ -66,10 +65,14 @@ TABLES = (
     ) STRICT
     """,
     RECORDS,
-    (
-        "CREATE TABLE counts (tab TEXT, view TEXT, n INTEGER NOT NULL, PRIMARY KEY (tab, view)) "
-        "STRICT, WITHOUT ROWID"
-    ),
+    """
+    CREATE TABLE counts (
+        tray INTEGER PRIMARY KEY NOT NULL,
+        tab TEXT NOT NULL,
+        view TEXT NOT NULL,
+        n INTEGER NOT NULL CHECK (n >= 0)
+    ) STRICT
+    """,
     """
     CREATE TABLE owed (
         seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -147,15 +150,18 @@ TABLES = (
     """,
 )
 
+LINKED_ONES = "status IN ('synced', 'ready_to_update')"
+
 INDEXES = (
-    "CREATE INDEX by_age ON records (tab, view, age_from, id)",
-    "CREATE INDEX by_amount ON records (tab, view, amount, id)",
-    "CREATE INDEX by_number ON records (tab, view, number, id)",
+    "CREATE INDEX by_age ON records (tray, age_from, id)",
+    "CREATE INDEX by_amount ON records (tray, amount, id)",
+    "CREATE INDEX by_number ON records (tray, number, id)",
     "CREATE UNIQUE INDEX by_erp_key ON records (erp_key) WHERE erp_key IS NOT NULL",
-    "CREATE INDEX by_project ON records (project) WHERE project IS NOT NULL",
-    "CREATE INDEX by_vendor ON records (vendor) WHERE vendor IS NOT NULL",
-    "CREATE INDEX by_parent ON records (parent) WHERE parent IS NOT NULL",
-    "CREATE INDEX by_group ON records (number) WHERE is_group",
+    f"CREATE INDEX of_project ON records (project) WHERE {LINKED_ONES}",
+    f"CREATE INDEX of_vendor ON records (vendor) WHERE {LINKED_ONES}",
+    f"CREATE INDEX of_parent ON records (parent) WHERE {LINKED_ONES}",
+    "CREATE INDEX sub_jobs ON records (project, status, number) WHERE kind = 'sub_job'",
+    "CREATE INDEX groups ON records (number) WHERE is_group = 1",
     "CREATE UNIQUE INDEX history ON audit (record, version)",
     "CREATE INDEX due ON owed (free_at, seq)",
     "CREATE INDEX owed_for ON owed (record)",

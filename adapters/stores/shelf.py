@@ -12,20 +12,20 @@ from adapters.stores.cases import Change, Holder
 from adapters.stores.filing import (
     LINKED,
     JobCodes,
+    Tray,
     age_from,
-    erp_key,
     haystack,
     in_words,
     is_active,
     is_group,
     job_codes,
-    shelf_of,
+    tray_of,
 )
 from core.audit import GENESIS, Entry
 from core.case import Mirrored, Related
 from core.records import Project, Record
 from core.settings import Settings
-from core.vocabulary import RecordId, RecordKind, View
+from core.vocabulary import RecordId, RecordKind
 
 AMONG = "IN (SELECT value FROM json_each(?))"
 LINKED_ONES = ", ".join(f"'{status}'" for status in LINKED)
@@ -46,11 +46,12 @@ ADD_RECORD = (
     f"VALUES ({rows.places(rows.RECORD + ', ' + rows.DERIVED)})"
 )
 COUNT = (
-    "INSERT INTO counts (tab, view, n) VALUES (?, ?, ?) "
-    "ON CONFLICT (tab, view) DO UPDATE SET n = n + excluded.n"
+    "INSERT INTO counts (tray, tab, view, n) VALUES (?1, ?2, ?3, max(?4, 0)) "
+    "ON CONFLICT (tray) DO UPDATE SET n = n + ?4"
 )
+"""A tray that is new holds none, so nothing can be taken from it."""
 MOVE = (
-    "UPDATE records SET status = ?, view = ?, version = ?, erp_id = ?, export_key = ?, "
+    "UPDATE records SET status = ?, tray = ?, version = ?, erp_id = ?, export_key = ?, "
     "sent_by = ?, sent_at = ?, changed_at = ?, fault_code = ?, fault_text = ?, "
     "fault_passing = ?, note = ?, erp_key = ?, age_from = ?, haystack = ? "
     "WHERE id = ? AND version = ?"
@@ -135,7 +136,7 @@ class SqliteShelf:
         )
 
     def groups(self) -> frozenset[str]:
-        found = self._connection.execute("SELECT number FROM records WHERE is_group").fetchall()
+        found = self._connection.execute("SELECT number FROM records WHERE is_group = 1").fetchall()
         return frozenset(number for (number,) in found)
 
     def dependants(self, records: Collection[Record]) -> Mapping[RecordId, int]:
@@ -187,19 +188,19 @@ class SqliteShelf:
             self._checked(REWRITE, rewritten)
         self._checked(MOVE, [_move(change) for change in changes])
         at = rows.micros(self._now)
-        owed = [(c.effect, c.after.id, c.after.version, at, at) for c in changes if c.effect]
+        owed = [(c.effect.value, c.after.id, c.after.version, at, at) for c in changes if c.effect]
         if owed:
             execute(ADD_OWED, owed)
         self._count(changes)
 
     def _count(self, changes: Sequence[Change]) -> None:
-        deltas: dict[tuple[str, View], int] = {}
-        for before, after, *_ in changes:
-            if before.status is not after.status:
-                for of, step in ((before, -1), (after, 1)):
-                    place = shelf_of(of.kind, of.status)
-                    deltas[place] = deltas.get(place, 0) + step
-        self._connection.executemany(COUNT, [(*place, n) for place, n in deltas.items() if n])
+        deltas: dict[Tray, int] = {}
+        for change in changes:
+            left, entered = tray_of(change.before), tray_of(change.after)
+            if left != entered:
+                deltas[left] = deltas.get(left, 0) - 1
+                deltas[entered] = deltas.get(entered, 0) + 1
+        count(self._connection, deltas)
 
     def _checked(self, statement: str, values: Sequence[tuple[object, ...]]) -> None:
         done = self._connection.executemany(statement, values)
@@ -214,6 +215,13 @@ class SqliteShelf:
         return list(found.fetchall())
 
 
+def count(connection: Connection, deltas: Mapping[Tray, int]) -> None:
+    """Keep the counts: how many records more, or fewer, lie in which tray."""
+    connection.executemany(
+        COUNT, [(rows.TRAY_NUMBER[tray], *tray, n) for tray, n in deltas.items() if n]
+    )
+
+
 def _content(of: Record) -> tuple[object, ...]:
     """What a decision seldom touches."""
     return (
@@ -226,7 +234,7 @@ def _content(of: Record) -> tuple[object, ...]:
 def _rewrite(change: Change) -> tuple[object, ...]:
     of = change.after
     return (
-        of.number, of.title, encoded(of.body), of.origin, of.project, of.project_number,
+        of.number, of.title, encoded(of.body), of.origin.value, of.project, of.project_number,
         of.vendor, of.vendor_name, of.parent, of.parent_number, of.amount, of.currency,
         of.created_by, rows.maybe_micros(of.created_at), of.origin_id, is_active(of),
         is_group(of), of.id, change.before.version,
@@ -237,8 +245,8 @@ def _move(change: Change) -> tuple[object, ...]:
     of = change.after
     fault = of.fault or (None, None, None)
     return (
-        of.status, shelf_of(of.kind, of.status)[1], of.version, of.erp_id, of.export_key,
+        of.status.value, rows.TRAY_NUMBER[tray_of(of)], of.version, of.erp_id, of.export_key,
         of.sent_by, rows.maybe_micros(of.sent_at), rows.maybe_micros(of.changed_at), *fault,
-        of.note, erp_key(of, of.erp_id), rows.micros(age_from(of)), haystack(of), of.id,
+        of.note, change.key, rows.micros(age_from(of)), haystack(of), of.id,
         change.before.version,
     )  # fmt: skip

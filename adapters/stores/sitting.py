@@ -15,6 +15,8 @@ from core.ports import Asked, Judge
 from core.records import Record
 from core.vocabulary import Action, RecordId, RecordKind
 
+Names = Mapping[RecordId, Sequence[RecordId]]
+"""Which records each one names."""
 UNIQUE_BY = {
     RecordKind.COMPANY: "vendors 4",
     RecordKind.PROJECT: "jobs 4",
@@ -51,16 +53,17 @@ class Sitting:
         while len(outcomes) < len(asked):
             rest = asked[len(outcomes) :]
             records = self._shelf.records([one.record for one in rest])
-            apart = 1 if self._answers.link_to else _how_many_apart(rest, records)
-            outcomes += self._decide_apart(rest[:apart], records)
+            names = {name: named_by(record) for name, record in records.items()}
+            apart = 1 if self._answers.link_to else _how_many_apart(rest, names)
+            outcomes += self._decide_apart(rest[:apart], records, names)
         return outcomes
 
     def _decide_apart(
-        self, asked: Sequence[Asked], records: Mapping[RecordId, Record]
+        self, asked: Sequence[Asked], records: Mapping[RecordId, Record], names: Names
     ) -> list[Outcome]:
         """Decide on records none of which is the same as, or names, another one."""
         present = [records[one.record] for one in asked if one.record in records]
-        cases = Cases(self._shelf, present, self._actor, self._answers, self._now)
+        cases = Cases(self._shelf, present, names, self._actor, self._answers, self._now)
         outcomes: list[Outcome] = []
         changes: list[Change] = []
         for one in asked:
@@ -85,15 +88,15 @@ class Sitting:
     ) -> Allowed | Refused:
         """Note what an allowed decision changes, unless another record claims its ERP id."""
         after = allowed.record
+        new = erp_key(after, after.erp_id)
         if after.erp_id != record.erp_id:
-            old, new = erp_key(record, record.erp_id), erp_key(after, after.erp_id)
             holder = cases.holder(new) if new else None
             if holder is not None and holder.id != record.id:
                 return _clash(allowed.action, after, holder)
             words = in_words(after.kind, after.number, after.title)
-            cases.claimed(old, new, Holder(record.id, words))
+            cases.claimed(erp_key(record, record.erp_id), new, Holder(record.id, words))
         entry = self._entry(record, after, allowed.action, allowed.said)
-        changes.append(Change(record, after, entry, allowed.effect))
+        changes.append(Change(record, after, new, entry, allowed.effect))
         if allowed.absorbed is not None:
             self._absorb(allowed.absorbed, changes)
         return allowed
@@ -101,7 +104,7 @@ class Sitting:
     def _absorb(self, after: Record, changes: list[Change]) -> None:
         before = self._shelf.records([after.id])[after.id]
         entry = self._entry(before, after, Action.ABSORB, after.note)
-        changes.append(Change(before, after, entry, None))
+        changes.append(Change(before, after, erp_key(after, after.erp_id), entry, None))
 
     def _entry(self, before: Record, after: Record, action: Action, said: str) -> Entry:
         entry = Entry(
@@ -124,7 +127,7 @@ class Sitting:
 
 def sealed(before: str, entry: Entry) -> Entry:
     """The entry with the hash that chains it to the one before."""
-    return entry._replace(hash=chained(before, entry))
+    return Entry(*entry[:-1], chained(before, entry))
 
 
 def arrival(record: Record, actor: Actor, now: datetime, seq: int, before: str) -> Entry:
@@ -159,7 +162,7 @@ def _clash(action: Action, record: Record, holder: Holder) -> Refused:
     return Refused(action, (Objection(rule, text, "the accounting approver, with another id"),))
 
 
-def _how_many_apart(asked: Sequence[Asked], records: Mapping[RecordId, Record]) -> int:
+def _how_many_apart(asked: Sequence[Asked], names: Names) -> int:
     """How many from the start can be judged on one reading.
 
     A record that is asked for again, names an earlier one, or is named by one, is read anew.
@@ -167,10 +170,9 @@ def _how_many_apart(asked: Sequence[Asked], records: Mapping[RecordId, Record]) 
     seen: set[RecordId] = set()
     named: set[RecordId] = set()
     for place, one in enumerate(asked):
-        record = records.get(one.record)
-        names = named_by(record) if record else []
-        if one.record in seen or one.record in named or not seen.isdisjoint(names):
+        mine = names.get(one.record, ())
+        if one.record in seen or one.record in named or not seen.isdisjoint(mine):
             return place
         seen.add(one.record)
-        named.update(names)
+        named.update(mine)
     return len(asked)

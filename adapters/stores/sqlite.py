@@ -8,14 +8,14 @@ from pathlib import Path
 
 from adapters.sqlite import Connection, Database
 from adapters.stores import debts, rows
-from adapters.stores.cases import Cases, Change
+from adapters.stores.cases import Change, case_of
 from adapters.stores.facts import Facts
-from adapters.stores.filing import IN_FLIGHT, erp_key, shelf_of
+from adapters.stores.filing import IN_FLIGHT, Tray, erp_key, tray_of
 from adapters.stores.lists import Lists
 from adapters.stores.mirror import Mirror
 from adapters.stores.opening import prepare
 from adapters.stores.runs import Runs
-from adapters.stores.shelf import ADD_ENTRY, ADD_RECORD, AMONG, COUNT, Remembered, SqliteShelf
+from adapters.stores.shelf import ADD_ENTRY, ADD_RECORD, AMONG, Remembered, SqliteShelf, count
 from adapters.stores.sitting import Sitting, amended, arrival, sealed
 from core.audit import Entry
 from core.case import NOTHING_SAID, Answers, Case
@@ -23,7 +23,7 @@ from core.decision import Outcome
 from core.people import Actor
 from core.ports import Asked, Judge, Owed, StaleRecord, UnknownRecord
 from core.records import Record
-from core.vocabulary import Action, RecordId, View
+from core.vocabulary import Action, RecordId
 
 BLOCK = 1000
 """Arriving records a transaction."""
@@ -72,7 +72,7 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs):
             found = shelf.records([record])
             if record not in found:
                 raise UnknownRecord(record)
-            return Cases(shelf, [found[record]], actor, answers, now).case(found[record])
+            return case_of(shelf, found[record], actor, answers, now)
 
     def history(self, record: RecordId) -> Sequence[Entry]:
         found = self._database.rows(
@@ -152,7 +152,7 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs):
                     after.version, "", said, "",
                 ),
             )  # fmt: skip
-            shelf.write([Change(mine, after, entry, None)])
+            shelf.write([Change(mine, after, erp_key(after, after.erp_id), entry, None)])
             # What was owed for the record as it stood is owed for it still: it has not moved.
             connection.execute(
                 "UPDATE owed SET version = ? WHERE record = ? AND version = ?",
@@ -163,17 +163,17 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs):
         now = self._clock()
         seq, head = SqliteShelf(connection, self._remembered, now).head()
         kept, entries = [], []
-        counts: dict[tuple[str, View], int] = {}
+        counts: dict[Tray, int] = {}
         for record in self._new(connection, block):
             entry = arrival(record, actor, now, seq + 1, head)
             seq, head = entry.seq, entry.hash
             kept.append(rows.of_record(record))
             entries.append(rows.of_entry(entry))
-            place = shelf_of(record.kind, record.status)
-            counts[place] = counts.get(place, 0) + 1
+            tray = tray_of(record)
+            counts[tray] = counts.get(tray, 0) + 1
         connection.executemany(ADD_ENTRY, entries)
         connection.executemany(ADD_RECORD, kept)
-        connection.executemany(COUNT, [(*place, n) for place, n in counts.items()])
+        count(connection, counts)
         return len(kept)
 
     def _new(self, connection: Connection, block: Sequence[Record]) -> Iterator[Record]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from adapters.sqlite import Connection
 from adapters.stores import rows
-from adapters.stores.filing import shelf_of
+from adapters.stores.filing import TRAY
 from core.audit import GENESIS, Entry, chained
 from core.vocabulary import ErpStatus, words
 
@@ -83,9 +83,9 @@ def _step(entry: Entry, standings: dict[str, Standing]) -> Iterator[str]:
 
 
 def _records(connection: Connection, standings: dict[str, Standing]) -> Iterator[str]:
-    cursor = connection.execute("SELECT id, kind, status, version, tab, view FROM records")
+    cursor = connection.execute("SELECT id, kind, status, version, tray FROM records")
     while block := cursor.fetchmany(AT_ONCE):
-        for name, kind, status, version, tab, view in block:
+        for name, kind, status, version, tray in block:
             stood = standings.pop(name, None)
             is_now = f"Record {name} is {_words(rows.STATUS[status])} at version {version}"
             if stood is None:
@@ -95,8 +95,8 @@ def _records(connection: Connection, standings: dict[str, Standing]) -> Iterator
                     f"{is_now}; its audit entries end at {_words(stood.status)}, "
                     f"version {stood.version}."
                 )
-            if (tab, view) != shelf_of(rows.KIND[kind], rows.STATUS[status]):
-                yield f"{is_now}, and stands under {tab}, {view}, where it does not belong."
+            if tray != rows.TRAY_NUMBER[TRAY[rows.KIND[kind], rows.STATUS[status]]]:
+                yield f"{is_now}, and is listed where it does not belong."
     for name, stood in standings.items():
         yield (
             f"Record {name} is gone; its audit entries end at {_words(stood.status)}, "
@@ -105,17 +105,13 @@ def _records(connection: Connection, standings: dict[str, Standing]) -> Iterator
 
 
 def _counts(connection: Connection) -> Iterator[str]:
-    kept = {(t, v): n for t, v, n in connection.execute("SELECT tab, view, n FROM counts")}
-    counted = {
-        (t, v): n
-        for t, v, n in connection.execute(
-            "SELECT tab, view, count(*) FROM records GROUP BY tab, view"
-        )
-    }
-    for place in sorted(kept.keys() | counted.keys()):
-        says, holds = kept.get(place, 0), counted.get(place, 0)
+    kept = dict(connection.execute("SELECT tray, n FROM counts").fetchall())
+    counted = dict(
+        connection.execute("SELECT tray, count(*) FROM records GROUP BY tray").fetchall()
+    )
+    for (tab, view), tray in rows.TRAY_NUMBER.items():
+        says, holds = kept.get(tray, 0), counted.get(tray, 0)
         if says != holds:
-            tab, view = place
             yield f"The count of {tab}, {view}, says {says}; there are {holds}."
 
 

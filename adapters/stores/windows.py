@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from adapters.stores.filing import MARK_OF
-from adapters.stores.rows import ROW, micros
+from adapters.stores.rows import ROW, TRAY_NUMBER, micros
 from core.query import Field, Order, Query, Term
 from core.records import Row
 from core.vocabulary import View
@@ -47,7 +47,8 @@ def listed(query: Query, limit: int) -> Statement:
 
 def tally(query: Query, limit: int) -> Statement:
     """How many match, counted no further than a limit."""
-    where, values = _where(query, query.view)
+    trays = ", ".join(str(TRAY_NUMBER[query.tab, view]) for view in _views(query))
+    where, values = _where(query, f"tray IN ({trays})")
     return Statement(
         f"SELECT count(*) FROM (SELECT 1 FROM records WHERE {where} LIMIT ?)", (*values, limit)
     )
@@ -90,7 +91,7 @@ def _walk(
     *,
     backwards: bool = False,
 ) -> Statement:
-    where, values = _where(query, view)
+    where, values = _where(query, f"tray = {TRAY_NUMBER[query.tab, view]}")
     column = COLUMN[query.order]
     down = query.descending != backwards
     if edge is not None:
@@ -103,12 +104,8 @@ def _walk(
     )
 
 
-def _where(query: Query, view: View | None) -> tuple[str, tuple[object, ...]]:
-    parts, values = ["tab = ?"], [query.tab]
-    if view is not None:
-        parts.append("view = ?")
-        values.append(view)
-    bound: list[object] = [*values]
+def _where(query: Query, tray: str) -> tuple[str, tuple[object, ...]]:
+    parts, bound = [tray], list[object]()
     for term in query.terms:
         sql, more = _condition(term)
         parts.append(f"NOT ({sql})" if term.negated else sql)
