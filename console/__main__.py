@@ -8,7 +8,6 @@ import sys
 def main() -> None:
     """Run the command line of this process, and end it."""
     gc.disable()  # little is garbage while a command loads; what runs long enables it
-    os.umask(0o077)  # what is in a home is nobody else's to read
     try:
         code = _run(sys.argv[1:])
         sys.stdout.flush()

@@ -42,6 +42,8 @@ def vacant(home: Home, *, fresh: bool) -> bool:
                 f"A connector works on {home.path}; close the consoles on it, or stop it, first."
             )
         return fresh
+    if home.path.exists() and not home.path.is_dir():
+        raise HomeUnusable(f"{home.path} is a file, not a folder; name a folder with --home.")
     if home.path.is_dir():
         strange = sorted({p.name for p in _inside(home.path)} - OURS)
         if strange:
@@ -84,7 +86,9 @@ def _beside(home: Home) -> Iterator[Home]:
         making = Home(above / f".{home.path.name}.making-{os.getpid()}", home.origin)
         making.path.mkdir(mode=0o700)
     except FileExistsError as why:
-        raise HomeUnusable(f"{why.filename} is in the way; remove it.") from why
+        raise HomeUnusable(
+            f"{why.filename} is a file, not a folder; name another folder with --home."
+        ) from why
     except OSError as why:
         raise HomeUnusable(
             f"{above} cannot be written ({why.strerror}). "

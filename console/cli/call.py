@@ -74,10 +74,16 @@ class Call:
 
         Raises:
             StoreUnusable: there is no company here, or it cannot be worked with.
+            Nobody: somebody was claimed who is not believed here.
         """
         from console.bootstrap import opened
 
-        return opened(self.home.checked())
+        house = opened(self.home.checked())
+        if (claimed := self.text("as")) is not None:
+            from console.session import at_the_keyboard
+
+            at_the_keyboard(house.store, claimed)
+        return house
 
     @cached_property
     def actor(self) -> "Actor":

@@ -101,7 +101,7 @@ def one_named(call: Call) -> RecordId:
 def _found(call: Call, name: str, tab: Tab | None) -> RecordId:
     for spelt in dict.fromkeys((name, name.upper())):
         try:
-            return call.house.store.find(RecordId(spelt)).id
+            return call.desk.record(RecordId(spelt)).id
         except UnknownRecord:
             continue
     if tab is None:

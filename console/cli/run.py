@@ -13,6 +13,7 @@ from console.cli.reader import Reading, read
 
 def run(words: Sequence[str]) -> int:
     """Run one command line. Returns the exit code."""
+    os.umask(0o077)  # what is in a home is nobody else's to read
     reading: Reading | int | None = read(words)
     if reading is None:
         from console.cli import clicked

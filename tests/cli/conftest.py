@@ -90,4 +90,4 @@ def permitted(countersign: Countersign, action: str, tab: str, view: str) -> lis
     ids = [r["id"] for r in countersign("list", tab, "--view", view, "--limit", "0", "--json").json]
     judged = countersign(action, *ids, "--dry-run", "--json").json
     refused = {r["id"] for r in judged["refused"]}
-    return [id for id in ids if id not in refused]
+    return [one for one in ids if one not in refused]

@@ -78,10 +78,10 @@ def test_a_list_that_was_cut_says_so_on_stderr(countersign):
 
 
 def test_show_tells_a_record_whole(countersign):
-    id = first(countersign, "commitments", "Ready to Export")["id"]
+    named = first(countersign, "commitments", "Ready to Export")["id"]
 
-    record = countersign("show", id, "--json").json
-    text = countersign("show", id).out
+    record = countersign("show", named, "--json").json
+    text = countersign("show", named).out
 
     assert set(record) == WHOLE
     assert record["history"][0]["action"] == "arrive"
@@ -108,9 +108,9 @@ def test_a_number_that_several_records_have_is_an_error_that_names_them(counters
 
 
 def test_why_names_every_objection_with_its_rule(countersign):
-    id = first(countersign, "commitments", "Ready to Export")["id"]
+    named = first(countersign, "commitments", "Ready to Export")["id"]
 
-    offers = countersign("why", id, "--as", "reader", "--json").json["offers"]
+    offers = countersign("why", named, "--as", "reader", "--json").json["offers"]
 
     accept = next(o for o in offers if o["action"] == "accept")
     assert accept["open"] is False
@@ -119,9 +119,9 @@ def test_why_names_every_objection_with_its_rule(countersign):
 
 
 def test_why_of_one_action_that_has_no_row_says_so(countersign):
-    id = first(countersign, "commitments", "Synced")["id"]
+    named = first(countersign, "commitments", "Synced")["id"]
 
-    offers = countersign("why", id, "accept", "--json").json["offers"]
+    offers = countersign("why", named, "accept", "--json").json["offers"]
 
     assert [o["action"] for o in offers] == ["accept"]
     assert [o["cause"] for o in offers[0]["objections"]] == ["no_such_step"]
@@ -129,9 +129,9 @@ def test_why_of_one_action_that_has_no_row_says_so(countersign):
 
 @pytest.mark.parametrize("action", ["fly", "confirm"])
 def test_why_knows_no_action_that_people_have_not(countersign, action):
-    id = first(countersign, "commitments", "Synced")["id"]
+    named = first(countersign, "commitments", "Synced")["id"]
 
-    ended = countersign("why", id, action)
+    ended = countersign("why", named, action)
 
     assert ended.code == exits.USAGE
     assert f"There is no action '{action}'" in ended.err
@@ -167,15 +167,15 @@ def test_what_is_not_there_is_said_in_one_sentence(countersign, words, sentence)
 
 
 def test_the_history_is_logged_oldest_first(countersign):
-    id = first(countersign, "commitments", "Ready to Export")["id"]
-    countersign("reject", id, "--reason", "wrong year")
+    named = first(countersign, "commitments", "Ready to Export")["id"]
+    countersign("reject", named, "--reason", "wrong year")
 
-    log = countersign("audit", "log", id, "--json").json
+    log = countersign("audit", "log", named, "--json").json
 
     assert [e["action"] for e in log] == ["arrive", "reject"]
     assert log[-1]["said"] == "reason=wrong year"
     assert log[-1]["from"] == "ready_to_export"
-    assert "wrong year" in countersign("audit", "log", id).out
+    assert "wrong year" in countersign("audit", "log", named).out
 
 
 def test_an_audit_that_finds_nothing_is_clean(countersign):

@@ -1,4 +1,4 @@
-"""One table, two readers: the quick one and click say the same, and click explains what is wrong."""
+"""One table, two readers: the quick one and click agree, and click explains what is wrong."""
 
 import pytest
 from hypothesis import given, settings
