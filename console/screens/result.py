@@ -158,11 +158,9 @@ def summary(batch: Batch) -> str:
 
 def _drawn(group: Group) -> Content:
     rule = f"  [{clean(group.rule)}]" if group.rule else ""
-    return Content.assemble(
-        (f"{len(group.reasons):>7,}  ", "bold"), clean(group.text), (rule, "dim")
-    )
+    return Content.assemble((f"{len(group.reasons):>7,}  ", "bold"), clean(group.text), rule)
 
 
 def _named(name: str, text: str, common: str) -> Content:
     own = f"  {clean(text)}" if text != common else ""
-    return Content.assemble(clean(name), (own, "dim"))
+    return Content.assemble((clean(name), "bold"), own)

@@ -100,7 +100,7 @@ def flowed(spans: Iterable[Span], width: int, indent: int = 0) -> list[Line]:
     for span in spans:
         for word in _words(span.text, room - indent):
             if used + cell_len(word.rstrip()) > room and used > indent:
-                done.append(tuple(line))
+                done.append(_trimmed(line))
                 line, used = ([Span(" " * indent, Look.PLAIN)] if indent else []), indent
                 added = word.lstrip()
             else:
@@ -111,8 +111,17 @@ def flowed(spans: Iterable[Span], width: int, indent: int = 0) -> list[Line]:
                 line.append(Span(added, span.look))
             used += cell_len(added)
     if line:
-        done.append(tuple(line))
+        done.append(_trimmed(line))
     return done
+
+
+def _trimmed(line: list[Span]) -> Line:
+    """Without the spaces at which it was broken."""
+    while line and not line[-1].text.strip(" "):
+        line.pop()
+    if line:
+        line[-1] = Span(line[-1].text.rstrip(" "), line[-1].look)
+    return tuple(line)
 
 
 def _words(text: str, room: int) -> Iterable[str]:

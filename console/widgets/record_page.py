@@ -76,7 +76,8 @@ def _compared(case: Case) -> Iterator[tuple[str, str, str]]:
     record, seen = case.record, case.mirrored
     yield "Status", SIGNS[record.status].text, _posting(case)
     yield "Number", record.number, ""
-    yield "ERP id", record.erp_id or "", seen.erp_id if seen else ""
+    if record.erp_id or seen:
+        yield "ERP id", record.erp_id or "", seen.erp_id if seen else ""
     yield "Title", record.title, seen.title if seen else ""
     there = money(seen.amount, record.currency) if seen and (seen.amount or record.amount) else ""
     if record.amount or there:
