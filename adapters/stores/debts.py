@@ -7,6 +7,7 @@ from adapters.sqlite import Connection, Database
 from adapters.stores import rows
 from core.ports import LostLease, Owed
 
+DUE = f"SELECT {rows.OWED} FROM owed WHERE free_at <= ? ORDER BY free_at, seq LIMIT ?"
 OURS = "seq = ? AND owner = ? AND attempts = ?"
 """The lease is still in the hands that took it: the attempt tells one owner's leases apart."""
 
@@ -24,10 +25,7 @@ class Debts:
         if not self._database.rows("SELECT 1 FROM owed WHERE free_at <= ? LIMIT 1", (at,)):
             return []
         with self._database.write() as connection:
-            found = connection.execute(
-                f"SELECT {rows.OWED} FROM owed WHERE free_at <= ? ORDER BY free_at, seq LIMIT ?",
-                (at, limit),
-            ).fetchall()
+            found = connection.execute(DUE, (at, limit)).fetchall()
             taken = [
                 owed._replace(owner=owner, attempts=owed.attempts + 1)
                 for owed in map(rows.owed, found)

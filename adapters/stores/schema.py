@@ -165,7 +165,7 @@ INDEXES = (
     "CREATE UNIQUE INDEX history ON audit (record, version)",
     "CREATE INDEX due ON owed (free_at, seq)",
     "CREATE INDEX owed_for ON owed (record)",
-    "CREATE INDEX mirrored_kind ON mirror (kind)",
+    "CREATE INDEX mirrored_kind ON mirror (kind, erp_id)",
     "CREATE INDEX runs_of_tab ON runs (tab, id)",
     "CREATE UNIQUE INDEX one_open_run ON runs (tab) WHERE state IN ('asked', 'running')",
 )

@@ -64,12 +64,28 @@ REWRITE = (
     "WHERE id = ? AND version = ?"
 )
 
+VERSIONS = f"SELECT id, version FROM records WHERE id {AMONG} AND kind = 'project'"
+SUB_JOBS = (
+    f"SELECT project, number FROM records WHERE project {AMONG} "
+    f"AND kind = 'sub_job' AND status IN ({LINKED_ONES})"
+)
+HISTORY = f"SELECT {rows.ENTRY} FROM audit WHERE record = ? ORDER BY version"
+GROUPS = "SELECT number FROM records WHERE is_group = 1"
+
+
+def dependants_by(column: str) -> str:
+    """How many linked records name each of many in this column."""
+    return (
+        f"SELECT value, (SELECT count(*) FROM records WHERE {column} = value "
+        f"AND status IN ({LINKED_ONES})) FROM json_each(?)"
+    )
+
 
 class Remembered:
     """What is the same until its text or its version changes, so it is read only once."""
 
     def __init__(self) -> None:
-        self.codes: dict[RecordId, tuple[int, JobCodes]] = {}
+        self._codes: dict[RecordId, tuple[int, JobCodes]] = {}
         self._settings: tuple[str | None, Settings] = (None, Settings())
 
     def settings(self, text: str | None) -> Settings:
@@ -78,6 +94,17 @@ class Remembered:
             settings = decoded(Settings, text) if text is not None else Settings()
             self._settings = (text, settings)
         return settings
+
+    def codes_of(self, versions: Mapping[RecordId, int]) -> dict[RecordId, JobCodes]:
+        """The codes of those projects that are known at these versions."""
+        known = self._codes
+        held = {project: known.get(project) for project in versions}
+        return {p: found[1] for p, found in held.items() if found and found[0] == versions[p]}
+
+    def keep_codes(self, project: RecordId, version: int, codes: JobCodes) -> None:
+        if len(self._codes) > REMEMBERED:
+            self._codes = {}
+        self._codes[project] = (version, codes)
 
 
 class SqliteShelf:
@@ -114,40 +141,29 @@ class SqliteShelf:
         return {key: rows.mirrored(row) for key, *row in self._all(statement, keys)}
 
     def codes(self, projects: Collection[RecordId]) -> Mapping[RecordId, JobCodes]:
-        known = self._remembered.codes
-        statement = f"SELECT id, version FROM records WHERE id {AMONG} AND kind = 'project'"
-        versions = dict(self._all(statement, projects))
-        new = [p for p, version in versions.items() if p not in known or known[p][0] != version]
+        versions = dict(self._all(VERSIONS, projects))
+        found = self._remembered.codes_of(versions)
+        new = [project for project in versions if project not in found]
         if new:
-            if len(known) > REMEMBERED:
-                known.clear()
-            bodies = self._all(f"SELECT id, body FROM records WHERE id {AMONG}", new)
-            for name, body in bodies:
+            for name, body in self._all(f"SELECT id, body FROM records WHERE id {AMONG}", new):
                 project = decoded_body(RecordKind.PROJECT, body)
                 if isinstance(project, Project):
-                    known[name] = (versions[name], job_codes(project))
-        return {p: known[p][1] for p in versions}
+                    found[name] = job_codes(project)
+                    self._remembered.keep_codes(name, versions[name], found[name])
+        return found
 
     def sub_jobs(self, projects: Collection[RecordId]) -> list[tuple[RecordId, str]]:
-        return self._all(
-            f"SELECT project, number FROM records WHERE project {AMONG} "
-            f"AND kind = 'sub_job' AND status IN ({LINKED_ONES})",
-            projects,
-        )
+        return self._all(SUB_JOBS, projects)
 
     def groups(self) -> frozenset[str]:
-        found = self._connection.execute("SELECT number FROM records WHERE is_group = 1").fetchall()
+        found = self._connection.execute(GROUPS).fetchall()
         return frozenset(number for (number,) in found)
 
     def dependants(self, records: Collection[Record]) -> Mapping[RecordId, int]:
         counted: dict[RecordId, int] = {}
         for column in sorted({NAMED_AS[r.kind] for r in records if r.kind in NAMED_AS}):
             ids = [r.id for r in records if NAMED_AS.get(r.kind) == column]
-            statement = (
-                f"SELECT {column}, count(*) FROM records WHERE {column} {AMONG} "
-                f"AND status IN ({LINKED_ONES}) GROUP BY {column}"
-            )
-            counted.update(self._all(statement, ids))
+            counted.update(self._all(dependants_by(column), ids))
         return counted
 
     def read_at(self) -> Mapping[RecordKind, datetime]:
@@ -161,9 +177,7 @@ class SqliteShelf:
         return self._remembered.settings(found[0][0] if found else None)
 
     def since(self, record: RecordId, version: int) -> Sequence[Entry]:
-        found = self._connection.execute(
-            f"SELECT {rows.ENTRY} FROM audit WHERE record = ? ORDER BY version", (record,)
-        ).fetchall()
+        found = self._connection.execute(HISTORY, (record,)).fetchall()
         entries = [rows.entry(row) for row in found]
         return [e for e in entries if e.version > version] or entries[-1:]
 

@@ -15,7 +15,15 @@ from adapters.stores.lists import Lists
 from adapters.stores.mirror import Mirror
 from adapters.stores.opening import prepare
 from adapters.stores.runs import Runs
-from adapters.stores.shelf import ADD_ENTRY, ADD_RECORD, AMONG, Remembered, SqliteShelf, count
+from adapters.stores.shelf import (
+    ADD_ENTRY,
+    ADD_RECORD,
+    AMONG,
+    HISTORY,
+    Remembered,
+    SqliteShelf,
+    count,
+)
 from adapters.stores.sitting import Sitting, amended, arrival, sealed
 from core.audit import Entry
 from core.case import NOTHING_SAID, Answers, Case
@@ -75,10 +83,7 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs):
             return case_of(shelf, found[record], actor, answers, now)
 
     def history(self, record: RecordId) -> Sequence[Entry]:
-        found = self._database.rows(
-            f"SELECT {rows.ENTRY} FROM audit WHERE record = ? ORDER BY version", (record,)
-        )
-        return [rows.entry(row) for row in found]
+        return [rows.entry(row) for row in self._database.rows(HISTORY, (record,))]
 
     def change(self) -> int:
         return self._database.change()

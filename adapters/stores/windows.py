@@ -107,16 +107,18 @@ def _walk(
 def _where(query: Query, tray: str) -> tuple[str, tuple[object, ...]]:
     parts, bound = [tray], list[object]()
     for term in query.terms:
-        sql, more = _condition(term)
+        sql, more = _condition(term, query.order)
         parts.append(f"NOT ({sql})" if term.negated else sql)
         bound += more
     return " AND ".join(parts), tuple(bound)
 
 
-def _condition(term: Term) -> tuple[str, tuple[object, ...]]:
+def _condition(term: Term, order: Order) -> tuple[str, tuple[object, ...]]:
     if term.field is Field.AMOUNT:
         amount = max(-LARGEST, min(LARGEST, int(term.value)))
-        return f"amount {OPERATOR[term.test]} ?", (amount,)
+        # A sign keeps a list in another order from being sought by amount, and sorted afterwards.
+        column = "amount" if order is Order.AMOUNT else "+amount"
+        return f"{column} {OPERATOR[term.test]} ?", (amount,)
     value = str(term.value).casefold()
     if term.field in WORD:
         return f"{WORD[term.field]} = ?", (value.replace(" ", "_"),)
