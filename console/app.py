@@ -106,12 +106,20 @@ class CountersignApp(App[None], inherit_bindings=False):
         self._exit_renderables.append(Segments(words))
         self._close_messages_no_wait()
 
-    def _report(self) -> None:
-        if self._fault_log is None or self._exception is None:
-            return
-        from traceback import format_exception
+    def panic(self, *renderables: object) -> None:
+        """An error that would draw itself is a fault like any other."""
+        del renderables
+        self._fatal_error()
 
-        self._fault_log("".join(format_exception(self._exception)))
+    def _report(self) -> None:
+        """Where it happened and what sort it was; no message and no variable, which hold data."""
+        error = self._exception
+        if self._fault_log is None or error is None:
+            return
+        from traceback import format_tb
+
+        cause = getattr(error, "error", None) or error  # a worker's failure carries its own
+        self._fault_log("".join([*format_tb(cause.__traceback__), type(cause).__name__]))
 
     # What Textual offers and a session on somebody's server must not have.
 

@@ -134,9 +134,8 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
     def _drawn(self) -> None:
         window = self.records.window
         if window is not None:
-            size = self.query_one(FilterBar).size.width
-            listed = told.listed(self.query_now, window.total, window.exact, self._typed, size)
-            self.query_one(FilterBar).tell(listed)
+            bar = self.query_one(FilterBar)
+            bar.tell(lambda width: told.listed(window, "" if bar.typing else self._typed, width))
 
     @on(LongList.Unreachable)
     def _lost(self, event: LongList.Unreachable) -> None:
@@ -149,7 +148,7 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
     # the record under the cursor
 
     @on(LongList.Highlighted)
-    def _highlighted(self, event: LongList.Highlighted) -> None:
+    def _highlighted(self) -> None:
         """Its verdict follows once the cursor rests; moving costs two lines."""
         if self._resting is not None:
             self._resting.stop()

@@ -6,10 +6,11 @@ from console.columns import ORDER_WORDS
 from console.widgets.figures import money
 from console.widgets.lines import Line, Look, Span, cells, faint, said, shortened
 from console.widgets.record_list import Mark, RecordList
+from console.widgets.window import Window
 from core.decision import Outcome, Refused
 from core.objection import Objection
 from core.ports import Batch, Run
-from core.query import BadQuery, Query
+from core.query import BadQuery
 from core.records import Record, Row
 from core.tabs import Tab
 from core.vocabulary import Action, View, words
@@ -62,10 +63,11 @@ def too_small(wide: int, high: int, least: tuple[int, int]) -> tuple[Line, Line,
     )
 
 
-def listed(query: Query, total: int, exact: bool, typed: str, width: int) -> Line:  # noqa: FBT001
-    """`Ready to Export  37 of ...  /kerr          oldest first`."""
+def listed(window: Window, typed: str, width: int) -> Line:
+    """`Ready to Export  37  /kerr          oldest first`."""
+    query = window.query
     view = query.view.value if query.view is not None else "All"
-    count = f"{total:,}" if exact else f"{total:,} or more"
+    count = f"{window.total:,}{'' if window.exact else ' or more'}"
     left: list[Span] = [said(f"  {view}", Look.HEAD), said(f"  {count}")]
     right = faint(f"{ORDER_WORDS[query.order][query.descending]} ")
     if typed:

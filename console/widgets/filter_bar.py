@@ -1,5 +1,7 @@
 """The line above the list: which view, how many, by what order; and where a filter is typed."""
 
+from collections.abc import Callable
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -8,7 +10,7 @@ from textual.widgets import Input
 
 from console.clean import clean
 from console.widgets.bar import Bar
-from console.widgets.lines import Line
+from console.widgets.lines import Line, Look, said
 
 
 class FilterBar(Horizontal):
@@ -35,8 +37,9 @@ class FilterBar(Horizontal):
     def typing(self) -> bool:
         return bool(self.query(Input))
 
-    def tell(self, line: Line) -> None:
-        self.query_one("#listed", Bar).show(line)
+    def tell(self, draw: Callable[[int], Line]) -> None:
+        """Say what is listed, in a line for the width there is."""
+        self.query_one("#listed", Bar).fit(lambda width: [draw(width)])
 
     def open(self, text: str) -> None:
         """Take letters from now on."""
@@ -45,11 +48,11 @@ class FilterBar(Horizontal):
             return
         field = Input(text, 'kerr vendor:"walsh con" amount:>10000 !status:failed', compact=True)
         field.cursor_blink = False
-        self.mount(field, before=0)
+        self.mount(Bar((said(" /", Look.KEY),), id="slash"), field, before=0)
         field.focus()
 
     def close(self) -> None:
-        self.query(Input).remove()
+        self.query("#slash, Input").remove()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """What is pasted shows what is hidden in it."""

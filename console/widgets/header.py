@@ -47,18 +47,9 @@ class Header(Bar):
     def __init__(self, actor: Actor) -> None:
         super().__init__()
         self._actor = actor
-        self._standing: Standing | None = None
 
     def tell(self, standing: Standing) -> None:
-        self._standing = standing
-        self._write()
-
-    def on_resize(self) -> None:
-        self._write()
-
-    def _write(self) -> None:
-        if self._standing is not None and self.size.width:
-            self.show(header(self._actor, self._standing, self.size.width))
+        self.fit(lambda width: [header(self._actor, standing, width)])
 
 
 def header(actor: Actor, standing: Standing, width: int) -> Line:

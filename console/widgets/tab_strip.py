@@ -38,15 +38,11 @@ class TabStrip(Bar):
         self._active = active
         self._counts: Counts | None = None
 
+        self.fit(lambda width: strip_lines(self._active, self._counts, width))
+
     def tell(self, counts: Counts) -> None:
         self._counts = counts
-        self._write()
-
-    def on_resize(self) -> None:
-        self._write()
-
-    def _write(self) -> None:
-        self.show(*strip_lines(self._active, self._counts, self.size.width))
+        self.on_resize()
 
     def on_click(self, event: events.Click) -> None:
         right = 0

@@ -9,12 +9,15 @@ from textual.message import Message
 
 from console.columns import view_name
 from console.widgets.bar import Bar
-from console.widgets.lines import Line, Look, padded, said
+from console.widgets.lines import EMPTY, Line, Look, padded, said
 from core.tabs import Tab
 from core.vocabulary import View
 
 NARROW = 28
 """Below this width the views have their short names."""
+
+ABOVE = 1
+"""Lines above the first view, so that it stands beside the list's head."""
 
 
 class ViewList(Bar, can_focus=True):
@@ -57,16 +60,14 @@ class ViewList(Bar, can_focus=True):
         self._counts = counts
         self._write()
 
-    def on_resize(self) -> None:
-        self._write()
-
     def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 - as Textual calls it
         super().watch_has_focus(has_focus)
         self._write()
 
     def on_click(self, event: events.Click) -> None:
-        if event.y < len(self._views):
-            self.choose(self._views[event.y])
+        place = event.y - ABOVE
+        if 0 <= place < len(self._views):
+            self.choose(self._views[place])
 
     def action_step(self, by: int) -> None:
         place = self._views.index(self._view) + by
@@ -82,11 +83,10 @@ class ViewList(Bar, can_focus=True):
         return sum(n for (tab, _), n in self._counts.items() if tab == self._tab.name)
 
     def _write(self) -> None:
-        if self.size.width:
-            self.show(*(self._line(view) for view in self._views))
+        self.fit(lambda width: [*[EMPTY] * ABOVE, *(self._line(v, width) for v in self._views)])
 
-    def _line(self, view: View | None) -> Line:
-        width, short = self.size.width - 1, self.size.width < NARROW
+    def _line(self, view: View | None, width: int) -> Line:
+        width, short = width - 1, width < NARROW
         here = view is self._view
         count = self._count(view)
         figure = f"{count:,}"

@@ -8,7 +8,7 @@ from console.app import CountersignApp
 from core.desk import Desk
 from core.people import CONNECTOR, Actor
 from core.records import Fault, Record
-from core.vocabulary import ErpStatus, RecordId
+from core.vocabulary import ErpStatus, RecordId, RecordKind
 from tests import records as make
 from tests.people import ANA, CAST
 from tests.records import NOW
@@ -87,7 +87,12 @@ def store(commitments: int = 40, *extra: Record) -> SqliteStore:
     made.keep("sandbox", "yes")
     for person in CAST:
         made.keep_person(person)
-    made.arrive([*extra, *records(commitments)], CONNECTOR)
+    company = [*extra, *records(commitments)]
+    made.arrive(company, CONNECTOR)
+    for kind in RecordKind:
+        held = [r for r in company if r.kind is kind and r.status in make.HELD_BY_ERP]
+        seen = [make.mirrored(make.case(record)) for record in held]
+        made.mirror(kind, seen, NOW - timedelta(minutes=4), mark=1)
     return made
 
 

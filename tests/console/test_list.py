@@ -61,7 +61,7 @@ async def test_a_long_title_ends_in_an_ellipsis():
         (["j", "j", "k"], "SC1031"),
         (["end"], "SC1001"),
         (["G", "g"], "SC1040"),
-        (["pagedown"], "SC1015"),
+        (["pagedown"], "SC1014"),
         (["pagedown", "pageup"], "SC1040"),
         (["up"], "SC1040"),
     ],
@@ -309,7 +309,7 @@ async def test_a_click_on_a_tab_and_on_a_view_goes_there():
     app = console()
 
     async with driven(app) as pilot:
-        await pilot.click("ViewList", offset=(3, 1))
+        await pilot.click("ViewList", offset=(3, 2))
         await settled(pilot)
         assert says(app, "Failed to Export  3")
 

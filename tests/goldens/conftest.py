@@ -1,0 +1,20 @@
+"""Golden screens live in snapshots/, one folder a test module."""
+
+from pathlib import Path
+
+import pytest_textual_snapshot
+from pytest_textual_snapshot import SVGImageExtension
+from syrupy.location import PyTestLocation
+
+GOLDEN = Path(__file__).parents[2] / "snapshots"
+
+
+class GoldenScreen(SVGImageExtension):
+    """The plugin keeps pictures beside the tests; ours are looked at, so they have a place."""
+
+    @classmethod
+    def dirname(cls, *, test_location: PyTestLocation) -> str:
+        return str(GOLDEN / Path(test_location.filepath).stem)
+
+
+pytest_textual_snapshot.SVGImageExtension = GoldenScreen
