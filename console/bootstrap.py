@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from adapters.stores.sqlite import SqliteStore
-from console.home import Home
+from console.home import Home, HomeUnusable
 from core.ports import StoreUnusable
 
 if TYPE_CHECKING:
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from adapters.sandbox.relay import Relay
     from core.dispatch import Dispatcher
     from core.refresh import Refresher
+
+
+LEASE = 10.0
+"""Seconds: longer than any call to a sandbox lasts, and no longer than somebody likes to wait for
+what a killed connector had in hand."""
 
 
 class Sandbox(NamedTuple):
@@ -39,9 +44,9 @@ class House:
 
     @cached_property
     def sandbox(self) -> Sandbox:
-        """Raises: StoreUnusable: this home has no sandbox."""
+        """Raises: HomeUnusable: this home has no sandbox."""
         if self.store.kept("sandbox") is None:
-            raise StoreUnusable(
+            raise HomeUnusable(
                 f"{self.home.path} is no sandbox company; this command is for those only."
             )
         return _sandbox(self.home.sandbox)
@@ -50,7 +55,8 @@ class House:
         """Performs what this home owes."""
         from core.dispatch import Dispatcher
 
-        return Dispatcher(self.store, self.sandbox.erp, self.sandbox.projects, owner=owner)
+        sandbox = self.sandbox
+        return Dispatcher(self.store, sandbox.erp, sandbox.projects, owner=owner, lease=LEASE)
 
     def refresher(self) -> "Refresher":
         from core.refresh import Refresher
@@ -59,8 +65,11 @@ class House:
 
 
 def opened(home: Home) -> House:
-    """Raises: StoreUnusable: the store cannot be opened, or is newer than this program."""
-    return House(home, SqliteStore(home.store))
+    """Raises: HomeUnusable: the store cannot be opened, or is newer than this program."""
+    try:
+        return House(home, SqliteStore(home.store))
+    except StoreUnusable as why:
+        raise HomeUnusable(str(why)) from why
 
 
 def owner() -> str:
@@ -95,7 +104,8 @@ def load_contracts(
     """Fill an empty home from a contracts CSV; None is the project's own extract.
 
     Raises:
-        StoreUnusable: there is a company already, or the files cannot be read or written.
+        HomeUnusable: the CSV cannot be used.
+        StoreUnusable: the files cannot be written.
     """
     from adapters.sandbox.extract import NotContracts, read
     from adapters.sandbox.ledger import Ledger
@@ -105,7 +115,7 @@ def load_contracts(
     try:
         extract = read() if csv is None else read(csv)
     except NotContracts as why:
-        raise StoreUnusable(str(why)) from why
+        raise HomeUnusable(str(why)) from why
     store, ledger = SqliteStore(home.store), Ledger(home.sandbox)
     projects = SandboxProjects(ledger.database)
     try:

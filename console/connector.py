@@ -15,8 +15,6 @@ from core.ports import OutsideUnreachable, StoreUnusable
 from core.vocabulary import RecordKind
 
 if TYPE_CHECKING:
-    from subprocess import Popen
-
     from console.bootstrap import House
     from console.log import Log
 
@@ -201,38 +199,49 @@ def running(home: Home) -> bool:
 def beside(home: Home) -> Iterator[None]:
     """Keeps a connector running on this home while a session lasts, whoever else starts one."""
     over = threading.Event()
-    mine: list[Popen[bytes]] = []
+    mine: list[int] = []
 
     def keep() -> None:
         # The first screen is painted before anything else is started.
         pause = PAINTED
         while not over.wait(pause):
             pause = LOOK_AFTER
+            mine[:] = [pid for pid in mine if os.waitpid(pid, os.WNOHANG) == (0, 0)]
             if not running(home):
-                mine[:] = [_started(home)]
+                mine.append(_started(home))
 
-    threading.Thread(target=keep, name="beside", daemon=True).start()
+    keeper = threading.Thread(target=keep, name="beside", daemon=True)
+    keeper.start()
     try:
         yield
     finally:
         over.set()
-        for process in mine:
-            process.terminate()
+        keeper.join()
+        for pid in mine:
+            os.kill(pid, signal.SIGTERM)
 
 
-def _started(home: Home) -> "Popen[bytes]":
-    from subprocess import DEVNULL, Popen
-
-    home.made()
-    words = ["-m", "console", "connector", "--home", str(home.path), "--beside", str(os.getpid())]
-    number = os.open(home.logs / "beside.log", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        return Popen(  # noqa: S603  # our own program, our own words
-            [sys.executable, *words],
-            stdin=DEVNULL,
-            stdout=number,
-            stderr=number,
-            start_new_session=True,
-        )
-    finally:
-        os.close(number)
+def _started(home: Home) -> int:
+    """A connector that ends with this process; its pid."""
+    told = str(home.made().logs / "beside.log")
+    words = [
+        "-P",
+        "-m",
+        "console",
+        "connector",
+        "--home",
+        str(home.path),
+        "--beside",
+        str(os.getpid()),
+    ]
+    return os.posix_spawn(
+        sys.executable,
+        [sys.executable, *words],
+        os.environ,
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, told, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600),
+            (os.POSIX_SPAWN_DUP2, 1, 2),
+        ],
+        setsid=True,
+    )

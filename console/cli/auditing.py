@@ -16,8 +16,8 @@ def log(call: Call) -> int:
         Column("who", shrinks=True),
         Column("did"),
         Column("to"),
-        Column("version", right=True),
-        Column("batch"),
+        Column("version", right=True, spare=True),
+        Column("batch", spare=True),
         Column("said", shrinks=True),
     )
     rows = (

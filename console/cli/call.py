@@ -73,7 +73,7 @@ class Call:
         """The store of this home, open.
 
         Raises:
-            StoreUnusable: there is no company here, or it cannot be worked with.
+            HomeUnusable: there is no company here, or it cannot be worked with.
             Nobody: somebody was claimed who is not believed here.
         """
         from console.bootstrap import opened

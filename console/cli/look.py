@@ -21,10 +21,10 @@ COLUMNS = (
     Column("status", shrinks=True),
     Column("amount", right=True),
     Column("title", shrinks=True),
-    Column("vendor", shrinks=True),
-    Column("project", shrinks=True),
-    Column("ERP id"),
-    Column("age", right=True),
+    Column("vendor", shrinks=True, spare=True),
+    Column("age", right=True, spare=True),
+    Column("ERP id", spare=True),
+    Column("project", shrinks=True, spare=True),
 )
 
 
@@ -123,9 +123,9 @@ def _cells(row: Row, now: datetime) -> tuple[str, ...]:
         f"{shapes.money(row.amount)} {row.currency}",
         row.title,
         row.vendor_name,
-        row.project_number,
-        row.erp_id or "",
         _age(row.age_from, now),
+        row.erp_id or "",
+        row.project_number,
     )
 
 

@@ -12,11 +12,14 @@ Json = dict[str, Any] | list[Any]
 
 
 class Column(NamedTuple):
-    """A column of a table. Those that may shrink give way where the terminal is narrow."""
+    """A column of a table."""
 
     title: str
     right: bool = False
     shrinks: bool = False
+    """Cut where the terminal is narrow."""
+    spare: bool = False
+    """Left away where cutting is not enough."""
 
 
 class Output:
@@ -68,30 +71,36 @@ def width() -> int | None:
         return 80
 
 
+LEAST = 12
+"""Columns of text are not cut below this."""
+GAP = 2
+
+
 def table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> list[str]:
     """Aligned lines under a heading; cut to the terminal, whole elsewhere."""
     cells: list[list[str]] = [[c.title for c in columns]]
     cells += [[clean(cell) for cell in row] for row in rows]
     wide = [max(len(row[place]) for row in cells) for place in range(len(columns))]
     room = width()
-    if room is not None:
-        _shrink(wide, columns, room)
-    return [_line(row, columns, wide) for row in cells]
+    kept = _fitted(wide, columns, room) if room is not None else list(range(len(columns)))
+    return [
+        _line([row[p] for p in kept], [columns[p] for p in kept], [wide[p] for p in kept])
+        for row in cells
+    ]
 
 
-LEAST = 8
-"""Columns of text are not cut below this."""
-
-
-def _shrink(wide: list[int], columns: Sequence[Column], room: int) -> None:
-    over = sum(wide) + 2 * (len(wide) - 1) - room
-    while over > 0:
-        able = [p for p, c in enumerate(columns) if c.shrinks and wide[p] > LEAST]
-        if not able:
-            return
-        widest = max(able, key=lambda p: wide[p])
-        wide[widest] -= 1
+def _fitted(wide: list[int], columns: Sequence[Column], room: int) -> list[int]:
+    """Which columns fit; those kept are narrowed in place. The last spare one goes first."""
+    kept = list(range(len(columns)))
+    least = [min(w, LEAST) if c.shrinks else w for w, c in zip(wide, columns, strict=True)]
+    spare = [p for p in kept if columns[p].spare]
+    while spare and sum(least[p] + GAP for p in kept) - GAP > room:
+        kept.remove(spare.pop())
+    over = sum(wide[p] + GAP for p in kept) - GAP - room
+    while over > 0 and (able := [p for p in kept if wide[p] > least[p]]):
+        wide[max(able, key=lambda p: wide[p])] -= 1
         over -= 1
+    return kept
 
 
 def _line(row: Sequence[str], columns: Sequence[Column], wide: Sequence[int]) -> str:

@@ -25,6 +25,7 @@ def run(words: Sequence[str]) -> int:
 def perform(reading: Reading) -> int:
     """Call the command's function, and turn what stops it into a sentence and an exit code."""
     from console.cli.call import Call, Trouble
+    from console.home import HomeUnusable
     from console.session import Nobody, NoTerminal
     from core.ports import OutsideUnreachable, StoreUnusable, UnknownRecord
     from core.query import BadQuery
@@ -41,16 +42,21 @@ def perform(reading: Reading) -> int:
         text = str(why)
     except Nobody as why:
         code, text = exits.DENIED, str(why)
-    except (NoTerminal, BadQuery, StoreUnusable) as why:
+    except (NoTerminal, BadQuery, HomeUnusable) as why:
         code, text = exits.USAGE, str(why)
     except UnknownRecord as why:
         code, text = exits.USAGE, f"There is no record {why}."
-    except OutsideUnreachable as why:
+    except (OutsideUnreachable, StoreUnusable) as why:
         code, text = exits.OUTSIDE, str(why)
     except KeyboardInterrupt:
         code, text = exits.INTERRUPTED, "Stopped. What was done stays done."
     except BrokenPipeError:
         raise
+    except PermissionError as why:
+        code, text = (
+            exits.USAGE,
+            f"{why.filename} cannot be used ({why.strerror}); mend its rights.",
+        )
     except Exception as bug:  # noqa: BLE001  # the last door before the person at the keyboard
         from console.crash import kept
 
