@@ -183,11 +183,10 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs):
 
     def _new(self, connection: Connection, block: Sequence[Record]) -> Iterator[Record]:
         """Those whose id and ERP id nobody has."""
-        keys = {r.id: erp_key(r, r.erp_id) for r in block}
+        keys = [erp_key(r, r.erp_id) for r in block]
         known = _known(connection, "id", [r.id for r in block])
-        claimed = _known(connection, "erp_key", [k for k in keys.values() if k])
-        for record in block:
-            key = keys[record.id]
+        claimed = _known(connection, "erp_key", [key for key in keys if key])
+        for record, key in zip(block, keys, strict=True):
             if record.id not in known and (key is None or key not in claimed):
                 known.add(record.id)
                 if key is not None:
