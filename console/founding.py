@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from console.home import Home, HomeUnusable
 
 if TYPE_CHECKING:
-    from adapters.sandbox.loader import Loaded, Progress
+    from console.bootstrap import Loaded, Progress
 
 OURS = frozenset({"log", "connector.lock"})
 """What may lie in a folder that is to become a home."""

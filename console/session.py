@@ -52,6 +52,18 @@ def need_terminal() -> None:
         )
 
 
+def sweep() -> None:
+    """Let nothing of the environment into the screens, and no memory of the process onto the disk.
+
+    Textual reads variables that name code to import and files to write.
+    """
+    from resource import RLIMIT_CORE, setrlimit
+
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]
+    setrlimit(RLIMIT_CORE, (0, 0))
+
+
 def _played(store: RecordStore, name: str) -> Actor:
     person = store.person(name)
     if person is None or person.connector:

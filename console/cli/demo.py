@@ -8,7 +8,7 @@ from console.cli import exits
 from console.cli.call import Call
 
 if TYPE_CHECKING:
-    from adapters.sandbox.loader import Loaded
+    from console.bootstrap import Loaded
 
 NAMED = 20
 """Rows left out that are named; --json names all."""

@@ -3,7 +3,7 @@
 from contextlib import nullcontext
 
 from console.cli.call import Call
-from console.session import need_terminal
+from console.session import need_terminal, sweep
 
 
 def opening(call: Call) -> int:
@@ -14,6 +14,7 @@ def opening(call: Call) -> int:
     """
     call.home.checked()
     need_terminal()
+    sweep()
     desk = call.desk
     from console.connector import beside
     from console.crash import told

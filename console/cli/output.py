@@ -78,14 +78,14 @@ GAP = 2
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> list[str]:
     """Aligned lines under a heading; cut to the terminal, whole elsewhere."""
-    cells: list[list[str]] = [[c.title for c in columns]]
-    cells += [[clean(cell) for cell in row] for row in rows]
-    wide = [max(len(row[place]) for row in cells) for place in range(len(columns))]
+    lines: list[list[str]] = [[c.title for c in columns]]
+    lines += [[clean(cell) for cell in row] for row in rows]
+    wide = [max(cells(row[place]) for row in lines) for place in range(len(columns))]
     room = width()
     kept = _fitted(wide, columns, room) if room is not None else list(range(len(columns)))
     return [
         _line([row[p] for p in kept], [columns[p] for p in kept], [wide[p] for p in kept])
-        for row in cells
+        for row in lines
     ]
 
 
@@ -106,6 +106,24 @@ def _fitted(wide: list[int], columns: Sequence[Column], room: int) -> list[int]:
 def _line(row: Sequence[str], columns: Sequence[Column], wide: Sequence[int]) -> str:
     parts = []
     for cell, column, size in zip(row, columns, wide, strict=True):
-        cut = cell if len(cell) <= size else cell[: size - 1] + "…"
-        parts.append(cut.rjust(size) if column.right else cut.ljust(size))
-    return "  ".join(parts).rstrip()
+        text = _cut(cell, size)
+        space = " " * (size - cells(text))
+        parts.append(space + text if column.right else text + space)
+    return (" " * GAP).join(parts).rstrip()
+
+
+def cells(text: str) -> int:
+    """How many columns of the terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width  # most text never gets here
+
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _cut(text: str, size: int) -> str:
+    if cells(text) <= size:
+        return text
+    while cells(text) > size - 1:
+        text = text[:-1]
+    return f"{text}…"

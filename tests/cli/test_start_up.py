@@ -86,6 +86,31 @@ def test_what_data_holds_cannot_act_on_the_terminal():
     assert "<U+202E>" in lines[1]
 
 
+def test_wide_letters_are_counted_as_wide():
+    lines = table((Column("a"), Column("b")), [("工事会社", "x"), ("abc", "y")])
+
+    assert lines[1:] == ["工事会社  x", "abc       y"]
+
+
+def test_the_environment_cannot_make_a_session_write_files(home, tmp_path):
+    """Textual would log to a file that a variable names."""
+    log = tmp_path / "textual.log"
+    session = pexpect.spawn(
+        sys.executable,
+        ["-m", "console", "--home", str(home)],
+        dimensions=(24, 80),
+        cwd=ROOT,
+        env={**os.environ, "TEXTUAL_LOG": str(log), "TERM": "xterm-256color"},
+    )
+    session.expect("Commit", timeout=20)
+    session.send("q")
+    session.expect(pexpect.EOF, timeout=20)
+    session.close()
+
+    assert session.exitstatus == 0
+    assert not log.exists()
+
+
 def test_json_is_ascii_whatever_the_data(home, countersign):
     out = countersign("list", "commitments", "--limit", "0", "--json").out
 
