@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from adapters.sandbox.erp import SandboxErp
     from adapters.sandbox.faults import FaultDial, FaultKind
     from adapters.sandbox.ledger import Ledger
-    from adapters.sandbox.loader import Loaded as Loaded
-    from adapters.sandbox.loader import Progress as Progress
+    from adapters.sandbox.loader import Loaded as Loaded  # noqa: PLC0414  # named from here
+    from adapters.sandbox.loader import Progress as Progress  # noqa: PLC0414  # likewise
     from adapters.sandbox.projects import SandboxProjects
     from adapters.sandbox.relay import Relay
     from core.dispatch import Dispatcher
