@@ -124,6 +124,9 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
     def on_desk_screen_moved(self) -> None:
         self.records.renew()
         self.count()
+        # What stands against an action may go without a change of the record itself.
+        if (row := self.records.current) is not None:
+            self.look(row)
 
     def on_desk_screen_counted(self, event: DeskScreen.Counted) -> None:
         self.query_one(Header).tell(event.standing)
