@@ -4,10 +4,13 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.journeys.seat import Seat
+from tests.journeys.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent.parent
 PROGRAM = [sys.executable, "-m", "console"]
@@ -44,13 +47,27 @@ class Company:
         assert code is None or process.returncode == code, (words, process.returncode, out, err)
         return out
 
+    def console(self, *words: str, columns: int = 80, rows: int = 24) -> Terminal:
+        """The console in a window of its own."""
+        return Terminal(
+            [*PROGRAM, "--home", str(self.home), *words],
+            columns=columns,
+            rows=rows,
+            cwd=str(ROOT),
+        )
+
     def json(self, *words: str, code: int | None = 0):
         return json.loads(self.run(*words, "--json", code=code))
 
     def rows(self, tab: str, view: str | None = None):
         chosen = ("--view", view) if view else ()
-        listed = self.json("list", tab, *chosen, "--limit", "0")
-        return listed["records"] if isinstance(listed, dict) else listed
+        return self.json("list", tab, *chosen, "--limit", "0")
+
+    def would(self, action: str, ids: list[str], *words: str) -> tuple[list[str], dict]:
+        """Which of these records an action would take, and the reasons against the others."""
+        told = self.json(action, *ids, "--dry-run", *words, code=None)
+        against = {no["id"]: no["reasons"] for no in told["refused"]}
+        return [one for one in ids if one not in against], against
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +81,37 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def company(template: Path, tmp_path: Path) -> Company:
     shutil.copytree(template, tmp_path / "home")
     return Company(tmp_path / "home")
+
+
+@pytest.fixture(params=[(80, 24), (120, 40)], ids=["80x24", "120x40"])
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    return request.param
+
+
+@pytest.fixture
+def window(company: Company) -> Iterator[Callable[..., Terminal]]:
+    """Opens the console for somebody; whatever is still open at the end is closed."""
+    opened: list[Terminal] = []
+
+    def open_one(*words: str, size: tuple[int, int] = (80, 24)) -> Terminal:
+        opened.append(company.console(*words, columns=size[0], rows=size[1]))
+        return opened[-1]
+
+    yield open_one
+    for terminal in opened:
+        terminal.close()
+
+
+@pytest.fixture
+def seat(window: Callable[..., Terminal]) -> Callable[..., Seat]:
+    """Sits somebody down at the console, and waits for its first list."""
+
+    def sit(person: str = "approver", size: tuple[int, int] = (80, 24)) -> Seat:
+        terminal = window("--as", person, size=size)
+        terminal.until(r"\d +oldest first")
+        return Seat(terminal)
+
+    return sit
 
 
 @pytest.fixture

@@ -52,21 +52,21 @@ def test_faults_of_every_kind_and_twenty_kills_lose_and_double_nothing(company):
     store = SqliteStore(company.home / "countersign.sqlite")
     ledger = Ledger(company.home / "sandbox.sqlite")
     accepted = accepted_in(store, batch["batch"])
-    ours = {id: store.find(id) for id in accepted}
+    ours = {one: store.find(one) for one in accepted}
     written = Counter(record for _, _, record in ledger.exported().values() if record in accepted)
     theirs = {record: erp_id for _, erp_id, record in ledger.exported().values()}
     books = Counter(d.erp_id.casefold() for d in ledger.documents(RecordKind.COMMITMENT))
     assert len(accepted) == batch["done"]
     assert {r.status for r in ours.values()} <= {ErpStatus.SYNCED, ErpStatus.FAILED}, retried
-    synced = {id for id, r in ours.items() if r.status is ErpStatus.SYNCED}
+    synced = {one for one, r in ours.items() if r.status is ErpStatus.SYNCED}
     assert set(written) == synced
     assert set(written.values()) == {1}
-    assert {id: theirs[id] for id in synced} == {id: ours[id].erp_id for id in synced}
+    assert {one: theirs[one] for one in synced} == {one: ours[one].erp_id for one in synced}
     assert set(books.values()) == {1}
     assert store.owing() == 0
     assert store.verify() == []
-    for id in synced:
-        ends = [e for e in store.history(id) if e.target is ErpStatus.SYNCED]
+    for one in synced:
+        ends = [e for e in store.history(one) if e.target is ErpStatus.SYNCED]
         assert len(ends) == 1
 
 
@@ -103,8 +103,8 @@ def test_two_sessions_and_a_connector_killed_at_random_leave_a_clean_audit(compa
     store = SqliteStore(company.home / "countersign.sqlite")
     decided = [
         entry
-        for id in (*waiting, *changes)
-        for entry in store.history(id)
+        for one in (*waiting, *changes)
+        for entry in store.history(one)
         if entry.action in {Action.ACCEPT, Action.REJECT}
     ]
     assert verdict.startswith("Clean")
