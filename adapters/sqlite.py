@@ -5,18 +5,21 @@ imports one: this module puts pysqlite3 in the standard library's place before a
 """
 
 import gc
+import os
 import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pysqlite3
 from pysqlite3 import dbapi2
 
 from core.ports import StoreUnusable
+
+if TYPE_CHECKING:
+    from os import PathLike
 
 sys.modules["sqlite3"] = pysqlite3
 sys.modules["sqlite3.dbapi2"] = dbapi2
@@ -68,13 +71,15 @@ VERSION: tuple[int, int, int] = dbapi2.sqlite_version_info
 class Database:
     """One file, one connection a thread, every write a short BEGIN IMMEDIATE."""
 
-    def __init__(self, path: Path | None, *, version: tuple[int, int, int] = VERSION) -> None:
+    def __init__(
+        self, path: "str | PathLike[str] | None", *, version: tuple[int, int, int] = VERSION
+    ) -> None:
         """`path` None keeps everything in memory, in one connection shared under a lock.
 
         Raises:
             StoreUnusable: the folder cannot be written, or lies on a network file system.
         """
-        self.path = path
+        self.path = None if path is None else os.fspath(path)
         self._threads = threading.local()
         self._shared: Connection | None = None
         self._watch: Connection | None = None
@@ -84,8 +89,8 @@ class Database:
         """FULL; with a rollback journal EXTRA, since FULL may lose the last commit there."""
         self.longest_hold = 0.0
         """Seconds of the longest write transaction so far."""
-        if path is not None:
-            _refuse_network(path)
+        if self.path is not None:
+            _refuse_network(self.path)
 
     @property
     def connection(self) -> Connection:
@@ -96,7 +101,7 @@ class Database:
             return self._shared
         mine = getattr(self._threads, "connection", None)
         if mine is None:
-            mine = self._open(str(self.path))
+            mine = self._open(self.path)
             self._threads.connection = mine
         return mine
 
@@ -171,10 +176,10 @@ class Database:
                 return int(self.connection.total_changes)
             if self._watch is None:
                 # It never writes, so that nothing of this process is its own doing either.
-                self._watch = self._open(str(self.path))
+                self._watch = self._open(self.path)
             return int(self._watch.execute("PRAGMA data_version").fetchall()[0][0])
 
-    def copy_to(self, path: Path) -> None:
+    def copy_to(self, path: str) -> None:
         """Write a whole and consistent copy, also while somebody holds the write lock.
 
         Raises:
@@ -182,12 +187,12 @@ class Database:
         """
         connection = self._open(str(self.path))
         try:
-            connection.execute("VACUUM INTO ?", (str(path),))
+            connection.execute("VACUUM INTO ?", (path,))
         except DatabaseError as why:
             raise StoreUnusable(f"No copy could be written to {path}: {why}.") from why
         finally:
             connection.close()
-        path.chmod(0o600)
+        os.chmod(path, 0o600)
 
     def close(self) -> None:
         """Close this thread's connection, and the one that watches."""
@@ -239,7 +244,7 @@ class Database:
 
     def _open(self, path: str) -> Connection:
         try:
-            fresh = self.path is not None and not self.path.exists()
+            fresh = self.path is not None and not os.path.exists(path)
             connection = dbapi2.connect(
                 path, isolation_level=None, check_same_thread=False, timeout=0
             )
@@ -248,7 +253,7 @@ class Database:
                 if fresh:
                     # The file comes into being here, before its log does, which takes its mode.
                     connection.execute("PRAGMA schema_version").fetchall()
-                    self.path.chmod(0o600)
+                    os.chmod(path, 0o600)
                 _set(connection, "journal_mode", self.journal.lower())
             _set(connection, "synchronous", self.synchronous)
             _set(connection, "foreign_keys", 1)
@@ -319,17 +324,18 @@ def _nap() -> None:
     time.sleep(NAP * (time.perf_counter_ns() % 997) / 997)
 
 
-def _refuse_network(path: Path) -> None:
+def _refuse_network(path: str) -> None:
     """WAL needs one host: the lock lives in shared memory.
 
     Raises:
         StoreUnusable: the file would lie on a network file system.
     """
     try:
-        mounts = Path("/proc/mounts").read_text(encoding="utf-8").splitlines()
+        with open("/proc/mounts", encoding="utf-8") as file:
+            mounts = file.read().splitlines()
     except OSError:
         return
-    place = str(path.resolve().parent)
+    place = os.path.dirname(os.path.realpath(path))
     best, kind = "", ""
     for line in mounts:
         _, point, type_, *_ = line.split(" ")

@@ -2,7 +2,6 @@
 
 import os
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from adapters.stores.sqlite import SqliteStore
@@ -10,6 +9,8 @@ from console.home import Home, HomeUnusable
 from core.ports import StoreUnusable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from adapters.sandbox.erp import SandboxErp
     from adapters.sandbox.faults import FaultDial, FaultKind
     from adapters.sandbox.ledger import Ledger
@@ -78,7 +79,7 @@ def owner() -> str:
     return f"{os.uname().nodename}:{os.getpid()}:{os.urandom(3).hex()}"
 
 
-def _sandbox(path: Path) -> Sandbox:
+def _sandbox(path: "Path") -> Sandbox:
     from adapters.sandbox.erp import SandboxErp
     from adapters.sandbox.faults import FaultDial
     from adapters.sandbox.ledger import Ledger
@@ -100,7 +101,7 @@ def fault_kinds() -> "type[FaultKind]":
 
 
 def load_contracts(
-    home: Home, csv: Path | None, limit: int | None, progress: "Progress"
+    home: Home, csv: "Path | None", limit: int | None, progress: "Progress"
 ) -> "Loaded":
     """Fill an empty home from a contracts CSV; None is the project's own extract.
 

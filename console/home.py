@@ -1,9 +1,16 @@
 """A home: the folder that holds a company's store, its log and, in a sandbox, its ERP."""
 
 import os
-from pathlib import Path
+import stat
+import sys
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from core.ports import StoreUnusable
+
+if TYPE_CHECKING:
+    from os import PathLike
+    from pathlib import Path
 
 VARIABLE = "COUNTERSIGN_HOME"
 
@@ -15,20 +22,39 @@ class HomeUnusable(StoreUnusable):
 class Home:
     """Knows the names of the files in one folder. Looks, and makes the folder; no more."""
 
-    def __init__(self, path: Path, origin: str = "--home") -> None:
-        self.path = path
+    def __init__(self, path: "str | PathLike[str]", origin: str = "--home") -> None:
+        self._folder = os.path.abspath(path)
         self.origin = origin
         """Where the path was said."""
-        self.store = path / "countersign.sqlite"
-        self.sandbox = path / "sandbox.sqlite"
-        self.logs = path / "log"
-        self.log = self.logs / "connector.log"
-        self.lock = path / "connector.lock"
+        self.store = os.path.join(self._folder, "countersign.sqlite")
+
+    @cached_property
+    def path(self) -> "Path":
+        from pathlib import Path  # slow, and needed by few commands
+
+        return Path(self._folder)
+
+    @property
+    def sandbox(self) -> "Path":
+        return self.path / "sandbox.sqlite"
+
+    @property
+    def logs(self) -> "Path":
+        return self.path / "log"
+
+    @property
+    def log(self) -> "Path":
+        return self.logs / "connector.log"
+
+    @property
+    def lock(self) -> "Path":
+        """Held by every connector that runs on this home."""
+        return self.path / "connector.lock"
 
     @property
     def settled(self) -> bool:
         """Whether a company lives here."""
-        return self.store.is_file()
+        return _is_file(self.store)
 
     @property
     def simulated(self) -> bool:
@@ -45,13 +71,11 @@ class Home:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.logs.mkdir(mode=0o700, exist_ok=True)
         except FileExistsError as why:
-            raise HomeUnusable(
-                f"{self.path} is a file, not a folder; name a folder with --home."
-            ) from why
+            raise HomeUnusable(_no_folder(self._folder)) from why
         except OSError as why:
-            raise HomeUnusable(_unwritable(self.path, why.strerror or str(why))) from why
-        if not os.access(self.path, os.W_OK | os.X_OK):
-            raise HomeUnusable(_unwritable(self.path, "Permission denied"))
+            raise HomeUnusable(_unwritable(self._folder, why.strerror or str(why))) from why
+        if not os.access(self._folder, os.W_OK | os.X_OK):
+            raise HomeUnusable(_unwritable(self._folder, "Permission denied"))
         return self
 
     def checked(self) -> "Home":
@@ -60,32 +84,52 @@ class Home:
         Raises:
             HomeUnusable: there is no folder, no company, or no right to write.
         """
-        if self.path.exists() and not self.path.is_dir():
-            raise HomeUnusable(f"{self.path} is a file, not a folder; name a folder with --home.")
         try:
             settled = self.settled
+            if not settled and _is_file(self._folder):
+                raise HomeUnusable(_no_folder(self._folder))
         except PermissionError as why:
-            raise HomeUnusable(_unwritable(self.path, "Permission denied")) from why
+            raise HomeUnusable(_unwritable(self._folder, "Permission denied")) from why
         if not settled:
             raise HomeUnusable(
-                f"There is no company in {self.path}. Run `countersign demo` to make one on real "
-                "contracts, or name another folder with --home."
+                f"There is no company in {self._folder}. Run `countersign demo` to make one on "
+                "real contracts, or name another folder with --home."
             )
-        if not os.access(self.path, os.W_OK | os.X_OK) or not os.access(self.store, os.W_OK):
-            raise HomeUnusable(_unwritable(self.path, "Permission denied"))
+        if not os.access(self._folder, os.W_OK | os.X_OK) or not os.access(self.store, os.W_OK):
+            raise HomeUnusable(_unwritable(self._folder, "Permission denied"))
         return self
 
 
 def home_at(said: str | None) -> Home:
     """The home that was named with --home, else by COUNTERSIGN_HOME, else the usual place."""
     if said:
-        return Home(Path(said).absolute(), "--home")
+        return Home(said, "--home")
     if kept := os.environ.get(VARIABLE):
-        return Home(Path(kept).absolute(), VARIABLE)
-    from platformdirs import user_data_path  # slow, and needed only here
-
-    return Home(user_data_path("countersign", appauthor=False), "the usual place for data")
+        return Home(kept, VARIABLE)
+    return Home(_usual(), "the usual place for data")
 
 
-def _unwritable(path: Path, why: str) -> str:
+def _usual() -> str:
+    if sys.platform == "linux":
+        # What platformdirs answers here; loading it takes longer than the rest of a command.
+        data = os.environ.get("XDG_DATA_HOME", "").strip() or os.path.expanduser("~/.local/share")
+        return os.path.join(data, "countersign")
+    from platformdirs import user_data_dir
+
+    return user_data_dir("countersign", appauthor=False)
+
+
+def _is_file(path: str) -> bool:
+    """Raises: PermissionError: it may not be known."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def _no_folder(path: str) -> str:
+    return f"{path} is a file, not a folder; name a folder with --home."
+
+
+def _unwritable(path: str, why: str) -> str:
     return f"{path} cannot be written ({why}). Mend its rights, or name another folder with --home."

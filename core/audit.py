@@ -1,7 +1,6 @@
 """Who did what, when, from what to what, and with which words; chained so that edits show."""
 
 from datetime import datetime
-from hashlib import sha256
 from typing import NamedTuple
 
 from core.vocabulary import Action, ErpStatus, RecordId
@@ -29,6 +28,8 @@ class Entry(NamedTuple):
 
 def chained(before: str, entry: Entry) -> str:
     """The hash of an entry: SHA-256 over the hash before it and its own fields."""
+    from hashlib import sha256  # loads OpenSSL, which nobody needs who only looks
+
     source = entry.source or ""
     # Fields are joined by the unit separator, which `said` never holds: clean text only.
     text = "\x1f".join(

@@ -1,24 +1,27 @@
 """Use case: one person at the records. All that a screen or a command may ask for.
 
-Both speak through this, so that they cannot differ in rules, words or audit.
+Both speak through this, so that they cannot differ in rules, words or audit. Who only looks at
+lists loads no rules: what judges and acts is imported where it is first asked for.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from core.approvals import Approvals
 from core.audit import Entry
 from core.case import NOTHING_SAID, Answers, Case
-from core.decide import offers
 from core.decision import Allowed, Offer, Outcome, Refused
 from core.objection import Objection
 from core.people import Actor
 from core.ports import Asked, Batch, Freshness, RecordStore, Run
 from core.query import Query
 from core.records import Record, Row
-from core.refresh import refresh_objections
 from core.tabs import TAB
 from core.vocabulary import Action, RecordId, View
+
+if TYPE_CHECKING:
+    from core.approvals import Approvals
 
 
 class Desk:
@@ -26,7 +29,6 @@ class Desk:
 
     def __init__(self, store: RecordStore, actor: Actor) -> None:
         self._store = store
-        self._approvals = Approvals(store)
         self.actor = actor
 
     @property
@@ -74,6 +76,8 @@ class Desk:
         Raises:
             UnknownRecord: there is no such record.
         """
+        from core.decide import offers
+
         return offers(self.case(record, answers))
 
     def history(self, record: RecordId) -> Sequence[Entry]:
@@ -87,6 +91,12 @@ class Desk:
         return self._store.owing()
 
     # acting
+
+    @cached_property
+    def _approvals(self) -> "Approvals":
+        from core.approvals import Approvals
+
+        return Approvals(self._store)
 
     def perform(
         self, action: Action, asked: Asked, answers: Answers = NOTHING_SAID
@@ -117,11 +127,13 @@ class Desk:
 
     def refresh_objections(self, tab: str) -> tuple[Objection, ...]:
         """What stands against an on-demand refresh of this tab by this person."""
+        from core.refresh import refresh_objections
+
         return refresh_objections(tab, self.actor)
 
     def ask_refresh(self, tab: str) -> Run | tuple[Objection, ...]:
         """Ask the connector to refresh a tab; or hear why not."""
-        return refresh_objections(tab, self.actor) or self._store.ask_refresh(tab, self.actor)
+        return self.refresh_objections(tab) or self._store.ask_refresh(tab, self.actor)
 
     def last_refresh(self, tab: str) -> Run | None:
         return self._store.last_refresh(tab)

@@ -1,7 +1,5 @@
 """Opening the store's file: whose it is, which schema it has, and bringing it up to this one's."""
 
-from pathlib import Path
-
 from adapters.sqlite import Connection, Database
 from core.ports import StoreUnusable
 
@@ -60,11 +58,13 @@ def _migrate(connection: Connection) -> None:
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
-def _copy_of(path: Path, schema: int) -> Path:
+def _copy_of(path: str, schema: int) -> str:
     """`countersign.sqlite.schema-1`, or with a number where that exists."""
-    wanted = path.with_name(f"{path.name}.schema-{schema}")
+    from pathlib import Path  # slow, and needed only where a file is migrated
+
+    wanted = Path(f"{path}.schema-{schema}")
     copy, count = wanted, 1
     while copy.exists():
         count += 1
         copy = wanted.with_name(f"{wanted.name}-{count}")
-    return copy
+    return str(copy)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adapters.sqlite import Connection, Database
 from adapters.stores import debts, rows
@@ -33,6 +33,9 @@ from core.ports import Asked, Judge, Owed, StaleRecord, UnknownRecord
 from core.records import Record
 from core.vocabulary import Action, RecordId
 
+if TYPE_CHECKING:
+    from os import PathLike
+
 BLOCK = 1000
 """Arriving records a transaction."""
 
@@ -44,7 +47,9 @@ def now_utc() -> datetime:
 class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs):
     """Fits RecordStore."""
 
-    def __init__(self, path: Path | None, clock: Callable[[], datetime] = now_utc) -> None:
+    def __init__(
+        self, path: "str | PathLike[str] | None", clock: Callable[[], datetime] = now_utc
+    ) -> None:
         """Open a store, making or migrating its file where needed. None: in memory only.
 
         Raises:

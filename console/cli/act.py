@@ -1,10 +1,9 @@
 """The verbs: one action on one record, on several, or on all that a filter leaves."""
 
 import gc
-import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from console.cli import exits
@@ -33,7 +32,8 @@ def perform(call: Call) -> int:
         outcomes = call.desk.rehearse(action, asked, answers)
         batch = None
     else:
-        with _stoppable() as going:
+        # One decision is one transaction: there is nothing between two to stop at.
+        with _stoppable() if len(asked) > 1 else nullcontext([True]) as going:
 
             def progress(done: int, total: int) -> bool:
                 call.out.progress(f"{words(action)}: {done:,} of {total:,}")
@@ -55,6 +55,8 @@ def perform(call: Call) -> int:
 @contextmanager
 def _stoppable() -> Iterator[list[bool]]:
     """Ctrl+C and a polite end finish the transaction at hand; the rest is left alone."""
+    import signal  # slow, and of no use to one decision
+
     going = [True]
 
     def stop(*_: object) -> None:

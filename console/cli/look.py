@@ -8,7 +8,6 @@ from console.cli import exits, shapes
 from console.cli.call import Call, Trouble
 from console.cli.choose import EVERY, one_named, query_of, tab_named
 from console.cli.output import Column, table
-from core.decide import CONNECTORS_OWN
 from core.decision import Offer
 from core.records import Record, Row, lines_of
 from core.tabs import TABS
@@ -98,6 +97,7 @@ def why(call: Call) -> int:
 
 def _offered(call: Call, name: str, offers: Sequence[Offer]) -> Offer:
     """The offer of an action by name; one that the tables do not know is told as it is refused."""
+    from core.decide import CONNECTORS_OWN
     from core.decision import Refused
     from core.ports import Asked
 

@@ -3,12 +3,14 @@
 import os
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from console.cli import exits
 from console.cli.output import Output
 from console.cli.reader import Reading, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def run(words: Sequence[str]) -> int:
@@ -65,8 +67,9 @@ def perform(reading: Reading) -> int:
     return code
 
 
-def _spare() -> Path:
+def _spare() -> "Path":
     """Where a crash is kept while there is no home."""
+    from pathlib import Path
     from tempfile import gettempdir
 
     return Path(gettempdir()) / f"countersign-{os.getuid()}"
