@@ -131,6 +131,7 @@ def denials(wanted: Grant, actor: Actor, kind: RecordKind) -> tuple[Objection, .
 
 
 _Lack = tuple[str, str, str]
+CONNECTOR_CODE = "connector_only"
 GRANTOR = "an administrator of the Company Directory"
 
 
@@ -156,11 +157,12 @@ def _lacking(need: Need, actor: Actor, kind: RecordKind) -> tuple[_Lack, ...]:
             text = "This takes Create New Project."
             return (("needs_directory_or_create_project", text, GRANTOR),)
         case IsConnector() if not actor.connector:
-            return (("connector_only", "Only the connector reports outcomes.", ""),)
+            return ((CONNECTOR_CODE, "Only the connector reports outcomes.", ""),)
         case AnyOf(needs):
             lacks = [_lacking(n, actor, kind) for n in needs]
             if not all(lacks):
                 return ()
+            lacks = [x for x in lacks if x[0][0] != CONNECTOR_CODE]  # nobody can become one
             texts = " Or: ".join(lack[0][1] for lack in lacks)
             code = (
                 "needs_directory_or_create_project"
