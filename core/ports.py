@@ -229,6 +229,12 @@ class RecordStore(Protocol):
             StaleRecord: it moved since it was read, or is on its way to the ERP.
         """
 
+    def carrier(self, record: RecordId) -> RecordId:
+        """Under which id what the project system calls `record` lives on here.
+
+        Its own, or that of the ERP's row it was linked to.
+        """
+
     def mark(self, source: str) -> int:
         """Up to where a source was read; 0 before the first time."""
 
@@ -366,6 +372,14 @@ class ProjectSystem(Protocol):
 
         Raises:
             OutsideUnreachable: nothing was sent.
+        """
+
+    def find(self, record: RecordId) -> Record:
+        """A record as its people see it.
+
+        Raises:
+            UnknownRecord: there is none.
+            OutsideUnreachable: nobody could be asked.
         """
 
     def news(self, mark: int, limit: int) -> tuple[Sequence[Record], int]:

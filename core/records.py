@@ -328,9 +328,9 @@ class Record(NamedTuple):
     A vendor's row that was linked to a company carries the company's."""
 
     @property
-    def at_origin(self) -> str:
+    def at_origin(self) -> RecordId:
         """Under which id the project system knows it."""
-        return self.origin_id or self.id
+        return RecordId(self.origin_id) if self.origin_id else self.id
 
 
 class Row(NamedTuple):

@@ -41,6 +41,9 @@ class Shelf(Protocol):
 
     def related(self, ids: Collection[RecordId]) -> Mapping[RecordId, Related]: ...
 
+    def carriers(self, ids: Collection[RecordId]) -> Mapping[RecordId, RecordId]:
+        """Of these ids of the project system, which live on in a row of the ERP's, and in which."""
+
     def holders(self, keys: Collection[str]) -> Mapping[str, Holder]: ...
 
     def mirrored(self, keys: Collection[str]) -> Mapping[str, Mirrored]: ...
@@ -95,7 +98,9 @@ class Cases:
         if answers.link_to:
             wanted.add(answers.link_to)
             self._target = shelf.records([answers.link_to]).get(answers.link_to)
-        self._related = shelf.related(wanted) if wanted else {}
+        self._carriers = shelf.carriers(wanted) if wanted else {}
+        living = {self._living(name) for name in wanted}
+        self._related = shelf.related(living) if living else {}
         self._jobs = self._read_jobs(records)
         self._dependants = shelf.dependants(records)
         self._read_at = shelf.read_at()
@@ -140,11 +145,14 @@ class Cases:
         if after is not None:
             self._holders[after] = holder
 
+    def _living(self, name: RecordId) -> RecordId:
+        return self._carriers.get(name, name)
+
     def _named(self, record: Record) -> dict[RecordId, Related]:
         related, found = self._related, {}
         for name in self._names[record.id]:
-            if name in related:
-                found[name] = related[name]
+            if (living := self._living(name)) in related:
+                found[name] = related[living]
         if self._answers.link_to and self._answers.link_to in related:
             found[self._answers.link_to] = related[self._answers.link_to]
         return found
@@ -161,17 +169,17 @@ class Cases:
 
     def _job(self, record: Record) -> Job | None:
         project = record.id if record.kind is RecordKind.PROJECT else record.project
-        return self._jobs.get(project, NO_JOB) if project else None
+        return self._jobs.get(self._living(project), NO_JOB) if project else None
 
     def _read_jobs(self, records: Collection[Record]) -> dict[RecordId, Job]:
         projects = {r.id if r.kind is RecordKind.PROJECT else r.project for r in records}
-        wanted = [p for p in projects if p is not None]
+        wanted = {self._living(p) for p in projects if p is not None}
         if not wanted:
             return {}
         groups = self._shelf.groups()
         subs: dict[RecordId, set[str]] = {}
-        for project, number in self._shelf.sub_jobs(wanted):
-            subs.setdefault(project, set()).add(number)
+        for project, number in self._shelf.sub_jobs({*wanted, *self._carriers}):
+            subs.setdefault(self._living(project), set()).add(number)
         nothing: frozenset[str] = frozenset()
         return {
             project: Job(

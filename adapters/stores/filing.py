@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from core.case import Related
 from core.query import Field
 from core.records import (
+    Body,
     Company,
     CostCode,
     Project,
@@ -160,6 +161,11 @@ def named_by(record: Record) -> list[RecordId]:
     if isinstance(record.body, SubcontractorInvoice):
         named += [line.cco for line in record.body.lines if line.cco]
     return named
+
+
+def bills(body: Body, change: RecordId) -> bool:
+    """Whether this is an invoice that bills a change order."""
+    return isinstance(body, SubcontractorInvoice) and any(x.cco == change for x in body.lines)
 
 
 JobCodes = tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]], bool]

@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from adapters.stores.cases import Change, Holder
 from adapters.stores.filing import (
+    IN_FLIGHT,
     LINKED,
     JobCodes,
+    bills,
     erp_key,
     in_words,
     is_group,
@@ -21,7 +23,7 @@ from core.case import Mirrored, Related
 from core.ports import Owed
 from core.records import Project, Record
 from core.settings import Settings
-from core.vocabulary import RecordId, RecordKind, View
+from core.vocabulary import ErpStatus, RecordId, RecordKind, View
 
 
 class Debt(NamedTuple):
@@ -55,6 +57,13 @@ class MemoryShelf:
     def related(self, ids: Collection[RecordId]) -> Mapping[RecordId, Related]:
         return {name: related_of(self.all[name]) for name in ids if name in self.all}
 
+    def carriers(self, ids: Collection[RecordId]) -> Mapping[RecordId, RecordId]:
+        return {
+            r.at_origin: r.id
+            for r in self.all.values()
+            if r.origin_id and r.at_origin in ids and r.status is not ErpStatus.ARCHIVED
+        }
+
     def holders(self, keys: Collection[str]) -> Mapping[str, Holder]:
         found = {key: self.all[self.claims[key]] for key in keys if key in self.claims}
         return {k: Holder(r.id, in_words(r.kind, r.number, r.title)) for k, r in found.items()}
@@ -79,11 +88,16 @@ class MemoryShelf:
 
     def dependants(self, records: Collection[Record]) -> Mapping[RecordId, int]:
         counted = {record.id: 0 for record in records}
+        mine: dict[RecordId | None, RecordId] = {}
+        for record in records:
+            mine |= {record.id: record.id, record.at_origin: record.id}
         for other in self.all.values():
-            if other.status in LINKED:
+            if other.status in LINKED or other.status in IN_FLIGHT:
                 for name in {other.project, other.vendor, other.parent}:
-                    if name in counted:
-                        counted[name] += 1
+                    if name in mine:
+                        counted[mine[name]] += 1
+                for record in records:
+                    counted[record.id] += bills(other.body, record.id)
         return counted
 
     def read_at(self) -> Mapping[RecordKind, datetime]:

@@ -107,6 +107,10 @@ class MemoryWork:
                     return row_of(self._shelf.all[self._shelf.claims[key]])
         return None
 
+    def carrier(self, record: RecordId) -> RecordId:
+        with self._lock:
+            return self._shelf.carriers([record]).get(record, record)
+
     def mirrored(self, kind: RecordKind) -> Iterator[Mirrored]:
         with self._lock:
             found = [one for one in self._shelf.seen.values() if one.kind is kind]

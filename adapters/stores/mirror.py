@@ -7,10 +7,11 @@ from adapters.sqlite import Database
 from adapters.stores import rows
 from adapters.stores.facts import MARK
 from adapters.stores.filing import NARROW, mirror_key, wide_key, within
+from adapters.stores.shelf import CARRIES
 from core.case import Mirrored
 from core.ports import Freshness
 from core.records import Row
-from core.vocabulary import RecordKind
+from core.vocabulary import RecordId, RecordKind
 
 _KEPT = rows.MIRRORED.replace("kind, scope, ", "").replace("seen_at, ", "").split(", ")
 SEE = (
@@ -30,6 +31,7 @@ UNHELD_WIDE = (
     "(SELECT 1 FROM records r WHERE r.erp_key = substr(m.key, 1, length(m.key) - 1)) "
     "ORDER BY m.erp_id"
 )
+CARRIER = f"SELECT id FROM records WHERE origin_id = ? AND {CARRIES}"
 HELD_NARROW = (
     "SELECT r.kind, coalesce(p.erp_id, r.project_number), coalesce(v.erp_id, r.vendor_name), "
     "coalesce(q.erp_id, r.parent_number), r.erp_id FROM records r "
@@ -74,6 +76,10 @@ class Mirror:
             (first, end),
         )
         return rows.row(found[0]) if found else None
+
+    def carrier(self, record: RecordId) -> RecordId:
+        found = self._database.rows(CARRIER, (record,))
+        return RecordId(found[0][0]) if found else record
 
     def mirrored(self, kind: RecordKind) -> Iterator[Mirrored]:
         found = self._database.rows(

@@ -150,13 +150,15 @@ TABLES = (
     """,
 )
 
-LINKED_ONES = "status IN ('synced', 'ready_to_update')"
+LINKED_ONES = "status IN ('synced', 'ready_to_update', 'exporting', 'outcome_unknown')"
+"""What Sage holds, or may hold by the time anyone looks."""
 
 INDEXES = (
     "CREATE INDEX by_age ON records (tray, age_from, id)",
     "CREATE INDEX by_amount ON records (tray, amount, id)",
     "CREATE INDEX by_number ON records (tray, number, id)",
     "CREATE UNIQUE INDEX by_erp_key ON records (erp_key) WHERE erp_key IS NOT NULL",
+    "CREATE INDEX carriers ON records (origin_id) WHERE origin_id <> ''",
     f"CREATE INDEX of_project ON records (project) WHERE {LINKED_ONES}",
     f"CREATE INDEX of_vendor ON records (vendor) WHERE {LINKED_ONES}",
     f"CREATE INDEX of_parent ON records (parent) WHERE {LINKED_ONES}",

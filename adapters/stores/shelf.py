@@ -14,6 +14,7 @@ from adapters.stores.filing import (
     JobCodes,
     Tray,
     age_from,
+    bills,
     haystack,
     in_words,
     is_active,
@@ -25,9 +26,16 @@ from core.audit import GENESIS, Entry
 from core.case import Mirrored, Related
 from core.records import Project, Record
 from core.settings import Settings
-from core.vocabulary import RecordId, RecordKind
+from core.vocabulary import ErpStatus, RecordId, RecordKind
 
 AMONG = "IN (SELECT value FROM json_each(?))"
+CARRIES = "origin_id <> '' AND status <> 'archived'"
+"""A row of the ERP's that a record of the project system lives on in; one that was linked away
+in its turn carries nothing."""
+HANGING = ", ".join(
+    f"'{status}'" for status in (*LINKED, ErpStatus.EXPORTING, ErpStatus.OUTCOME_UNKNOWN)
+)
+"""What Sage holds, or may hold by the time anyone looks."""
 LINKED_ONES = ", ".join(f"'{status}'" for status in LINKED)
 NAMED_AS = {
     RecordKind.COMPANY: "vendor",
@@ -74,10 +82,10 @@ GROUPS = "SELECT number FROM records WHERE is_group = 1"
 
 
 def dependants_by(column: str) -> str:
-    """How many linked records name each of many in this column."""
+    """How many records that hang on them name each of many in this column."""
     return (
         f"SELECT value, (SELECT count(*) FROM records WHERE {column} = value "
-        f"AND status IN ({LINKED_ONES})) FROM json_each(?)"
+        f"AND status IN ({HANGING})) FROM json_each(?)"
     )
 
 
@@ -125,6 +133,10 @@ class SqliteShelf:
         found = self._all(f"SELECT {rows.RELATED} FROM records WHERE id {AMONG}", ids)
         return {row[0]: rows.related(row) for row in found}
 
+    def carriers(self, ids: Collection[RecordId]) -> Mapping[RecordId, RecordId]:
+        statement = f"SELECT origin_id, id FROM records WHERE origin_id {AMONG} AND {CARRIES}"
+        return dict(self._all(statement, ids))
+
     def holders(self, keys: Collection[str]) -> Mapping[str, Holder]:
         if not keys:
             return {}
@@ -162,9 +174,23 @@ class SqliteShelf:
     def dependants(self, records: Collection[Record]) -> Mapping[RecordId, int]:
         counted: dict[RecordId, int] = {}
         for column in sorted({NAMED_AS[r.kind] for r in records if r.kind in NAMED_AS}):
-            ids = [r.id for r in records if NAMED_AS.get(r.kind) == column]
-            counted.update(self._all(dependants_by(column), ids))
+            named = [r for r in records if NAMED_AS.get(r.kind) == column]
+            mine = {name: r.id for r in named for name in (r.id, r.at_origin)}
+            for name, number in self._all(dependants_by(column), mine):
+                counted[mine[name]] = counted.get(mine[name], 0) + number
+        for change in records:
+            if change.kind is RecordKind.CCO and change.parent:
+                counted[change.id] = self._billing(change)
         return counted
+
+    def _billing(self, change: Record) -> int:
+        """How many invoices on its commitment bill a change order."""
+        kind = RecordKind.SUBCONTRACTOR_INVOICE
+        found = self._connection.execute(
+            f"SELECT body FROM records WHERE parent = ? AND status IN ({HANGING}) AND kind = ?",
+            (change.parent, kind.value),
+        ).fetchall()
+        return sum(bills(decoded_body(kind, body), change.id) for (body,) in found)
 
     def read_at(self) -> Mapping[RecordKind, datetime]:
         found = self._connection.execute("SELECT kind, relay_read_erp FROM freshness").fetchall()
