@@ -140,7 +140,11 @@ def answered(case: Case, fields: tuple[Field, ...]) -> Case:
 
 def missing(case: Case, fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """Required fields that have neither an answer nor a default."""
-    return tuple(f for f in fields if f.required and not getattr(case.answers, f.name))
+    return tuple(f for f in fields if f.required and _is_blank(getattr(case.answers, f.name)))
+
+
+def _is_blank(answer: object) -> bool:
+    return not (answer.strip() if isinstance(answer, str) else answer)
 
 
 KindAsks = dict[Action, tuple[Asking, ...]]
