@@ -40,11 +40,22 @@ def proposed(case: Case, record: Record) -> Record:
 
 
 def reasoned(case: Case, record: Record) -> Record:
-    """A reason, and no claim to an ERP id any more."""
-    return record._replace(note=case.answers.reason or "", erp_id=None, fault=None)
+    """A reason, and no claim to an ERP id any more, unless Sage holds an earlier export by it."""
+    body = record.body
+    held = record.erp_id if isinstance(body, Budget) and body.exported else None
+    return record._replace(note=case.answers.reason or "", erp_id=held, fault=None)
 
 
 def refused_update(case: Case, record: Record) -> Record:
+    return record._replace(note=case.answers.reason or "", fault=None)
+
+
+def withdrawn(_: Case, record: Record) -> Record:
+    """What Sage said of a request goes with the request."""
+    return record._replace(fault=None)
+
+
+def voided(case: Case, record: Record) -> Record:
     return record._replace(note=case.answers.reason or "", fault=None)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from core.approvals import Approvals
 from core.case import Answers
 from core.decision import Allowed
+from core.news import News
 from core.people import CONNECTOR
 from core.ports import (
     Asked,
@@ -55,6 +56,7 @@ class Dispatcher:
         self._approvals = Approvals(store)
         self._erp = erp
         self._projects = projects
+        self._news = News(store, projects)
         self._owner = owner
         self._lease = lease
         self._bound = delivery_bound
@@ -72,13 +74,13 @@ class Dispatcher:
         except UnknownRecord:
             self._store.settle(owed)
             return
-        if record.version != owed.version:
+        if record.version != owed.version and owed.effect is not Effect.TELL:
             self._store.settle(owed)
             return
         try:
             self._match(owed, record)
         except OutsideUnreachable as why:
-            self._store.postpone(owed, min(60.0, 0.5 * 2**owed.attempts), str(why))
+            self._store.postpone(owed, _pause(owed.attempts), str(why))
         except LostLease:
             return
 
@@ -91,7 +93,10 @@ class Dispatcher:
             case Effect.LOOK:
                 self._look(owed, record)
             case Effect.TELL:
+                # The newest status is told, also where it is no longer the one that owed this:
+                # the transitions that followed may owe no word of their own.
                 self._projects.tell(record, record.status)
+                self._news.reread(record)
                 self._store.settle(owed)
             case Effect.CREATE:
                 self._projects.create(record)
@@ -140,6 +145,11 @@ class Dispatcher:
         if not isinstance(done, Allowed):
             why = " ".join(o.text for o in done.objections)
             self._store.postpone(owed, 60.0, why)
+
+
+def _pause(attempts: int) -> float:
+    """Seconds to the next try, doubling up to a minute."""
+    return min(60.0, 0.5 * 2.0 ** min(attempts, 7))
 
 
 def _evidence(receipt: Receipt) -> Answers:

@@ -8,6 +8,7 @@ from os import getpid
 from core.approvals import Approvals
 from core.case import Mirrored
 from core.identity import record_id
+from core.news import News
 from core.objection import Cause, Objection
 from core.people import CONNECTOR, Actor
 from core.permissions import REFRESH, denials
@@ -33,7 +34,6 @@ IMPORTED = frozenset(
     {K.COST_CODE, K.COMPANY, K.PROJECT, K.SUB_JOB, K.JOB_COST, K.BUDGET, K.PRIME_CONTRACT}
 )
 """Kinds that come from the ERP; the others are only mirrored, to judge by."""
-IN_FLIGHT = frozenset({ErpStatus.EXPORTING, ErpStatus.OUTCOME_UNKNOWN})
 
 
 def refresh_objections(tab: str, actor: Actor) -> tuple[Objection, ...]:
@@ -53,6 +53,7 @@ class Refresher:
         self._approvals = Approvals(store)
         self._erp = erp
         self._projects = projects
+        self._news = News(store, projects)
         self._listed: set[RecordKind] = set()
         """Kinds listed since this process began; from then on only what changed is listed."""
 
@@ -90,25 +91,7 @@ class Refresher:
         Raises:
             OutsideUnreachable: the project system does not answer.
         """
-        mark = self._store.mark("project system")
-        news, next_mark = self._projects.news(mark, BLOCK)
-        held_back = False
-        for record in news:
-            if self._store.arrive([record], CONNECTOR):
-                continue
-            mine = self._store.find(record.id)
-            if mine.status in IN_FLIGHT:
-                held_back = True
-            elif mine.body != record.body or mine.title != record.title:
-                try:
-                    self._store.amend(
-                        _edited(mine, record), CONNECTOR, "edited in the project system"
-                    )
-                except StaleRecord:
-                    held_back = True
-        if not held_back:
-            self._store.keep_mark("project system", next_mark)
-        return len(news)
+        return self._news.take()
 
     def _read(self, run: Run, kind: RecordKind, report: Callable[[Run], None] | None = None) -> Run:
         report = report or self._store.report_refresh
@@ -186,11 +169,3 @@ class Refresher:
         ended = run._replace(state=state, result=result, finished_at=datetime.now(UTC))
         self._store.report_refresh(ended)
         return ended
-
-
-def _edited(mine: Record, theirs: Record) -> Record:
-    """Their content under our status."""
-    return mine._replace(
-        number=theirs.number, title=theirs.title, body=theirs.body, amount=theirs.amount,
-        vendor=theirs.vendor, vendor_name=theirs.vendor_name,
-    )  # fmt: skip

@@ -105,6 +105,8 @@ class Action(StrEnum):
     """The ERP said no to an update of a linked record."""
     ABSORB = "absorb"
     """A company's own row ends because a vendor's row was linked to it."""
+    VOID = "void"
+    """Its content changed at its origin after it was sent: it has to be sent again."""
 
 
 class Permission(StrEnum):

@@ -28,6 +28,10 @@ from core.vocabulary import ErpStatus, Origin, RecordId, RecordKind
 
 HEAD = frozenset({"number", "title", "vendor", "vendor_name", "parent", "parent_number", "amount"})
 """Fields of a record's head that a person of the project may edit."""
+RULED_BY_SAGE = frozenset(
+    {RecordKind.COST_CODE, RecordKind.JOB_COST, RecordKind.BUDGET, RecordKind.PRIME_CONTRACT}
+)
+"""Kinds whose content stays Sage's after an import; others are kept by the project from then on."""
 LINKED = frozenset({ErpStatus.SYNCED, ErpStatus.READY_TO_UPDATE})
 
 
@@ -41,8 +45,10 @@ class SandboxProjects:
 
     def tell(self, record: Record, held: ErpStatus) -> None:
         with reached("The project system"), self.database.write() as connection:
+            mine = self._read(record.at_origin)
+            if mine is not None and _is_older(record, mine):
+                return
             _cross_reference(connection, record, held)
-            mine = self._read(RecordId(record.at_origin))
             if mine is None:
                 self._write(connection, _as_told(record, record, held), news=0)
             else:
@@ -159,6 +165,13 @@ def _cross_reference(connection: Connection, record: Record, held: ErpStatus) ->
             unlink(connection, name)
 
 
+def _is_older(told: Record, mine: Record) -> bool:
+    """Whether a word comes after a later one: from a connector that was held up on the way."""
+    if told.changed_at is None or mine.changed_at is None:
+        return False
+    return told.changed_at < mine.changed_at
+
+
 def _as_told(mine: Record, told: Record, held: ErpStatus) -> Record:
     """The project's copy with what it was told; its own content stays, unless Sage rules it."""
     shown = mine._replace(
@@ -166,7 +179,7 @@ def _as_told(mine: Record, told: Record, held: ErpStatus) -> Record:
         erp_id=told.erp_id, export_key=told.export_key, fault=told.fault, note=told.note,
         sent_by=told.sent_by, sent_at=told.sent_at, changed_at=told.changed_at,
     )  # fmt: skip
-    if told.origin is Origin.ERP:
+    if told.origin is Origin.ERP and told.kind in RULED_BY_SAGE:
         return shown._replace(title=told.title, body=told.body, amount=told.amount)
     return shown._replace(body=_with_erp_types(mine.body, told.body))
 

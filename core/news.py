@@ -1,0 +1,155 @@
+"""Use case: what was made or edited in the project system, taken in as far as it may be."""
+
+from typing import TypeVar
+
+from core.approvals import Approvals
+from core.case import Answers
+from core.locks import edit_objection
+from core.people import CONNECTOR
+from core.ports import Asked, ProjectSystem, RecordStore, StaleRecord, UnknownRecord
+from core.records import (
+    Body,
+    Budget,
+    Company,
+    PrimeChange,
+    Record,
+    SubcontractorInvoice,
+)
+from core.vocabulary import Action, ErpStatus, RecordKind
+
+K, S = RecordKind, ErpStatus
+BLOCK = 500
+TRIES = 3
+"""How often an edit is taken up anew because the record moved meanwhile."""
+HEAD = (
+    "number", "title", "project", "project_number", "vendor", "vendor_name", "parent",
+    "parent_number", "amount",
+)  # fmt: skip
+"""Fields of a record's head that the project system rules."""
+TIED = {
+    "vendor_name": "vendor", "parent_number": "parent", "project_number": "project",
+    "amount": "lines", "gross": "lines",
+}  # fmt: skip
+"""Fields that follow from another one, and are as free or as locked as that one."""
+THEIRS_WHILE_SYNCED = {
+    K.PRIME_CONTRACT: frozenset({"approval", "projects"}),
+    K.BUDGET: frozenset({"lines", "locked"}),
+}
+"""What the project system rules of a synced record whose other fields are locked. A budget may be
+unlocked, edited and locked again between two readings."""
+CLOSED = frozenset({S.EXPORTING, S.OUTCOME_UNKNOWN, S.FAILED, S.READY_TO_IMPORT, S.ARCHIVED})
+"""Nothing is taken in here: what was accepted stands until it is answered for."""
+WAITING = frozenset({S.READY_TO_EXPORT, S.READY_TO_UPDATE})
+LATE = "It was edited in its project after it was sent; look at it and send it again."
+
+
+class News:
+    """Takes in new records, and edits of known ones.
+
+    An edit that comes while its record is locked is left where it is: the project system keeps it,
+    and `reread` finds it there as soon as the record has moved on.
+    """
+
+    def __init__(self, store: RecordStore, projects: ProjectSystem) -> None:
+        self._store = store
+        self._approvals = Approvals(store)
+        self._projects = projects
+
+    def take(self) -> int:
+        """Read what is new since the last time. Returns how many.
+
+        Raises:
+            OutsideUnreachable: the project system does not answer.
+        """
+        mark = self._store.mark("project system")
+        news, next_mark = self._projects.news(mark, BLOCK)
+        for record in news:
+            if not self._store.arrive([record], CONNECTOR):
+                self._edited(record)
+        if next_mark != mark:
+            self._store.keep_mark("project system", next_mark)
+        return len(news)
+
+    def reread(self, record: Record) -> None:
+        """Take up what came too late while the record was locked.
+
+        Raises:
+            OutsideUnreachable: the project system does not answer.
+        """
+        try:
+            theirs = self._projects.find(record.at_origin)
+        except UnknownRecord:
+            return
+        self._edited(theirs)
+
+    def _edited(self, theirs: Record) -> None:
+        for _ in range(TRIES):
+            try:
+                return self._take_over(theirs)
+            except StaleRecord:
+                continue
+        return None
+
+    def _take_over(self, theirs: Record) -> None:
+        """Raises: StaleRecord: somebody moved it meanwhile."""
+        mine = self._store.find(self._store.carrier(theirs.id))
+        wanted = _content(mine, theirs)
+        changed = differences(mine, wanted)
+        if not changed or mine.status in CLOSED:
+            return
+        barred = {name for name in changed if _is_barred(mine, name)}
+        if barred and mine.status in WAITING:
+            late = Answers(reason=LATE)
+            self._approvals.perform(Action.VOID, Asked(mine.id, mine.version), CONNECTOR, late)
+            raise StaleRecord(f"{mine.id} has to be sent again")
+        said = "edited in the project system"
+        if barred:
+            names = ", ".join(sorted(barred)).replace("_", " ")
+            said += f"; Sage keeps what was approved: {names}"
+        self._store.amend(_with(mine, wanted, changed - barred), CONNECTOR, said)
+
+
+def _content(mine: Record, theirs: Record) -> Record:
+    """My record with all their content, except what only Sage or an acceptance knows."""
+    head = {name: getattr(theirs, name) for name in HEAD}
+    if mine.kind is K.PROJECT and mine.origin_id:
+        head["number"] = mine.number  # a linked project goes by the number of its job
+    return mine._replace(body=_body(mine.body, theirs.body), **head)
+
+
+R = TypeVar("R", bound=Body)
+
+
+def _body(mine: Body, theirs: R) -> R:
+    match (mine, theirs):
+        case (Company(), Company()):
+            kind = theirs.vendor_type or mine.vendor_type
+            return theirs._replace(vendor_type=kind, erp_active=mine.erp_active)
+        case (Budget(), Budget()):
+            return theirs._replace(exported=mine.exported)
+        case (PrimeChange(), PrimeChange()):
+            return theirs._replace(transaction_date=mine.transaction_date)
+        case (SubcontractorInvoice(), SubcontractorInvoice()):
+            return theirs._replace(accounting_date=mine.accounting_date)
+        case _:
+            return theirs
+
+
+def differences(mine: Record, other: Record) -> set[str]:
+    """The fields of head and body in which two versions of a record's content differ."""
+    head = {name for name in HEAD if getattr(mine, name) != getattr(other, name)}
+    fields = zip(mine.body._fields, mine.body, other.body, strict=True)
+    return head | {name for name, held, wanted in fields if held != wanted}
+
+
+def _is_barred(mine: Record, name: str) -> bool:
+    ruling = TIED.get(name, name)
+    if mine.status is S.SYNCED and ruling in THEIRS_WHILE_SYNCED.get(mine.kind, ()):
+        return False
+    return edit_objection(mine, {ruling}) is not None
+
+
+def _with(mine: Record, wanted: Record, names: set[str]) -> Record:
+    head = {name: getattr(wanted, name) for name in names if name in HEAD}
+    body = {name: getattr(wanted.body, name) for name in names - set(HEAD)}
+    return mine._replace(body=mine.body._replace(**body), **head)
