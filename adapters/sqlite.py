@@ -134,6 +134,8 @@ class Database:
                 return
             self.rows("BEGIN")
             try:
+                # The moment begins with the first reading, which may have to wait for its turn.
+                self.rows("SELECT 1 FROM sqlite_master LIMIT 1")
                 yield connection
             except DatabaseError as why:
                 raise self._unusable(why) from why
@@ -252,7 +254,7 @@ class Database:
             if self.path is not None:
                 if fresh:
                     # The file comes into being here, before its log does, which takes its mode.
-                    connection.execute("PRAGMA schema_version").fetchall()
+                    _patiently(connection, "PRAGMA schema_version")
                     os.chmod(path, 0o600)
                 _set(connection, "journal_mode", self.journal.lower())
             _set(connection, "synchronous", self.synchronous)
@@ -303,18 +305,22 @@ def _code(why: BaseException) -> int:
     return int(getattr(why, "sqlite_errorcode", None) or 0) & 0xFF
 
 
-def _set(connection: Connection, pragma: str, value: object) -> None:
-    """Set a pragma and read it back: a promise that was not kept is an error."""
+def _patiently(connection: Connection, statement: str) -> list[Any]:
+    """What a statement answers, once nobody is in its way."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            connection.execute(f"PRAGMA {pragma} = {value}").fetchall()
-            held = connection.execute(f"PRAGMA {pragma}").fetchone()[0]
-            break
+            return list(connection.execute(statement).fetchall())
         except OperationalError as why:
             if _code(why) not in BUSY or time.monotonic() > deadline:
                 raise
             _nap()
+
+
+def _set(connection: Connection, pragma: str, value: object) -> None:
+    """Set a pragma and read it back: a promise that was not kept is an error."""
+    _patiently(connection, f"PRAGMA {pragma} = {value}")
+    held = _patiently(connection, f"PRAGMA {pragma}")[0][0]
     if held != value:
         raise StoreUnusable(f"SQLite keeps {pragma} at {held!r} where {value!r} is needed.")
 

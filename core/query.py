@@ -28,6 +28,17 @@ class Order(StrEnum):
     PROJECT = "project"
 
 
+INDEXED = frozenset({Order.AGE, Order.AMOUNT, Order.NUMBER})
+"""Orders in which a list of any length is read at once."""
+SORTED_AT_MOST = 10_000
+"""The longest list that is sorted while somebody waits (performance Q7)."""
+
+
+def offered(order: Order, listed: int) -> bool:
+    """Whether a list of so many records may be put in this order."""
+    return order in INDEXED or listed <= SORTED_AT_MOST
+
+
 class Field(StrEnum):
     """What a term may name; ANY looks through all text columns."""
 

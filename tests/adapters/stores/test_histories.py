@@ -18,7 +18,7 @@ from core.ports import Asked, LostLease, RecordStore, StaleRecord
 from core.query import Field, Order, Query, Term
 from core.records import Fault
 from core.vocabulary import Action, Effect, ErpStatus, RecordId, RecordKind, View
-from tests.conformance.store import Clock
+from tests.conformance.stores.deeds import Clock
 from tests.people import ADA, ANA, SAM, VIC
 from tests.records import BUILDERS
 

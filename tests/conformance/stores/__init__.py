@@ -1,0 +1,1 @@
+"""What every store keeps to, one promise of the port after the other."""

@@ -1,0 +1,150 @@
+"""Windows, filters and tallies."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.people import CONNECTOR
+from core.ports import (
+    Asked,
+)
+from core.query import Field, Order, Query, Term, parsed
+from core.records import (
+    Fault,
+)
+from tests.conformance.stores.deeds import READY, S, V, move, numbers, ready
+
+
+class Lists:
+    """Part of StoreContract."""
+
+    @pytest.mark.parametrize("descending", [False, True])
+    @pytest.mark.parametrize("order", Order)
+    @pytest.mark.parametrize("view", [V.READY_TO_EXPORT, None])
+    def test_windows_walk_the_whole_list_and_back(self, store, order, descending, view):
+        titles = ["beta", "Alpha", "", "ägypt", "beta"]
+        records = [
+            ready(
+                f"SC{place % 7}-{place:02}",
+                title=titles[place % 5],
+                amount=(place * 37) % 11 - 5,
+                vendor_name=titles[(place + 2) % 5],
+                project_number=f"J{place % 3}",
+                sent_at=datetime(2025, 1, 1, tzinfo=UTC) + timedelta(hours=(place * 5) % 13),
+                status=S.READY_TO_EXPORT if view or place % 3 else S.UNSENT,
+            )
+            for place in range(23)
+        ]
+        store.arrive(records, CONNECTOR)
+        query = Query("commitments", view, order=order, descending=descending)
+
+        whole = store.rows(query, 100)
+
+        forwards, edge = [], None
+        while window := store.rows(query, 4, after=edge):
+            forwards += window
+            edge = window[-1]
+        backwards, edge = [], None
+        while window := store.rows(query, 4, before=edge, last=edge is None):
+            backwards = [*window, *backwards]
+            edge = window[0]
+        assert len(whole) == 23
+        assert forwards == whole
+        assert backwards == whole
+        assert [a.record for a in store.ids(query, 100)] == [row.id for row in whole]
+        assert [a.record for a in store.ids(query, 5)] == [row.id for row in whole[:5]]
+
+    def test_by_age_what_waits_longest_comes_first(self, store):
+        young = ready("SC2", sent_at=datetime(2025, 6, 2, tzinfo=UTC))
+        old = ready("SC1", sent_at=datetime(2025, 6, 1, tzinfo=UTC))
+        store.arrive([young, old], CONNECTOR)
+
+        assert numbers(store.rows(READY, 5)) == ["SC1", "SC2"]
+
+    def test_a_row_says_what_the_record_says(self, store):
+        record = ready(fault=Fault("F", "Sage said no."), note="before", erp_id="SC0001")
+        store.arrive([record], CONNECTOR)
+
+        (row,) = store.rows(READY, 5)
+
+        shared = set(row._fields) & set(record._fields)
+        assert {f: getattr(row, f) for f in shared} == {f: getattr(record, f) for f in shared}
+        assert row.age_from == record.sent_at
+        assert row.remark == "Sage said no."
+
+    @pytest.mark.parametrize(
+        ("typed", "expected"),
+        [
+            ("kerr", ["A-1"]),
+            ("KERR", ["A-1"]),
+            ("!kerr", ["A-2", "A-3", "B%4"]),
+            ("vendor:kerr", ["A-1"]),
+            ("title:kerr", []),
+            ('vendor:"walsh con"', ["A-2", "A-3", "B%4"]),
+            ("job:j9", ["A-3"]),
+            ("erp:s77", ["A-2"]),
+            ("sender:sam", ["A-1", "A-2", "A-3", "B%4"]),
+            ("number:%", ["B%4"]),
+            ("number:_", []),
+            ("a-", ["A-1", "A-2", "A-3"]),
+            ("amount:>100", ["A-2", "A-3"]),
+            ("amount:<=-1.50", ["B%4"]),
+            ("amount:100", ["A-1"]),
+            ("!amount:100 !amount:>100", ["B%4"]),
+            ("status:failed", ["A-3"]),
+            ('status:"ready to export"', ["A-1", "A-2", "B%4"]),
+            ("kind:commitment kerr", ["A-1"]),
+            ("kind:cco", []),
+            ("id:COMMITMENT-a-1", ["A-1"]),
+            ("straße", ["A-3"]),
+            ("STRASSE", ["A-3"]),
+            ("nobody", []),
+            ("vendor:", ["A-1", "A-2", "A-3", "B%4"]),
+        ],
+    )
+    def test_what_is_typed_finds_the_same_everywhere(self, store, typed, expected):
+        store.arrive(
+            [
+                ready("A-1", vendor_name="Kerr & Sons", title="Kern", amount=100_00),
+                ready("A-2", vendor_name="WALSH CONSTRUCTION", erp_id="S77", amount=200_00),
+                ready("A-3", S.FAILED, project_number="J99", title="Straße", amount=300_00),
+                ready("B%4", amount=-1_50),
+            ],
+            CONNECTOR,
+        )
+        query = Query("commitments", terms=parsed(typed), order=Order.NUMBER)
+
+        assert numbers(store.rows(query, 10)) == expected
+        assert store.tally(query, 10) == len(expected)
+        assert store.tally(query, 1) == min(1, len(expected))
+        assert len(store.ids(query, 10)) == len(expected)
+
+    @pytest.mark.parametrize("amount", [10**20, -(10**20)])
+    def test_an_amount_that_no_column_can_hold_finds_nothing(self, store, amount):
+        store.arrive([ready()], CONNECTOR)
+
+        query = READY._replace(terms=(Term(Field.AMOUNT, "is", amount),))
+
+        assert store.rows(query, 5) == []
+
+    def test_a_text_can_be_asked_for_exactly(self, store):
+        store.arrive([ready("A-1"), ready("A-10")], CONNECTOR)
+
+        query = READY._replace(terms=(Term(Field.NUMBER, "is", "a-1"),))
+
+        assert numbers(store.rows(query, 5)) == ["A-1"]
+
+    def test_ids_name_the_version_that_was_listed(self, store):
+        record = ready()
+        store.arrive([record], CONNECTOR)
+        move(store, record, S.REJECTED)
+
+        assert store.ids(Query("commitments"), 5) == [Asked(record.id, 2)]
+
+    def test_a_view_without_a_record_has_no_count(self, store):
+        record = ready()
+        store.arrive([record], CONNECTOR)
+
+        move(store, record, S.REJECTED)
+
+        assert store.counts() == {("commitments", V.RETURNED): 1}

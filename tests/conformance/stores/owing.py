@@ -1,0 +1,128 @@
+"""Leases on what is owed."""
+
+import pytest
+
+from core.approvals import Approvals
+from core.case import NOTHING_SAID, Answers
+from core.decision import Allowed, Refused
+from core.people import CONNECTOR
+from core.ports import (
+    Asked,
+    LostLease,
+    Owed,
+)
+from core.records import (
+    Record,
+)
+from core.vocabulary import Effect, RecordId
+from tests.conformance.stores.deeds import A, S, move, ready
+
+
+class Owing:
+    """Part of StoreContract."""
+
+    @pytest.fixture
+    def owed(self, store, clock) -> list[Record]:
+        records = [ready(f"SC{n}") for n in range(4)]
+        store.arrive(records, CONNECTOR)
+        for record in records:
+            move(store, record, S.EXPORTING)
+            clock.pass_(1)
+        return records
+
+    def test_the_oldest_effects_are_taken_first_and_once(self, store, owed):
+        first = store.claim("one", 30, 3)
+        second = store.claim("two", 30, 3)
+
+        assert [o.record for o in first] == [r.id for r in owed[:3]]
+        assert [o.record for o in second] == [owed[3].id]
+        assert {(o.owner, o.attempts) for o in first} == {("one", 1)}
+        assert store.owing() == 4
+
+    def test_an_effect_whose_lease_ran_out_is_taken_by_another(self, store, clock, owed):
+        (mine,) = store.claim("one", 30, 1)
+        clock.pass_(31)
+
+        (theirs,) = [o for o in store.claim("two", 30, 9) if o.seq == mine.seq]
+        store.settle(mine)
+
+        assert (theirs.owner, theirs.attempts) == ("two", 2)
+        assert store.owing() == 4
+
+    def test_a_settled_effect_is_gone(self, store, owed):
+        (mine,) = store.claim("one", 30, 1)
+
+        store.settle(mine)
+
+        assert store.owing() == 3
+
+    def test_a_postponed_effect_waits_and_then_goes_to_anyone(self, store, clock, owed):
+        taken = store.claim("one", 30, 9)
+        for each in taken[1:]:
+            store.settle(each)
+
+        store.postpone(taken[0], 60, "the relay is closed")
+
+        assert store.claim("two", 30, 9) == []
+        clock.pass_(60)
+        (again,) = store.claim("two", 30, 9)
+        assert (again.seq, again.attempts) == (taken[0].seq, 2)
+
+    def test_a_lost_lease_can_neither_settle_nor_postpone(self, store, clock, owed):
+        (mine,) = store.claim("one", 5, 1)
+        clock.pass_(6)
+        store.claim("one", 30, 9)
+
+        store.settle(mine)
+        store.postpone(mine, 0, "no")
+
+        assert store.owing() == 4
+        assert store.claim("two", 30, 9) == []
+
+    def test_an_outcome_settles_its_effect_in_the_same_breath(self, store, owed):
+        (mine,) = store.claim("one", 30, 1)
+        evidence = Answers(erp_id="S-9")
+
+        done = Approvals(store).perform(
+            A.CONFIRM, Asked(mine.record, mine.version), CONNECTOR, evidence, settles=mine
+        )
+
+        assert isinstance(done, Allowed)
+        seqs = {o.seq for o in store.claim("two", 30, 9)}
+        assert mine.seq not in seqs
+        assert store.owing() == 4
+
+    def test_a_refused_outcome_leaves_its_effect_owed(self, store, owed):
+        (mine,) = store.claim("one", 30, 1)
+
+        done = Approvals(store).perform(
+            A.CONFIRM, Asked(mine.record, 1), CONNECTOR, Answers(), settles=mine
+        )
+        store.postpone(mine, 0, "refused")
+
+        assert isinstance(done, Refused)
+        assert store.owing() == 4
+        assert mine.seq in {o.seq for o in store.claim("two", 30, 9)}
+
+    @pytest.mark.rule("invariant I15")
+    def test_an_outcome_under_a_lost_lease_is_not_recorded(self, store, clock, owed):
+        (mine,) = store.claim("one", 5, 1)
+        clock.pass_(6)
+        store.claim("two", 30, 9)
+        before = store.find(mine.record)
+
+        with pytest.raises(LostLease):
+            Approvals(store).perform(
+                A.CONFIRM, Asked(mine.record), CONNECTOR, Answers(erp_id="S"), settles=mine
+            )
+
+        assert store.find(mine.record) == before
+        assert store.owing() == 4
+
+    def test_an_effect_nobody_owes_is_no_lease(self, store, clock):
+        nobody = Owed(99, Effect.TELL, RecordId("x"), 1, 1, "one", clock.now)
+
+        with pytest.raises(LostLease):
+            store.decide([], CONNECTOR, NOTHING_SAID, None, A.CONFIRM, settles=nobody)
+
+        assert store.claim("one", 30, 9) == []
