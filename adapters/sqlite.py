@@ -330,17 +330,16 @@ def _nap() -> None:
     time.sleep(NAP * (time.perf_counter_ns() % 997) / 997)
 
 
-def _refuse_network(path: str) -> None:
-    """WAL needs one host: the lock lives in shared memory.
+def file_system(path: "str | PathLike[str]") -> tuple[str, str]:
+    """The type of the file system that a file lies on, and where it is mounted.
 
-    Raises:
-        StoreUnusable: the file would lie on a network file system.
+    Both are empty where nobody can tell.
     """
     try:
         with open("/proc/mounts", encoding="utf-8") as file:
             mounts = file.read().splitlines()
     except OSError:
-        return
+        return "", ""
     place = os.path.dirname(os.path.realpath(path))
     best, kind = "", ""
     for line in mounts:
@@ -348,8 +347,18 @@ def _refuse_network(path: str) -> None:
         inside = place == point or place.startswith(point.rstrip("/") + "/")
         if inside and len(point) >= len(best):
             best, kind = point, type_
+    return kind, best
+
+
+def _refuse_network(path: str) -> None:
+    """WAL needs one host: the lock lives in shared memory.
+
+    Raises:
+        StoreUnusable: the file would lie on a network file system.
+    """
+    kind, point = file_system(path)
     if kind in NETWORK:
         raise StoreUnusable(
-            f"{path} lies on a network file system ({kind} at {best}); "
+            f"{path} lies on a network file system ({kind} at {point}); "
             "keep the home on a local disk."
         )
