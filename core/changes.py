@@ -95,7 +95,7 @@ def taken_over(case: Case, record: Record) -> Record:
     if isinstance(body, PrimeContract) and isinstance(record.body, PrimeContract):
         body = body._replace(projects=record.body.projects)
         return record._replace(body=body, amount=sum(x.scheduled for x in body.lines))
-    return record._replace(body=body, amount=seen.amount)
+    return record._replace(title=seen.title, body=body, amount=seen.amount)
 
 
 def unlinked(_: Case, record: Record) -> Record:

@@ -1,12 +1,13 @@
 """Use case: on-demand sync of a tab from the ERP, and news from the project system."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from os import getpid
 
 from core.approvals import Approvals
 from core.case import Mirrored
+from core.decision import Allowed
 from core.identity import record_id
 from core.news import News
 from core.objection import Cause, Objection
@@ -22,12 +23,18 @@ from core.ports import (
     RunState,
     StaleRecord,
 )
+from core.query import Query
 from core.records import BODY_OF, Record
-from core.tabs import TAB
-from core.vocabulary import Action, ErpStatus, Origin, RecordKind
+from core.tabs import TAB, TAB_OF
+from core.vocabulary import Action, ErpStatus, Origin, RecordKind, View
 
 K = RecordKind
 BLOCK = 500
+MOST = 1_000_000
+"""More than ever wait to be imported."""
+Standing = tuple[int, ...]
+"""How many records of a kind's tab are synced, and how many jobs: what is held, and may be brought
+in, depends on both."""
 WITHOUT_APPROVAL = frozenset({K.COST_CODE, K.JOB_COST})
 """Kinds that a sync brings in by itself; their rules still apply (cost codes 1-4)."""
 IMPORTED = frozenset(
@@ -54,8 +61,8 @@ class Refresher:
         self._erp = erp
         self._projects = projects
         self._news = News(store, projects)
-        self._listed: set[RecordKind] = set()
-        """Kinds listed since this process began; from then on only what changed is listed."""
+        self._listed: dict[RecordKind, Standing] = {}
+        """How matters stood when a kind was last listed; it is listed again once they differ."""
 
     def perform_asked(self, owner: str, lease: float = 30.0) -> Run | None:
         """Perform the oldest refresh that somebody asked for. None where there is none."""
@@ -81,9 +88,9 @@ class Refresher:
         for kind in kinds:
             blank = Run(0, "", "", datetime.now(UTC), RunState.RUNNING)
             read = self._read(blank, kind, report=lambda _: None)
-            if read.changed or kind not in self._listed:
+            if read.changed or self._listed.get(kind) != self._standing(kind):
                 self._list(blank, kind)
-                self._listed.add(kind)
+                self._listed[kind] = self._standing(kind)
 
     def take_news(self) -> int:
         """Take in what the project system made or edited. Returns how many.
@@ -123,11 +130,48 @@ class Refresher:
             if seen.active
         ]
         arrived = self._store.arrive(fresh, CONNECTOR)
+        waiting = self._waiting(kind)
         if kind in WITHOUT_APPROVAL:
-            if fresh:
-                self._approvals.perform_many(Action.IMPORT, [Asked(r.id) for r in fresh], CONNECTOR)
+            self._bring_in(waiting)
             self._renew(kind)
         return run._replace(arrived=run.arrived + arrived)
+
+    def _standing(self, kind: RecordKind) -> Standing:
+        counts = self._store.counts()
+        tabs = (TAB_OF[kind].name, TAB_OF[K.PROJECT].name)
+        return tuple(counts.get((tab, View.SYNCED), 0) for tab in tabs)
+
+    def _waiting(self, kind: RecordKind) -> Sequence[Asked]:
+        """What waits to be imported, brought in line with what the ERP holds by now."""
+        waiting = self._store.ids(Query(TAB_OF[kind].name, View.READY_TO_IMPORT), MOST)
+        seen = {(s.job, s.erp_id): s for s in self._store.mirrored(kind)} if waiting else {}
+        for asked in waiting:
+            mine = self._store.find(asked.record)
+            theirs = seen.get((mine.project_number, mine.erp_id or ""))
+            if theirs is None:
+                continue
+            renewed = self._renewed(mine, theirs)
+            if renewed != mine:
+                # One that somebody moved meanwhile is no longer waiting.
+                with suppress(StaleRecord):
+                    self._store.amend(renewed, CONNECTOR, "read again from the ERP")
+        return [Asked(asked.record) for asked in waiting]
+
+    def _renewed(self, mine: Record, seen: Mirrored) -> Record:
+        """A waiting row as the ERP shows it, in the project that its job has become meanwhile."""
+        job = self._store.linked(K.PROJECT, seen.job) if seen.job and not mine.project else None
+        return mine._replace(
+            title=seen.title, amount=seen.amount,
+            body=seen.body if seen.body is not None else mine.body,
+            project=job.id if job else mine.project,
+        )  # fmt: skip
+
+    def _bring_in(self, waiting: Sequence[Asked]) -> None:
+        """Import what nothing stands against by now."""
+        rehearsed = self._approvals.rehearse(Action.IMPORT, waiting, CONNECTOR)
+        ready = [Asked(o.record) for o in rehearsed if isinstance(o.decision, Allowed)]
+        if ready:
+            self._approvals.perform_many(Action.IMPORT, ready, CONNECTOR)
 
     def _renew(self, kind: RecordKind) -> None:
         """Bring synced records of a kind without approval in line with the mirror."""

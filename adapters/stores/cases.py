@@ -63,6 +63,8 @@ class Shelf(Protocol):
 
     def settings(self) -> Settings: ...
 
+    def person(self, id: str) -> Actor | None: ...
+
 
 class Writable(Shelf, Protocol):
     """A shelf inside a write transaction."""
@@ -90,7 +92,9 @@ class Cases:
     ) -> None:
         """`names` are the records that each one names."""
         self._shelf = shelf
-        self._actor, self._answers, self._now = actor, answers, now
+        # Rights are those of this moment, not of when a session began (invariant I2).
+        self._actor = actor if actor.connector else shelf.person(actor.id) or actor
+        self._answers, self._now = answers, now
         self._settings = shelf.settings()
         self._names = names
         wanted = {name for record in records for name in names[record.id]}

@@ -1,17 +1,15 @@
 """Facts of a home: settings, people, marks, batches, and whatever is kept under a name."""
 
-import json
 from collections.abc import Sequence
-from typing import Any
 
 from adapters.codec import encoded
 from adapters.sqlite import Database
 from adapters.stores import rows
+from adapters.stores.persons import person_of, text_of
 from adapters.stores.shelf import Remembered
 from core.people import Actor
 from core.ports import Batch
 from core.settings import Settings
-from core.vocabulary import Level, RecordKind, Tool
 
 KEEP = (
     "INSERT INTO facts (name, value) VALUES (?, ?) "
@@ -45,18 +43,18 @@ class Facts:
 
     def person(self, id: str) -> Actor | None:
         found = self._database.rows("SELECT id, person FROM people WHERE id = ?", (id,))
-        return _person(*found[0]) if found else None
+        return person_of(*found[0]) if found else None
 
     def people(self) -> Sequence[Actor]:
         found = self._database.rows("SELECT id, person FROM people ORDER BY id")
-        return [_person(*row) for row in found]
+        return [person_of(*row) for row in found]
 
     def keep_person(self, person: Actor) -> None:
         with self._database.write() as connection:
             connection.execute(
                 "INSERT INTO people (id, person) VALUES (?, ?) "
                 "ON CONFLICT (id) DO UPDATE SET person = excluded.person",
-                (person.id, _of_person(person)),
+                (person.id, text_of(person)),
             )
 
     def mark(self, source: str) -> int:
@@ -79,31 +77,3 @@ class Facts:
     def batch(self, id: str) -> Batch | None:
         found = self._database.rows(f"SELECT {rows.BATCH} FROM batches WHERE id = ?", (id,))
         return rows.batch(found[0]) if found else None
-
-
-def _of_person(person: Actor) -> str:
-    return json.dumps(
-        {
-            "name": person.name,
-            "levels": {tool: int(level) for tool, level in person.levels.items()},
-            "can_push": person.can_push,
-            "exports": sorted(person.exports),
-            "imports": sorted(person.imports),
-            "create_projects": person.create_projects,
-            "connector": person.connector,
-        }
-    )
-
-
-def _person(id: str, text: str) -> Actor:
-    said: dict[str, Any] = json.loads(text)
-    return Actor(
-        id,
-        said["name"],
-        {Tool(tool): Level(level) for tool, level in said["levels"].items()},
-        said["can_push"],
-        frozenset(RecordKind(kind) for kind in said["exports"]),
-        frozenset(RecordKind(kind) for kind in said["imports"]),
-        said["create_projects"],
-        said["connector"],
-    )

@@ -153,11 +153,14 @@ class MemoryStore(MemoryWork):
             entry = sealed(
                 head,
                 Entry(
+            key = erp_key(after, after.erp_id)
+            if key is not None and self._shelf.claims.get(key, mine.id) != mine.id:
+                raise StaleRecord(f"The ERP id of {record.id} is claimed by another record there.")
                     seq + 1, now, actor.name, Action.ARRIVE, mine.id, mine.status, mine.status,
                     after.version, "", said, "",
                 ),
             )  # fmt: skip
-            self._shelf.write([Change(mine, after, erp_key(after, after.erp_id), entry, None)])
+            self._shelf.write([Change(mine, after, key, entry, None)])
             self._shelf.carry_debts(mine, after)
             self._changes += 1
 

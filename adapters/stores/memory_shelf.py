@@ -20,6 +20,7 @@ from adapters.stores.filing import (
 )
 from core.audit import GENESIS, Entry
 from core.case import Mirrored, Related
+from core.people import Actor
 from core.ports import Owed
 from core.records import Project, Record
 from core.settings import Settings
@@ -48,6 +49,7 @@ class MemoryShelf:
         self.seen: dict[str, Mirrored] = {}
         self.read: dict[RecordKind, datetime] = {}
         self.company = Settings()
+        self.people: dict[str, Actor] = {}
 
     # reading
 
@@ -105,6 +107,9 @@ class MemoryShelf:
 
     def settings(self) -> Settings:
         return self.company
+
+    def person(self, id: str) -> Actor | None:
+        return self.people.get(id)
 
     def since(self, record: RecordId, version: int) -> Sequence[Entry]:
         entries = [entry for entry in self.audit if entry.record == record]

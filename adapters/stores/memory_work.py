@@ -35,7 +35,6 @@ class MemoryWork:
 
     def __init__(self) -> None:
         self._facts: dict[str, str] = {}
-        self._people: dict[str, Actor] = {}
         self._marks: dict[str, int] = {}
         self._batches: dict[str, Batch] = {}
         self._runs: dict[int, Refresh] = {}
@@ -50,14 +49,14 @@ class MemoryWork:
         self._write(lambda: self._facts.update({name: value}))
 
     def person(self, id: str) -> Actor | None:
-        return self._people.get(id)
+        return self._shelf.person(id)
 
     def people(self) -> Sequence[Actor]:
         with self._lock:
-            return [self._people[name] for name in sorted(self._people)]
+            return [self._shelf.people[name] for name in sorted(self._shelf.people)]
 
     def keep_person(self, person: Actor) -> None:
-        self._write(lambda: self._people.update({person.id: person}))
+        self._write(lambda: self._shelf.people.update({person.id: person}))
 
     def mark(self, source: str) -> int:
         return self._marks.get(source, 0)

@@ -22,8 +22,10 @@ from adapters.stores.filing import (
     job_codes,
     tray_of,
 )
+from adapters.stores.persons import person_of
 from core.audit import GENESIS, Entry
 from core.case import Mirrored, Related
+from core.people import Actor
 from core.records import Project, Record
 from core.settings import Settings
 from core.vocabulary import ErpStatus, RecordId, RecordKind
@@ -95,6 +97,14 @@ class Remembered:
     def __init__(self) -> None:
         self._codes: dict[RecordId, tuple[int, JobCodes]] = {}
         self._settings: tuple[str | None, Settings] = (None, Settings())
+        self._people: dict[str, tuple[str, Actor]] = {}
+
+    def person(self, id: str, text: str) -> Actor:
+        known, person = self._people.get(id, ("", None))
+        if person is None or text != known:
+            person = person_of(id, text)
+            self._people[id] = (text, person)
+        return person
 
     def settings(self, text: str | None) -> Settings:
         known, settings = self._settings
@@ -201,6 +211,10 @@ class SqliteShelf:
             "SELECT value FROM facts WHERE name = 'settings'"
         ).fetchall()
         return self._remembered.settings(found[0][0] if found else None)
+
+    def person(self, id: str) -> Actor | None:
+        found = self._connection.execute("SELECT person FROM people WHERE id = ?", (id,)).fetchall()
+        return self._remembered.person(id, found[0][0]) if found else None
 
     def since(self, record: RecordId, version: int) -> Sequence[Entry]:
         found = self._connection.execute(HISTORY, (record,)).fetchall()

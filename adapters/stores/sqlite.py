@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from adapters.sqlite import Connection, Database
 from adapters.stores import debts, rows
-from adapters.stores.cases import Change, case_of
+from adapters.stores.cases import Change, Holder, case_of
 from adapters.stores.facts import Facts
 from adapters.stores.filing import IN_FLIGHT, Tray, erp_key, tray_of
 from adapters.stores.lists import Lists
@@ -162,12 +162,15 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs):
                     after.version, "", said, "",
                 ),
             )  # fmt: skip
-            shelf.write([Change(mine, after, erp_key(after, after.erp_id), entry, None)])
+            shelf.write([Change(mine, after, key, entry, None)])
             # What was owed for the record as it stood is owed for it still: it has not moved.
             connection.execute(
                 "UPDATE owed SET version = ? WHERE record = ? AND version = ?",
                 (after.version, mine.id, mine.version),
             )
+            key = erp_key(after, after.erp_id)
+            if key is not None and shelf.holders([key]).get(key, Holder(mine.id, "")).id != mine.id:
+                raise StaleRecord(f"The ERP id of {record.id} is claimed by another record there.")
 
     def _arrive(self, connection: Connection, block: Sequence[Record], actor: Actor) -> int:
         now = self._clock()

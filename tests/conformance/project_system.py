@@ -1,12 +1,15 @@
 """What every project system has to keep."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import NamedTuple
 
-from core.ports import ProjectSystem
+import pytest
+
+from core.ports import ProjectSystem, UnknownRecord
 from core.records import Record
 from core.vocabulary import ErpStatus, Origin, RecordId
-from tests.records import commitment, company, many, prime_contract
+from tests.records import NOW, commitment, company, many, prime_contract
 
 S = ErpStatus
 
@@ -48,6 +51,23 @@ class ProjectSystemContract:
         assert [r.number for r in news] == [f"SC0000{n}" for n in range(1, 6)]
         assert {r.status for r in news} == {S.UNSENT}
         assert (later, same) == ([], mark)
+
+    def test_a_record_is_found_as_its_people_see_it(self, site: Site):
+        site.hold(commitment(S.UNSENT))
+        site.retitle(RecordId("commitment-1"), "Slab")
+
+        assert site.system.find(RecordId("commitment-1")).title == "Slab"
+        with pytest.raises(UnknownRecord):
+            site.system.find(RecordId("nothing"))
+
+    def test_a_word_that_comes_late_does_not_undo_a_later_one(self, site: Site):
+        site.hold(commitment(S.UNSENT))
+        sent = commitment(changed_at=NOW)
+        site.system.tell(commitment(S.REJECTED, changed_at=NOW + timedelta(seconds=1)), S.REJECTED)
+
+        site.system.tell(sent, S.READY_TO_EXPORT)
+
+        assert site.shown(RecordId("commitment-1")).status is S.REJECTED
 
     def test_what_both_sides_know_is_no_news(self, site: Site):
         site.hold(commitment(S.UNSENT))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from adapters.stores.memory import MemoryStore
 from adapters.stores.sqlite import SqliteStore
 from core.approvals import Approvals
 from core.case import Answers, Mirrored
@@ -17,7 +18,12 @@ from core.query import Query
 from core.records import (
     BudgetLine,
     Company,
+    CostCode,
+    CostTotal,
+    CostType,
     InvoiceLine,
+    JobCost,
+    ProjectCode,
     Record,
     Row,
 )
@@ -40,8 +46,8 @@ A, K, S = Action, RecordKind, ErpStatus
 class World:
     """A company, and short ways to act in it."""
 
-    def __init__(self) -> None:
-        self.store: RecordStore = SqliteStore(None)
+    def __init__(self, store: RecordStore) -> None:
+        self.store = store
         self.made: Sandbox = sandbox()
         self.made.relay.set_hop_one(0)
         erp, projects = self.made.erp, self.made.projects
@@ -88,9 +94,9 @@ class World:
         return self.store.find(RecordId(id))
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
+@pytest.fixture(params=[lambda: SqliteStore(None), MemoryStore], ids=["sqlite", "memory"])
+def world(request: pytest.FixtureRequest) -> World:
+    return World(request.param())
 
 
 # edits
@@ -324,3 +330,101 @@ def test_a_budget_whose_change_was_rejected_is_still_the_one_that_sage_holds(wor
 
     assert list(world.importable("budgets")) == []
     assert isinstance(again, Allowed)
+
+
+# what waits to be imported
+
+CODE = ProjectCode("01-100", "General conditions", ("L",))
+
+
+def new_job(world: World) -> None:
+    """Job J7 with an extra and costs, made in Sage."""
+    ledger = world.made.ledger
+    ledger.add_job("J7", "Seven", (CODE,))
+    ledger.add_extra("J7", "E1", "North", (CODE,))
+    costs = JobCost((CostTotal("01-100", "L", job_to_date=5_00),))
+    ledger.enter(Mirrored(K.JOB_COST, "J7", "J7", "Seven", 5_00, body=costs, job="J7"))
+
+
+def test_an_extra_that_was_listed_before_its_job_is_imported_after_it(world):
+    new_job(world)
+    world.refresh("sub_jobs", "jobs")
+    job = next(row for row in world.importable("jobs") if row.erp_id == "J7")
+    world.act(A.IMPORT, job.id)
+    world.refresh("sub_jobs")
+    extra = next(row for row in world.importable("sub_jobs") if row.number == "E1")
+
+    imported = world.act(A.IMPORT, extra.id)
+
+    assert isinstance(imported, Allowed), imported
+    assert imported.record.project == job.id
+
+
+def test_costs_come_in_by_themselves_once_their_job_is_imported(world):
+    new_job(world)
+    world.look()
+    before = [row.erp_id for row in world.importable("job_costs")]
+    job = next(row for row in world.importable("jobs") if row.erp_id == "J7")
+    world.act(A.IMPORT, job.id)
+
+    world.look()
+
+    assert "J7" in before
+    assert "J7" not in [row.erp_id for row in world.importable("job_costs")]
+
+
+def test_what_waits_is_shown_and_imported_as_sage_has_it_now(world):
+    ledger = world.made.ledger
+    ledger.add_vendor("V5", "Old name")
+    world.look()
+    with ledger.database.write() as connection:
+        vendor = ledger.books.find(K.COMPANY, "", "V5")
+        ledger.books.put(connection, vendor._replace(title="New name"))
+    world.look()
+    row = next(row for row in world.importable("vendors") if row.erp_id == "V5")
+
+    world.act(A.IMPORT, row.id)
+
+    assert row.title == "New name"
+    assert world.find(row.id).title == "New name"
+
+
+@pytest.mark.rule("cost codes 4")
+def test_a_cost_code_that_was_mended_in_sage_comes_in(world):
+    ledger = world.made.ledger
+    code = Mirrored(K.COST_CODE, "", "09-900", "d" * 31, body=CostCode((CostType("L"),)))
+    ledger.enter(code)
+    world.look()
+    refused = [row.number for row in world.importable("cost_codes")]
+    with ledger.database.write() as connection:
+        held = ledger.books.find(K.COST_CODE, "", "09-900")
+        ledger.books.put(connection, held._replace(title="Paint"))
+
+    world.look()
+
+    assert "09-900" in refused
+    assert "09-900" not in [row.number for row in world.importable("cost_codes")]
+
+
+def test_a_vendor_that_was_unlinked_comes_back_by_itself(world):
+    world.look()
+    world.act(A.UNLINK, "company-1")
+
+    world.look()
+
+    assert "V1001" in [row.erp_id for row in world.importable("vendors")]
+
+
+# rights
+
+
+@pytest.mark.rule("financials 1")
+def test_a_right_that_was_taken_away_is_gone_from_a_session_that_goes_on(world):
+    world.store.arrive([commitment()], CONNECTOR)
+    world.store.keep_person(ADA)
+    world.store.keep_person(ADA._replace(can_push=False))
+
+    refused = world.act(A.ACCEPT, "commitment-1", ADA)
+
+    assert isinstance(refused, Refused)
+    assert refused.objections[0].code == "needs_cpa"
