@@ -181,7 +181,7 @@ class Database:
                 self._watch = self._open(self.path)
             return int(self._watch.execute("PRAGMA data_version").fetchall()[0][0])
 
-    def copy_to(self, path: str) -> None:
+    def copy_to(self, path: "str | PathLike[str]") -> None:
         """Write a whole and consistent copy, also while somebody holds the write lock.
 
         Raises:
@@ -189,7 +189,7 @@ class Database:
         """
         connection = self._open(str(self.path))
         try:
-            connection.execute("VACUUM INTO ?", (path,))
+            connection.execute("VACUUM INTO ?", (os.fspath(path),))
         except DatabaseError as why:
             raise StoreUnusable(f"No copy could be written to {path}: {why}.") from why
         finally:
