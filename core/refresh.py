@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import count
 from os import getpid
 
 from core.approvals import Approvals
@@ -32,6 +33,8 @@ K = RecordKind
 BLOCK = 500
 MOST = 1_000_000
 """More than ever wait to be imported."""
+_salts = count()
+"""Tells the ids of one process apart within a millisecond; its number tells them from another's."""
 Standing = tuple[int, ...]
 """How many records of a kind's tab are synced, and how many jobs: what is held, and may be brought
 in, depends on both."""
@@ -123,10 +126,9 @@ class Refresher:
         if kind not in IMPORTED:
             return run
         now = datetime.now(UTC)
-        salt = getpid() * 4099  # so that two connectors in the same millisecond differ
         fresh = [
-            self._arriving(seen, now, salt + place)
-            for place, seen in enumerate(self._store.unheld(kind))
+            self._arriving(seen, now, getpid() * 4099 + next(_salts))
+            for seen in self._store.unheld(kind)
             if seen.active
         ]
         arrived = self._store.arrive(fresh, CONNECTOR)

@@ -406,6 +406,20 @@ def test_a_cost_code_that_was_mended_in_sage_comes_in(world):
     assert "09-900" not in [row.number for row in world.importable("cost_codes")]
 
 
+def test_what_only_sage_holds_is_listed_even_if_all_is_read_in_one_millisecond(world):
+    ledger = world.made.ledger
+    for count in range(5):
+        ledger.add_vendor(f"V{5000 + count}", "Acme")
+        world.look()
+    for count in range(5):
+        ledger.add_job(f"J{count}", "Job", (CODE,))
+    world.look()
+
+    ids = [row.id for tab in ("vendors", "jobs") for row in world.importable(tab)]
+
+    assert len({name.partition("-")[2] for name in ids}) == len(ids)
+
+
 def test_a_vendor_that_was_unlinked_comes_back_by_itself(world):
     world.look()
     world.act(A.UNLINK, "company-1")
