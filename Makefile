@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 STAMP := $(VENV)/.installed
 
-.PHONY: run test check handbook goldens bench clean
+.PHONY: run test check handbook goldens screenshot bench clean
 
 run: $(STAMP)  ## make the sandbox company on real contracts and open the console
 	@$(VENV)/bin/countersign demo
@@ -21,6 +21,9 @@ handbook: $(STAMP)  ## write docs/handbook/ from the tables
 
 goldens: $(STAMP)  ## accept the screens as they are; look at each one afterwards
 	$(VENV)/bin/python -m pytest tests/goldens --snapshot-update
+
+screenshot: $(STAMP)  ## draw docs/console.svg from the running console
+	$(VENV)/bin/python docs/screenshot.py
 
 bench: $(STAMP)  ## measure against the limits of docs/performance.md
 	$(VENV)/bin/python -m benchmarks $(ARGS)
