@@ -118,7 +118,9 @@ def arriving(
             connection.executemany(ADD_ENTRY, entries[start : start + BLOCK])
             connection.executemany(ADD_RECORD, of[start : start + BLOCK])
     floor = len(found) / (time.perf_counter() - begun)
-    seen = [Mirrored(K.COMMITMENT, "", f"M{r.number}", r.title, r.amount, body=r.body) for r in found]
+    seen = [
+        Mirrored(K.COMMITMENT, "", f"M{r.number}", r.title, r.amount, body=r.body) for r in found
+    ]
     begun = time.perf_counter()
     for start in range(0, len(seen), BLOCK):
         store.mirror(K.COMMITMENT, seen[start : start + BLOCK], START, mark=start)
