@@ -3,7 +3,7 @@
 Ports are synchronous and may be called from any thread.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -161,6 +161,9 @@ class RecordStore(Protocol):
     def history(self, record: RecordId) -> Sequence[Entry]:
         """What happened to a record, oldest first."""
 
+    def last_by(self, actions: Collection[Action]) -> Mapping[str, Entry]:
+        """The newest entry of everybody who did one of these actions, by the actor's name."""
+
     def find(self, record: RecordId) -> Record:
         """One record, whole.
 
@@ -277,6 +280,9 @@ class RecordStore(Protocol):
 
     def owing(self) -> int:
         """How many effects are committed and not yet settled."""
+
+    def owed_since(self) -> datetime | None:
+        """When the oldest of them was committed; None where nothing is owed."""
 
     # refreshing
 

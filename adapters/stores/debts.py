@@ -51,6 +51,9 @@ class Debts:
     def owing(self) -> int:
         return int(self._database.rows("SELECT count(*) FROM owed")[0][0])
 
+    def owed_since(self) -> datetime | None:
+        return rows.maybe_moment(self._database.rows("SELECT min(owed_at) FROM owed")[0][0])
+
 
 def hold(connection: Connection, owed: Owed) -> None:
     """Make sure that a lease is still ours.

@@ -1,7 +1,7 @@
 """The store in memory: the same promises as the one on SQLite, in plain Python."""
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from adapters.stores.cases import Change, case_of
@@ -82,6 +82,10 @@ class MemoryStore(MemoryWork):
     def history(self, record: RecordId) -> Sequence[Entry]:
         with self._lock:
             return [entry for entry in self._shelf.audit if entry.record == record]
+
+    def last_by(self, actions: Collection[Action]) -> Mapping[str, Entry]:
+        with self._lock:
+            return {entry.actor: entry for entry in self._shelf.audit if entry.action in actions}
 
     def find(self, record: RecordId) -> Record:
         with self._lock:

@@ -164,6 +164,10 @@ class MemoryWork:
     def owing(self) -> int:
         return len(self._shelf.debts)
 
+    def owed_since(self) -> datetime | None:
+        with self._lock:
+            return min((debt.owed.owed_at for debt in self._shelf.debts.values()), default=None)
+
     # refreshes
 
     def ask_refresh(self, tab: str, actor: Actor) -> Run:

@@ -1,7 +1,7 @@
 """The store on SQLite: opening it, deciding in one transaction, and taking records in."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -36,8 +36,14 @@ from core.vocabulary import Action, RecordId
 if TYPE_CHECKING:
     from os import PathLike
 
+    from adapters.stores.verify import Part
+
 BLOCK = 1000
 """Arriving records a transaction."""
+NEWEST = (
+    f"SELECT {rows.ENTRY} FROM audit WHERE seq IN "
+    f"(SELECT max(seq) FROM audit WHERE action {AMONG} GROUP BY actor)"
+)
 
 
 def now_utc() -> datetime:
@@ -90,15 +96,23 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs):
     def history(self, record: RecordId) -> Sequence[Entry]:
         return [rows.entry(row) for row in self._database.rows(HISTORY, (record,))]
 
+    def last_by(self, actions: Collection[Action]) -> Mapping[str, Entry]:
+        found = self._database.rows(NEWEST, (json.dumps([action.value for action in actions]),))
+        return {entry.actor: entry for entry in map(rows.entry, found)}
+
     def change(self) -> int:
         return self._database.change()
 
     def verify(self) -> list[str]:
         """What does not agree with itself, in plain sentences; empty where all is well."""
+        return [fault for faults in self.examine().values() for fault in faults]
+
+    def examine(self) -> "Mapping[Part, Sequence[str]]":
+        """The same, by the part of the store that is amiss."""
         from adapters.stores.verify import faults
 
         with self._database.read() as connection:
-            return list(faults(connection))
+            return {part: list(found) for part, found in faults(connection)}
 
     # deciding
 

@@ -1,6 +1,7 @@
 """Whether the store agrees with itself: the file, the chain, the records, the counts, the debts."""
 
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import NamedTuple
 
 from adapters.sqlite import Connection
@@ -14,6 +15,16 @@ NAMED = 20
 """How many faults of one sort are named one by one."""
 
 
+class Part(StrEnum):
+    """What of the store was looked through."""
+
+    FILE = "file"
+    CHAIN = "chain"
+    RECORDS = "records"
+    COUNTS = "counts"
+    DEBTS = "debts"
+
+
 class Standing(NamedTuple):
     """Where the entries leave a record."""
 
@@ -21,14 +32,15 @@ class Standing(NamedTuple):
     version: int
 
 
-def faults(connection: Connection) -> Iterator[str]:
-    """Everything that is amiss, one plain sentence each."""
-    yield from _file(connection)
+def faults(connection: Connection) -> Iterator[tuple[Part, Iterator[str]]]:
+    """Everything that is amiss, one plain sentence each; read them part by part, in this order."""
+    yield Part.FILE, _file(connection)
     standings: dict[str, Standing] = {}
-    yield from _some(_chain(connection, standings), "faults in the audit")
-    yield from _some(_records(connection, standings), "records that differ from the audit")
-    yield from _counts(connection)
-    yield from _some(_owed(connection), "owed effects for no record")
+    yield Part.CHAIN, _some(_chain(connection, standings), "faults in the audit")
+    differ = "records that differ from the audit"
+    yield Part.RECORDS, _some(_records(connection, standings), differ)
+    yield Part.COUNTS, _counts(connection)
+    yield Part.DEBTS, _some(_owed(connection), "owed effects for no record")
 
 
 def _some(found: Iterator[str], sort: str) -> Iterator[str]:

@@ -8,11 +8,12 @@ from tests.conformance.stores.deeds import Clock
 from tests.conformance.stores.facts import Keeping
 from tests.conformance.stores.lists import Lists
 from tests.conformance.stores.mirror import Mirroring
+from tests.conformance.stores.newest import Newest
 from tests.conformance.stores.owing import Owing
 from tests.conformance.stores.records import Records
 
 
-class StoreContract(Records, Lists, Cases, Deciding, Owing, Mirroring, Keeping):
+class StoreContract(Records, Lists, Cases, Deciding, Owing, Mirroring, Keeping, Newest):
     """Subclass it, give it a `store` made with the `clock`, and add nothing else."""
 
     @pytest.fixture
