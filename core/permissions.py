@@ -106,6 +106,12 @@ GRANTS: dict[tuple[Permission, RecordKind], Grant] = {
 }
 """By permission and kind. The connector's own right is the same for every kind."""
 
+GRANTS |= {(P.RETRIEVER, kind): wanted for (p, kind), wanted in GRANTS.items() if p is P.SENDER}
+# An administrator of ERP Integrations may take a company back, too (master-data 8.1 no. 8).
+GRANTS[P.RETRIEVER, K.COMPANY] = Grant(
+    "25", (AnyOf((COMPANY_DIRECTORY, PROJECT_DIRECTORY, ERP_ADMIN)),)
+)
+
 CONNECTOR_ONLY = Grant("connector", (IsConnector(),))
 REFRESH = Grant("40", SYNC)
 """The second step of the on-demand sync, on every tab that has one."""

@@ -35,7 +35,7 @@ T = Transition
 ANSWERED: Lifecycle = (
     #  action      from                 to                   by           then      writes
     T(A.SEND,     S.UNSENT,            S.READY_TO_EXPORT,   P.SENDER,    E.TELL,   c.sent),
-    T(A.RETRIEVE, S.READY_TO_EXPORT,   S.RETRIEVED,         P.SENDER,    E.TELL),
+    T(A.RETRIEVE, S.READY_TO_EXPORT,   S.RETRIEVED,         P.RETRIEVER, E.TELL),
     T(A.VOID,     S.READY_TO_EXPORT,   S.RETRIEVED,         P.CONNECTOR, E.TELL,   c.voided),
     T(A.RESEND,   S.REJECTED,          S.READY_TO_EXPORT,   P.SENDER,    E.TELL,   c.sent),
     T(A.ACCEPT,   S.READY_TO_EXPORT,   S.EXPORTING,         P.APPROVER,  E.EXPORT, c.proposed),
@@ -86,7 +86,7 @@ LINK: Lifecycle = (
 
 CODE_UPDATES: Lifecycle = (
     T(A.SEND,     S.SYNCED,            S.READY_TO_UPDATE,   P.SENDER,    E.TELL,   c.sent),
-    T(A.RETRIEVE, S.READY_TO_UPDATE,   S.SYNCED,            P.SENDER,    E.TELL,   c.withdrawn),
+    T(A.RETRIEVE, S.READY_TO_UPDATE,   S.SYNCED,            P.RETRIEVER, E.TELL,   c.withdrawn),
     T(A.VOID,     S.READY_TO_UPDATE,   S.SYNCED,            P.CONNECTOR, E.TELL,   c.voided),
     T(A.UPDATE,   S.READY_TO_UPDATE,   S.EXPORTING,         P.APPROVER,  E.UPDATE),
     T(A.REJECT,   S.READY_TO_UPDATE,   S.SYNCED,            P.APPROVER,  E.TELL,   c.refused_update),

@@ -113,6 +113,7 @@ class Permission(StrEnum):
     """The right a transition asks for. What it takes is in permissions.GRANTS."""
 
     SENDER = "sender"
+    RETRIEVER = "retriever"
     APPROVER = "accounting approver"
     UNLINKER = "unlinker"
     IMPORTER = "importer"

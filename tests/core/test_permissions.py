@@ -162,3 +162,17 @@ def test_a_job_is_put_aside_by_who_might_have_imported_it():
     assert codes_said(case(project(S.READY_TO_IMPORT), ANA), A.ARCHIVE) == [
         "needs_directory_or_create_project"
     ]
+
+
+@pytest.mark.parametrize(
+    "level",
+    [
+        {Tool.COMPANY_DIRECTORY: Level.ADMIN},
+        {Tool.PROJECT_DIRECTORY: Level.ADMIN},
+        {Tool.ERP: Level.ADMIN},
+    ],
+    ids=lambda level: next(iter(level)),
+)
+def test_a_company_is_taken_back_by_its_directory_or_by_an_administrator_of_the_erp_tool(level):
+    assert lacks(VIC._replace(levels=level), P.RETRIEVER, K.COMPANY) == []
+    assert lacks(VIC, P.RETRIEVER, K.COMPANY) != []
