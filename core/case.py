@@ -101,6 +101,10 @@ class Case(NamedTuple):
     """How many linked records name this one as their vendor, project or parent."""
     target: Record | None = None
     """The record named by answers.link_to, whole."""
+    contract: Record | None = None
+    """The prime contract that a change order belongs to, whole."""
+    contract_seen: Mirrored | None = None
+    """What the ERP holds of that contract, as last seen."""
 
     @property
     def today(self) -> date:

@@ -124,6 +124,7 @@ PCCO_ON_PAPER: Guards = (
     change_orders.pcco_lines_have_codes,
     change_orders.pcco_date_created_is_filled,
     change_orders.prime_contract_is_synced,
+    change_orders.prime_contract_is_current,
     change_orders.pcco_title_fits_sage,
     change_orders.change_is_not_potential,
 )

@@ -106,6 +106,7 @@ class Cases:
         living = {self._living(name) for name in wanted}
         self._related = shelf.related(living) if living else {}
         self._jobs = self._read_jobs(records)
+        self._contracts, self._contracts_seen = self._read_contracts(records)
         self._dependants = shelf.dependants(records)
         self._read_at = shelf.read_at()
         self._places: dict[RecordId, tuple[str | None, str]] = {}
@@ -134,6 +135,8 @@ class Cases:
             self._read_at.get(record.kind),
             self._dependants.get(record.id, 0),
             self._target,
+            self._contracts.get(record.parent) if record.parent else None,
+            self._contracts_seen.get(record.parent) if record.parent else None,
         )
 
     def holder(self, key: str) -> Holder | None:
@@ -174,6 +177,22 @@ class Cases:
     def _job(self, record: Record) -> Job | None:
         project = record.id if record.kind is RecordKind.PROJECT else record.project
         return self._jobs.get(self._living(project), NO_JOB) if project else None
+
+    def _read_contracts(
+        self, records: Collection[Record]
+    ) -> tuple[Mapping[RecordId, Record], Mapping[RecordId, Mirrored]]:
+        """The prime contracts of change orders, and what the ERP holds of them."""
+        wanted = {r.parent for r in records if r.kind is RecordKind.PCCO and r.parent}
+        if not wanted:
+            return {}, {}
+        found = self._shelf.records(wanted)
+        keys = {
+            name: mirror_key(contract.kind, "", contract.erp_id)
+            for name, contract in found.items()
+            if contract.erp_id
+        }
+        seen = self._shelf.mirrored(set(keys.values()))
+        return found, {name: seen[key] for name, key in keys.items() if key in seen}
 
     def _read_jobs(self, records: Collection[Record]) -> dict[RecordId, Job]:
         projects = {r.id if r.kind is RecordKind.PROJECT else r.project for r in records}

@@ -2,6 +2,7 @@
 
 from core.case import Case
 from core.guards.commitments import lines_have_codes
+from core.guards.prime_contracts import new_items
 from core.guards.shared import (
     APPROVER,
     OWNER,
@@ -10,11 +11,12 @@ from core.guards.shared import (
     erp_id_objection,
     id_holder,
     missing_parent,
+    others,
     title_objection,
     vendor_is_synced,
 )
 from core.objection import guard
-from core.records import CommitmentChange, PrimeChange
+from core.records import CommitmentChange, PrimeChange, PrimeContract
 from core.vocabulary import Approval
 
 commitments_vendor_is_synced = citing(vendor_is_synced, "financials 45 (K5)")
@@ -30,6 +32,22 @@ def commitment_is_synced(case: Case) -> str | None:
 @guard("financials 55 (P1)", lifted_by="whoever imports the prime contract")
 def prime_contract_is_synced(case: Case) -> str | None:
     return missing_parent(case, "prime contract")
+
+
+@guard(
+    "financials 55 (P1)", lifted_by="an administrator of ERP Integrations, by a re-import",
+    warns=lambda _: True,
+)  # fmt: skip
+def prime_contract_is_current(case: Case) -> str | None:
+    contract, seen = case.contract, case.contract_seen
+    if contract is None or seen is None or not isinstance(contract.body, PrimeContract):
+        return None
+    items = new_items(contract.body, seen)
+    if not items:
+        return None
+    more = others(len(items))
+    item = f"Item {items[0]} of contract {contract.erp_id} in Sage"
+    return f"{item} is not here yet{more}; re-import it."
 
 
 @guard("financials 42 (K2)", lifted_by=OWNER)

@@ -1,6 +1,6 @@
 """Prime contracts, as they come from Sage: R1, R2 (financials 76, 77)."""
 
-from core.case import Case
+from core.case import Case, Mirrored
 from core.guards.shared import ACCOUNTANT, ERP_ADMIN, OWNER, citing, project_is_synced
 from core.objection import guard
 from core.records import PrimeContract
@@ -15,6 +15,13 @@ job_is_synced_still = citing(project_is_synced, "financials 77 (R2)")
 def _contract(case: Case) -> PrimeContract:
     body = case.record.body
     return body if isinstance(body, PrimeContract) else NO_CONTRACT
+
+
+def new_items(contract: PrimeContract, seen: Mirrored) -> tuple[str, ...]:
+    """Items that Sage has on a contract and that are not here yet."""
+    mine = {line.item for line in contract.lines}
+    theirs = seen.body.lines if isinstance(seen.body, PrimeContract) else ()
+    return tuple(line.item for line in theirs if line.item not in mine)
 
 
 @guard("financials 76 (R1)", lifted_by="an administrator of the project, by its tools")
@@ -52,9 +59,6 @@ def contract_is_on_one_project(case: Case) -> str | None:
 def there_are_new_lines(case: Case) -> str | None:
     if case.mirrored is None:
         return "Sage no longer holds this contract; sync to see what became of it."
-    mine = {line.item for line in _contract(case).lines}
-    seen = case.mirrored.body
-    theirs = seen.lines if isinstance(seen, PrimeContract) else ()
-    if any(line.item not in mine for line in theirs):
+    if new_items(_contract(case), case.mirrored):
         return None
     return "Sage has no line on this contract that is not here already; nothing is new."

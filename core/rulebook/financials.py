@@ -84,8 +84,7 @@ FINANCIALS = (
     Rule("54", "Sending a change order takes Admin of Commitments and of Change Orders.", RIGHTS),
     Rule(
         "55",
-        "P1: the prime contract is synced.",
-        absent="A re-import that is due gives no warning; the case does not hold the contract.",
+        "P1: the prime contract is synced; one that waits for a re-import gives a warning.",
     ),
     Rule("56", "P2: the change order is Approved."),
     Rule("57", "P3: the date of creation is filled."),

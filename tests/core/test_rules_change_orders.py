@@ -6,10 +6,10 @@ from core.case import Answers
 from core.decide import decide
 from core.decision import Allowed
 from core.payload import payload
-from core.records import ChangeLine
+from core.records import ChangeLine, ContractItem
 from core.settings import Limits, Settings
 from core.vocabulary import Action, Approval, Effect, ErpStatus, Level, RecordId, RecordKind, Tool
-from tests.core.judging import codes_said, moved, said
+from tests.core.judging import codes_said, moved, said, warned
 from tests.people import ADA, SAM
 from tests.records import (
     NOW,
@@ -19,6 +19,7 @@ from tests.records import (
     cco,
     commitment,
     company,
+    mirrored,
     pcco,
     prime_contract,
     related,
@@ -135,6 +136,19 @@ def test_a_prime_change_waits_for_its_contract():
     )
 
     assert objections == ["Prime contract PC100 is ready to import; it must be synced."]
+
+
+@pytest.mark.rule("financials 55 (P1)")
+def test_a_contract_that_waits_for_a_reimport_is_a_warning_on_its_changes():
+    contract = prime_contract(S.SYNCED)
+    body = contract.body._replace(lines=(*contract.body.lines, ContractItem("9", "New", 1_00)))
+    now = case(pcco(), contract=contract, contract_seen=mirrored(case(contract)))
+    behind = now._replace(contract_seen=mirrored(case(contract), body=body))
+
+    assert warned(now, A.ACCEPT) == []
+    assert warned(behind, A.ACCEPT) == [
+        "Item 9 of contract PC100 in Sage is not here yet; re-import it."
+    ]
 
 
 @pytest.mark.rule("financials 56 (P2)")

@@ -36,6 +36,7 @@ from tests.records import (
     cco,
     commitment,
     company,
+    pcco,
     project,
     subcontractor_invoice,
 )
@@ -442,3 +443,21 @@ def test_a_right_that_was_taken_away_is_gone_from_a_session_that_goes_on(world):
 
     assert isinstance(refused, Refused)
     assert refused.objections[0].code == "needs_cpa"
+
+
+# contracts
+
+
+@pytest.mark.rule("financials 55 (P1)")
+def test_a_change_order_says_that_its_contract_waits_for_a_reimport(world):
+    world.look()
+    row = next(row for row in world.importable("prime_contracts") if row.erp_id == "PC100")
+    world.act(A.IMPORT, row.id)
+    world.store.arrive([pcco(parent=row.id)], CONNECTOR)
+    world.made.ledger.add_item("PC100", "9", "New", 1_00)
+    world.look()
+
+    accepted = world.act(A.ACCEPT, "pcco-1")
+
+    assert isinstance(accepted, Allowed), accepted
+    assert [o.rule for o in accepted.warnings] == ["financials 55 (P1)"]
