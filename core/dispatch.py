@@ -1,6 +1,8 @@
 """Use case: perform what is owed, and report the outcome as an action like any other."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from time import monotonic
 
 from core.approvals import Approvals
 from core.case import Answers
@@ -46,8 +48,9 @@ class Dispatcher:
         owner: str,
         lease: float = 30.0,
         delivery_bound: timedelta = timedelta(0),
+        clock: Callable[[], float] = monotonic,
     ) -> None:
-        """`lease` is in seconds and exceeds the total deadline of any one call outside.
+        """`lease` is in seconds and at least twice the total deadline of any one call outside.
 
         `delivery_bound` is how late a request may still be executed by the receiver; absence is
         believed only when it was seen that much later.
@@ -60,13 +63,28 @@ class Dispatcher:
         self._owner = owner
         self._lease = lease
         self._bound = delivery_bound
+        self._now = clock
+        self._held_since = 0.0
 
     def perform_owed(self, limit: int = 10) -> int:
         """Settle or postpone what is due, oldest first. Returns how many were taken in hand."""
+        claimed = self._now()
         taken = self._store.claim(self._owner, self._lease, limit)
         for owed in taken:
+            self._held_since = claimed
             self._perform(owed)
         return len(taken)
+
+    def _hold(self, owed: Owed) -> None:
+        """Make sure that the lease outlasts the next call, and is ours still.
+
+        Raises:
+            LostLease: it is not.
+        """
+        now = self._now()
+        if now - self._held_since > self._lease / 2:
+            self._store.renew(owed, self._lease)
+            self._held_since = now
 
     def _perform(self, owed: Owed) -> None:
         try:
@@ -78,6 +96,7 @@ class Dispatcher:
             self._store.settle(owed)
             return
         try:
+            self._hold(owed)
             self._match(owed, record)
         except OutsideUnreachable as why:
             self._store.postpone(owed, _pause(owed.attempts), str(why))
@@ -87,7 +106,7 @@ class Dispatcher:
     def _match(self, owed: Owed, record: Record) -> None:
         match owed.effect:
             case Effect.EXPORT:
-                self._report(owed, *self._export(record))
+                self._report(owed, *self._export(owed, record))
             case Effect.UPDATE:
                 self._update(owed, record)
             case Effect.LOOK:
@@ -102,11 +121,15 @@ class Dispatcher:
                 self._projects.create(record)
                 self._store.settle(owed)
 
-    def _export(self, record: Record) -> tuple[Action, Answers]:
+    def _export(self, owed: Owed, record: Record) -> tuple[Action, Answers]:
         key = record.export_key or record.id
         seen = self._erp.look(record, key)
         if seen.receipt is not None:
             return Action.CONFIRM, _evidence(seen.receipt)
+        if owed.attempts > 1 and self._bound:
+            # Whoever tried before may have sent it just before it died: not seen is not absent yet.
+            return Action.LOSE, Answers(fault=NO_ANSWER)
+        self._hold(owed)
         try:
             return Action.CONFIRM, _evidence(self._erp.export(record, key))
         except OutcomeUnknown:

@@ -272,6 +272,13 @@ class RecordStore(Protocol):
     def claim(self, owner: str, seconds: float, limit: int) -> Sequence[Owed]:
         """Take a lease on the oldest effects that are due and free."""
 
+    def renew(self, owed: Owed, seconds: float) -> None:
+        """Hold the lease for that much longer.
+
+        Raises:
+            LostLease: it is in other hands by now.
+        """
+
     def settle(self, owed: Owed) -> None:
         """The effect is answered for. Does nothing if the lease was lost."""
 

@@ -36,6 +36,12 @@ class Debts:
             )
         return taken
 
+    def renew(self, owed: Owed, seconds: float) -> None:
+        until = rows.micros(self._clock() + timedelta(seconds=seconds))
+        with self._database.write() as connection:
+            hold(connection, owed)
+            connection.execute(f"UPDATE owed SET free_at = ? WHERE {OURS}", (until, *_lease(owed)))
+
     def settle(self, owed: Owed) -> None:
         with self._database.write() as connection:
             connection.execute(f"DELETE FROM owed WHERE {OURS}", _lease(owed))

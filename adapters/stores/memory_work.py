@@ -9,7 +9,7 @@ from adapters.stores.filing import NARROW, mirror_key, row_of, wide_key, within
 from adapters.stores.memory_shelf import Debt, MemoryShelf
 from core.case import Mirrored
 from core.people import Actor
-from core.ports import Batch, Freshness, Owed, Run, RunState
+from core.ports import Batch, Freshness, LostLease, Owed, Run, RunState
 from core.records import Record, Row
 from core.vocabulary import RecordId, RecordKind
 
@@ -146,6 +146,14 @@ class MemoryWork:
             self._shelf.debts.update({owed.seq: Debt(owed, until) for owed in taken})
             self._changes += bool(taken)
         return taken
+
+    def renew(self, owed: Owed, seconds: float) -> None:
+        with self._lock:
+            if not self._ours(owed):
+                raise LostLease(f"effect {owed.seq} is no longer {owed.owner}'s")
+            free_at = self._clock() + timedelta(seconds=seconds)
+            self._shelf.debts[owed.seq] = self._shelf.debts[owed.seq]._replace(free_at=free_at)
+            self._changes += 1
 
     def settle(self, owed: Owed) -> None:
         with self._lock:
