@@ -75,6 +75,9 @@ SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
 )
 """On every tab: keys, what they do, in words."""
 
+AT_ONCE = frozenset({"filter"})
+"""Done before the next key is looked at: letters typed ahead are a filter and decide nothing."""
+
 
 def actions_of(tab: Tab, view: View | None) -> tuple[Action, ...]:
     """What people may ever do from this view of a tab, in the order of the keys."""
@@ -104,7 +107,7 @@ def bindings(tab: Tab) -> "list[Binding]":
         for a in actions_of(tab, None)
     ]
     rest = [
-        Binding(keys, action, text, show=False, id=f"screen.{action}")
+        Binding(keys, action, text, show=False, id=f"screen.{action}", priority=action in AT_ONCE)
         for keys, action, text in SCREEN_KEYS
     ]
     tabs = [

@@ -191,6 +191,8 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hidden where the tables have no row; dimmed where something objects."""
+        if action == "filter":
+            return not self.query_one(FilterBar).has_focus_within
         if action != "perform":
             return True
         wanted = Action(str(parameters[0]))
@@ -251,8 +253,8 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
         self._notice = None
         self.records.unmark()
 
-    def action_filter(self) -> None:
-        self.query_one(FilterBar).open(self._typed)
+    async def action_filter(self) -> None:
+        await self.query_one(FilterBar).open(self._typed)
 
     def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
         try:

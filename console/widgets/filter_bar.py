@@ -41,15 +41,15 @@ class FilterBar(Horizontal):
         """Say what is listed, in a line for the width there is."""
         self.query_one("#listed", Bar).fit(lambda width: [draw(width)])
 
-    def open(self, text: str) -> None:
-        """Take letters from now on."""
+    async def open(self, text: str) -> None:
+        """Take letters from now on: the very next key is typed here."""
         if self.typing:
-            self.query_one(Input).focus()
+            self.screen.set_focus(self.query_one(Input))
             return
         field = Input(text, 'kerr vendor:"walsh con" amount:>10000 !status:failed', compact=True)
         field.cursor_blink = False
-        self.mount(Bar((said(" /", Look.KEY),), id="slash"), field, before=0)
-        field.focus()
+        await self.mount(Bar((said(" /", Look.KEY),), id="slash"), field, before=0)
+        self.screen.set_focus(field)
 
     def close(self) -> None:
         self.query("#slash, Input").remove()
