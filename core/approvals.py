@@ -10,6 +10,7 @@ from core.decision import Allowed, Outcome, Refused
 from core.identity import record_id
 from core.people import Actor
 from core.ports import Asked, Batch, Owed, RecordStore
+from core.records import legible
 from core.vocabulary import Action, words
 
 CHUNK = 100
@@ -36,7 +37,8 @@ class Approvals:
         Raises:
             LostLease: `settles` is in other hands by now.
         """
-        done = self._store.decide([asked], actor, answers, _judge(action), action, settles=settles)
+        said = legible(answers)
+        done = self._store.decide([asked], actor, said, _judge(action), action, settles=settles)
         return done[0].decision
 
     def perform_many(
@@ -53,14 +55,12 @@ class Approvals:
         `progress` hears how many of how many are judged; when it answers False the rest is left
         alone. The batch is kept under its id with its result.
         """
-        now = datetime.now(UTC)
+        now, said = datetime.now(UTC), legible(answers)
         name = f"B-{record_id(now, now.microsecond)}"
         outcomes: list[Outcome] = []
         for start in range(0, len(asked), CHUNK):
             chunk = asked[start : start + CHUNK]
-            outcomes += self._store.decide(
-                chunk, actor, answers, _judge(action), action, batch=name
-            )
+            outcomes += self._store.decide(chunk, actor, said, _judge(action), action, batch=name)
             if progress is not None and not progress(len(outcomes), len(asked)):
                 break
         refused = tuple(

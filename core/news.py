@@ -14,6 +14,7 @@ from core.records import (
     PrimeChange,
     Record,
     SubcontractorInvoice,
+    legible,
 )
 from core.vocabulary import Action, ErpStatus, RecordKind
 
@@ -63,7 +64,7 @@ class News:
         """
         mark = self._store.mark("project system")
         news, next_mark = self._projects.news(mark, BLOCK)
-        for record in news:
+        for record in map(legible, news):
             if not self._store.arrive([record], CONNECTOR):
                 self._edited(record)
         if next_mark != mark:
@@ -80,7 +81,7 @@ class News:
             theirs = self._projects.find(record.at_origin)
         except UnknownRecord:
             return
-        self._edited(theirs)
+        self._edited(legible(theirs))
 
     def _edited(self, theirs: Record) -> None:
         for _ in range(TRIES):

@@ -461,3 +461,22 @@ def test_a_change_order_says_that_its_contract_waits_for_a_reimport(world):
 
     assert isinstance(accepted, Allowed), accepted
     assert [o.rule for o in accepted.warnings] == ["financials 55 (P1)"]
+
+
+# broken letters
+
+
+def test_half_a_letter_in_a_name_stops_no_news(world):
+    world.drafted(company(S.UNSENT, id="company-7", title="Half \ud800 letter", erp_id=None))
+    world.drafted(company(S.UNSENT, id="company-8", title="Whole \U0001f600", erp_id=None))
+
+    assert world.find("company-7").title == "Half \ufffd letter"
+    assert world.find("company-8").title == "Whole \U0001f600"
+
+
+def test_half_a_letter_in_a_reason_is_kept_as_a_sign_that_it_was_there(world):
+    world.store.arrive([commitment()], CONNECTOR)
+
+    world.act(A.REJECT, "commitment-1", reason="caf\udce9")
+
+    assert world.find("commitment-1").note == "caf\ufffd"
