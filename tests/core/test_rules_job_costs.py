@@ -40,10 +40,7 @@ def test_job_costs_come_in_by_the_connector_or_by_who_may_refresh():
 
     assert (taken.status, taken.amount) == (S.SYNCED, 1_00)
     assert said(totals._replace(actor=VIC), A.IMPORT) == [
-        (
-            "This takes Standard of ERP Integrations; you hold Read Only. "
-            "Or: Only the connector reports outcomes."
-        )
+        "This takes Standard of ERP Integrations; you hold Read Only."
     ]
 
 
