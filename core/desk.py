@@ -18,10 +18,11 @@ from core.ports import Asked, Batch, Freshness, RecordStore, Run
 from core.query import Query
 from core.records import Record, Row
 from core.tabs import TAB
-from core.vocabulary import Action, RecordId, View
+from core.vocabulary import Action, RecordId, RecordKind, View
 
 if TYPE_CHECKING:
     from core.approvals import Approvals
+    from core.reports.report import Report
 
 
 class Desk:
@@ -89,6 +90,22 @@ class Desk:
     def owing(self) -> int:
         """How much the connector still has to perform."""
         return self._store.owing()
+
+    def report(self, name: str, job: str = "") -> "Report | tuple[Objection, ...]":
+        """A report by its name, of one job where it takes one; or why this person may not read it.
+
+        Raises:
+            KeyError: there is no such report.
+            NoSuchJob: there is no such job.
+        """
+        from core.permissions import denials
+        from core.reports import REPORT
+        from core.reports.report import Asking
+
+        kind = REPORT[name]
+        return denials(kind.grant, self.actor, RecordKind.COMPANY) or kind.makes(
+            self._store, Asking(job)
+        )
 
     # acting
 
