@@ -13,7 +13,11 @@ from core.vocabulary import Level
 
 
 def whoami(call: Call) -> int:
-    """The person, and the levels and rights held."""
+    """The person, and the levels and rights held; with --matrix every verb."""
+    if call.flag("matrix"):
+        from console.cli.matrix import matrix
+
+        return matrix(call)
     me = call.desk.actor
     value = {
         "id": me.id,
