@@ -132,9 +132,34 @@ class SqliteFacts(NamedTuple):
 
     version: str
     journal: str
+    fixed: bool
+    """It has the fix of the WAL-reset fault."""
 
 
 def sqlite_facts() -> SqliteFacts:
     from adapters.sqlite import VERSION, is_fixed
 
-    return SqliteFacts(".".join(map(str, VERSION)), "WAL" if is_fixed(VERSION) else "DELETE")
+    fixed = is_fixed(VERSION)
+    return SqliteFacts(".".join(map(str, VERSION)), "WAL" if fixed else "DELETE", fixed)
+
+
+class DiskFacts(NamedTuple):
+    """On what a home lies."""
+
+    file_system: str
+    """Its type and where it is mounted; empty where nobody can tell."""
+    network: bool
+
+
+def disk_facts(home: Home) -> DiskFacts:
+    from adapters.sqlite import NETWORK, file_system
+
+    kind, point = file_system(home.store)
+    return DiskFacts(f"{kind} at {point}" if kind else "", kind in NETWORK)
+
+
+def store_schema() -> int:
+    """The schema of every store that is open."""
+    from adapters.stores.opening import SCHEMA
+
+    return SCHEMA

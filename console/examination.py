@@ -1,0 +1,136 @@
+"""Gathers what the doctor looks at: the store, the home on its disk, the terminal, the relay."""
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from console.home import Home, HomeUnusable
+from console.version import VERSION
+from core.health import Doubt, Facts, Kept, Mode, Terminal
+from core.ports import OutsideUnreachable, StoreUnusable
+from core.query import Field, Query, Term
+from core.tabs import TABS
+from core.vocabulary import Action, ErpStatus, RecordKind, View
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from console.bootstrap import House
+
+FOLDER, FILE = 0o700, 0o600
+MOST_DOUBTS = 100
+REAL_HOP = timedelta(minutes=5)
+"""What the pace of a sandbox's relay is measured by (cross-cutting C.1)."""
+COLOURS = {"truecolor": 1 << 24, "24bit": 1 << 24}
+COLOURS_OF_TERM = (("direct", 1 << 24), ("256color", 256), ("dumb", 0), ("", 8))
+
+
+def facts_of(home: Home) -> Facts:
+    """Everything there is to know about a home, whether or not its store opens."""
+    from console.bootstrap import disk_facts, opened, sqlite_facts
+    from console.connector import running
+
+    kept, fault, unreachable, pace = None, "", None, 1.0
+    try:
+        house = opened(home.checked())
+        kept = _kept(house)
+        unreachable, pace = _relay(house, sandbox=kept.sandbox)
+    except (StoreUnusable, PermissionError) as why:
+        fault = str(why)
+    sqlite, disk = sqlite_facts(), disk_facts(home)
+    return Facts(
+        datetime.now(UTC), VERSION, str(home.path), sqlite.version, sqlite.fixed, sqlite.journal,
+        tuple(_modes(home)), _free(home), disk.file_system, disk.network, _terminal(),
+        kept is not None and running(home), unreachable, pace, kept, fault,
+    )  # fmt: skip
+
+
+def _kept(house: "House") -> Kept:
+    from console.bootstrap import store_schema
+
+    store = house.store
+    newest = max((entry.at for entry in store.last_by(tuple(Action)).values()), default=None)
+    found = {part.value: tuple(faults) for part, faults in store.examine().items()}
+    records = (*found["file"], *found["records"], *found["debts"])
+    return Kept(
+        store_schema(), store.kept("sandbox") is not None, store.settings(), newest,
+        {kind: store.freshness(kind) for kind in RecordKind}, store.owing(), store.owed_since(),
+        tuple(_doubts(house)), found["chain"], records, found["counts"],
+    )  # fmt: skip
+
+
+def _doubts(house: "House") -> Iterator[Doubt]:
+    term = Term(Field.STATUS, "is", ErpStatus.OUTCOME_UNKNOWN)
+    for tab in TABS:
+        for row in house.store.rows(Query(tab.name, View.EXPORTING, (term,)), MOST_DOUBTS):
+            since = house.store.find(row.id).changed_at or row.age_from
+            yield Doubt(row.id, row.number, since)
+
+
+def _relay(house: "House", *, sandbox: bool) -> tuple[str | None, float]:
+    """Why the relay does not answer, and how much faster than a real one it goes."""
+    if not sandbox:
+        return None, 1.0
+    try:
+        relay = house.sandbox.relay
+        pace = REAL_HOP / max(relay.snapshot().hop_one, timedelta(milliseconds=1))
+        relay.check()
+    except OutsideUnreachable as why:
+        return str(why), pace
+    except HomeUnusable as why:
+        return str(why), 1.0
+    return "", pace
+
+
+def _modes(home: Home) -> Iterator[Mode]:
+    """The home, its log and every file of the two, as far as one may look."""
+    for path in _paths(home):
+        try:
+            held = path.lstat()
+        except OSError:
+            continue  # gone since it was listed, as a journal goes
+        wanted = FOLDER if stat.S_ISDIR(held.st_mode) else FILE
+        yield Mode(path.name, stat.S_IMODE(held.st_mode), wanted, held.st_uid == os.getuid())
+
+
+def _paths(home: Home) -> Iterable["Path"]:
+    found = [home.path, home.logs]
+    for folder in tuple(found):
+        with suppress(OSError):
+            found += sorted(folder.iterdir())
+    return dict.fromkeys(found)
+
+
+def _free(home: Home) -> int | None:
+    """Bytes on the disk of the home, or of the nearest folder above it that is there."""
+    for place in (home.path, *home.path.parents):
+        try:
+            return shutil.disk_usage(place).free
+        except OSError:
+            continue
+    return None
+
+
+def _terminal() -> Terminal | None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    try:
+        size = os.get_terminal_size(sys.stdout.fileno())
+    except OSError:
+        return None
+    return Terminal(size.columns, size.lines, _colours(), sys.stdout.encoding or "")
+
+
+def _colours() -> int:
+    if os.environ.get("NO_COLOR"):
+        return 0
+    said = COLOURS.get(os.environ.get("COLORTERM", "").casefold())
+    if said is not None:
+        return said
+    term = os.environ.get("TERM", "dumb")
+    return next(colours for part, colours in COLOURS_OF_TERM if part in term)

@@ -1,0 +1,330 @@
+"""The doctor's checks, one row each: what is looked at, what a failure blocks, and how to tell."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+from core.guards.invoices import UNUSED
+from core.health import Check, Facts, Finding, Kept, State
+from core.relay import INVOICE_CLIENT, takes_invoices
+from core.tabs import TAB_OF
+from core.vocabulary import words
+
+MEGABYTE = 1_000_000
+LEAST_SPACE, LITTLE_SPACE = 64 * MEGABYTE, 1000 * MEGABYTE
+SMALLEST = (80, 24)
+"""Columns and lines that the console is drawn for."""
+MANY_COLOURS = 256
+RELAY_STALE, POLL_STALE = timedelta(minutes=15), timedelta(minutes=60)
+"""How old a picture of Sage may be, hop by hop, before it is called stale (cross-cutting C.1)."""
+OWED_LATE, OWED_TOO_LATE = timedelta(minutes=1), timedelta(minutes=15)
+UNKNOWN_TOO_LONG = timedelta(minutes=1)
+EARLIEST, LATEST = datetime(2025, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+SLACK = timedelta(seconds=5)
+NAMED = 3
+"""How many of many are named in one line."""
+SURROUNDINGS, IN_SAGE = "surroundings", "Sage and its relay"
+CONNECT = "Run `countersign connector`, or open the console: it brings one."
+PASS, WARN, FAIL = State.PASS, State.WARN, State.FAIL
+Looks = Callable[[Facts], Iterator[Finding]]
+LooksInside = Callable[[Facts, Kept], Iterator[Finding]]
+
+
+def examined(facts: Facts) -> Iterator[tuple[Check, Finding]]:
+    """Every finding, in the order of the table."""
+    for check in CHECKS:
+        for finding in check.looks(facts):
+            yield check, finding
+
+
+def inside(looks: LooksInside) -> Looks:
+    """A look into the store; a warning where it does not open."""
+
+    def look(facts: Facts) -> Iterator[Finding]:
+        if facts.kept is None:
+            yield Finding(WARN, "Not looked at: the store does not open.")
+        else:
+            yield from looks(facts, facts.kept)
+
+    look.__name__ = looks.__name__
+    return look
+
+
+# where it runs
+
+
+def store(facts: Facts) -> Iterator[Finding]:
+    if facts.kept is None:
+        yield Finding(FAIL, facts.store_fault, "Do what it says, then run this again.")
+    else:
+        schema = f"schema {facts.kept.schema}, Countersign {facts.program}"
+        yield Finding(PASS, f"{facts.home} opens: {schema}.")
+
+
+def sqlite(facts: Facts) -> Iterator[Finding]:
+    if facts.sqlite_fixed:
+        yield Finding(PASS, f"SQLite {facts.sqlite} has the fix of the WAL-reset fault.")
+    else:
+        text = f"SQLite {facts.sqlite} may lose a commit under WAL, so WAL is off."
+        yield Finding(WARN, text, "Update pysqlite3 to one with SQLite 3.51.3 or newer.")
+
+
+def journal(facts: Facts) -> Iterator[Finding]:
+    if facts.journal == "WAL":
+        yield Finding(PASS, "The journal is WAL: readers wait for nobody.")
+    else:
+        text = f"The journal is {facts.journal}: a commit waits for those who read."
+        yield Finding(WARN, text, "Update pysqlite3; the journal follows.")
+
+
+def modes(facts: Facts) -> Iterator[Finding]:
+    open_ones = [m for m in facts.modes if m.held & ~m.wanted & 0o777]
+    others = [m for m in facts.modes if not m.mine]
+    if others:
+        names = _some([m.name for m in others])
+        yield Finding(FAIL, f"{names} belongs to somebody else.", "Take it over with chown.")
+    elif open_ones:
+        text = _some([f"{m.name} is {m.held:04o}" for m in open_ones])
+        wanted = f"{open_ones[0].wanted:04o}"
+        step = f"chmod {wanted.lstrip('0')} what is named; folders are 0700 and files 0600."
+        yield Finding(FAIL, f"Others may look in: {text}.", step)
+    else:
+        yield Finding(PASS, f"{len(facts.modes)} folders and files are yours alone.")
+
+
+def space(facts: Facts) -> Iterator[Finding]:
+    if facts.free is None:
+        yield Finding(WARN, "Nobody can tell how much space is free.")
+        return
+    text = f"{facts.free / MEGABYTE:,.0f} MB are free where the home is."
+    if facts.free < LEAST_SPACE:
+        yield Finding(FAIL, text, "Make room on that disk.")
+    elif facts.free < LITTLE_SPACE:
+        yield Finding(WARN, text, "Make room on that disk soon.")
+    else:
+        yield Finding(PASS, text)
+
+
+def file_system(facts: Facts) -> Iterator[Finding]:
+    if facts.on_network:
+        text = f"The home lies on a network file system: {facts.file_system}."
+        yield Finding(FAIL, text, "Move the home to a local disk.")
+    elif not facts.file_system:
+        yield Finding(WARN, "Nobody can tell which file system the home lies on.")
+    else:
+        yield Finding(PASS, f"The home lies on a local disk: {facts.file_system}.")
+
+
+def terminal(facts: Facts) -> Iterator[Finding]:
+    at = facts.terminal
+    if at is None:
+        text = "There is no terminal here: commands work, the console does not open."
+        yield Finding(WARN, text, "Run this in the terminal where the console is to open.")
+        return
+    text = f"{at.columns} x {at.lines}, {at.colours:,} colours, {at.encoding or 'no encoding'}"
+    steps = []
+    if at.columns < SMALLEST[0] or at.lines < SMALLEST[1]:
+        steps.append(f"Make it {SMALLEST[0]} x {SMALLEST[1]} or larger.")
+    if at.colours < MANY_COLOURS:
+        steps.append("Set TERM to one with 256 colours, such as xterm-256color.")
+    if at.encoding.casefold().replace("-", "") != "utf8":
+        steps.append("Choose a locale with UTF-8.")
+    yield Finding(WARN if steps else PASS, f"{text}.", " ".join(steps))
+
+
+def clock(facts: Facts) -> Iterator[Finding]:
+    now, step = facts.now, "Set this machine's clock, best by NTP."
+    text = f"It is {now:%Y-%m-%d %H:%M:%S} UTC"
+    if not EARLIEST <= now <= LATEST:
+        yield Finding(FAIL, f"{text}, which cannot be.", step)
+        return
+    newest = facts.kept.newest if facts.kept else None
+    if newest is not None and newest > now + SLACK:
+        later = f"the history's newest entry is of {newest:%Y-%m-%d %H:%M:%S}"
+        yield Finding(FAIL, f"{text}, and {later}.", step)
+        return
+    yield Finding(PASS, f"{text}, after everything in the history.")
+
+
+# Sage and its relay
+
+
+def relay(facts: Facts) -> Iterator[Finding]:
+    if facts.unreachable is None:
+        yield Finding(WARN, "No relay is set up in this home.", "Set one up, or make a sandbox.")
+    elif facts.unreachable:
+        yield Finding(FAIL, facts.unreachable, "Start the relay, then the connector goes on.")
+    else:
+        yield Finding(PASS, "The relay answers.")
+
+
+def mirror(facts: Facts, kept: Kept) -> Iterator[Finding]:
+    for kind, (relay_read, we_read) in kept.mirrors.items():
+        name = TAB_OF[kind].name
+        step = f"Refresh: `countersign refresh {name}`." if TAB_OF[kind].refresh else CONNECT
+        if relay_read is None or we_read is None:
+            yield Finding(FAIL, "It was never read.", step, words(kind))
+            continue
+        ages = facts.now - relay_read, facts.now - we_read
+        text = f"The relay read Sage {_ago(ages[0])}, we read the relay {_ago(ages[1])}"
+        stale = ages[0] * facts.pace > RELAY_STALE or ages[1] * facts.pace > POLL_STALE
+        if stale:
+            limits = f"{_span(RELAY_STALE / facts.pace)} and {_span(POLL_STALE / facts.pace)}"
+            yield Finding(WARN, f"{text}; more than {limits} is stale.", step, words(kind))
+        else:
+            yield Finding(PASS, f"{text}.", "", words(kind))
+
+
+def connector(facts: Facts) -> Iterator[Finding]:
+    owing = facts.kept.owing if facts.kept else 0
+    if facts.connector:
+        yield Finding(PASS, "A connector runs on this home.")
+    elif owing:
+        yield Finding(FAIL, f"No connector runs, and {owing:,} effects are owed.", CONNECT)
+    else:
+        yield Finding(WARN, "No connector runs; nothing is owed.", CONNECT)
+
+
+def owed(facts: Facts, kept: Kept) -> Iterator[Finding]:
+    if not kept.owing or kept.owed_since is None:
+        yield Finding(PASS, "Nothing is owed.")
+        return
+    age = facts.now - kept.owed_since
+    text = f"{kept.owing:,} effects are owed, the oldest {_ago(age)}."
+    step = "See why with `countersign connector --drain`."
+    if age > OWED_TOO_LATE:
+        yield Finding(FAIL, text, step)
+    else:
+        yield Finding(WARN if age > OWED_LATE else PASS, text, step if age > OWED_LATE else "")
+
+
+def outcomes(facts: Facts, kept: Kept) -> Iterator[Finding]:
+    late = [d for d in kept.doubts if facts.now - d.since > UNKNOWN_TOO_LONG]
+    if late:
+        named = _some([f"{d.number} ({d.record})" for d in late])
+        text = f"Nobody knows whether Sage took {named}, for longer than a minute."
+        step = (
+            "The connector looks in Sage: `countersign connector --drain`. Enter nothing by hand."
+        )
+        yield Finding(FAIL, text, step)
+    else:
+        waiting = (
+            f"{len(kept.doubts)} are looked for just now" if kept.doubts else "None is unknown"
+        )
+        yield Finding(PASS, f"{waiting}.")
+
+
+# the set-up of invoices
+
+
+def client(_: Facts, kept: Kept) -> Iterator[Finding]:
+    held = kept.settings.relay.client or "unknown"
+    if takes_invoices(kept.settings.relay):
+        yield Finding(PASS, f"The hh2 client is {held}; invoices need {INVOICE_CLIENT}.")
+    else:
+        text = f"The hh2 client is {held}; invoices need {INVOICE_CLIENT} or newer."
+        yield Finding(FAIL, text, "Update the hh2 client on the Sage server.")
+
+
+def date_received(_: Facts, kept: Kept) -> Iterator[Finding]:
+    yield _usage("Date Received Usage", kept.settings.relay.date_received_usage)
+
+
+def payment_date(_: Facts, kept: Kept) -> Iterator[Finding]:
+    yield _usage("Payment Date Usage", kept.settings.relay.payment_date_usage)
+
+
+def _usage(name: str, usage: str) -> Finding:
+    if usage in UNUSED:
+        return Finding(PASS, f"{name} is {usage} in Sage AP.")
+    step = f"Set {name} to Not Used or Not Required in Sage AP's invoice settings."
+    return Finding(FAIL, f"{name} is {usage} in Sage AP.", step)
+
+
+def tax_groups(_: Facts, kept: Kept) -> Iterator[Finding]:
+    if kept.settings.tax_groups:
+        text = "Tax groups are imported from Sage, which excludes the export of invoices."
+        yield Finding(FAIL, text, "Switch one of the two off.")
+    else:
+        yield Finding(PASS, "Tax groups are off, so invoices may be exported.")
+
+
+# the store's own word
+
+
+def chain(_: Facts, kept: Kept) -> Iterator[Finding]:
+    yield _agreeing(kept.chain, "The history's chain holds.")
+
+
+def records(_: Facts, kept: Kept) -> Iterator[Finding]:
+    yield _agreeing(kept.records, "The file is sound, and every record is as its history says.")
+
+
+def counts(_: Facts, kept: Kept) -> Iterator[Finding]:
+    yield _agreeing(kept.counts, "Every count equals what it counts.")
+
+
+def _agreeing(faults: Sequence[str], well: str) -> Finding:
+    if not faults:
+        return Finding(PASS, well)
+    more = f" And {len(faults) - 1} more." if len(faults) > 1 else ""
+    step = "Read all with `countersign audit verify`; put a good copy of the home in its place."
+    return Finding(FAIL, f"{faults[0]}{more}", step)
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"{', '.join(names[:NAMED])}{more}"
+
+
+def _ago(age: timedelta) -> str:
+    return f"{_span(age)} ago"
+
+
+def _span(age: timedelta) -> str:
+    seconds = max(0, int(age.total_seconds()))
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
+
+
+INVOICES = "sending and accepting subcontractor invoices"
+
+# fmt: off
+CHECKS = (
+    Check("store", "The store opens, and which version it is", "", "everything", store),
+    Check("sqlite", "SQLite has the fix of the WAL-reset fault", "", "nothing", sqlite),
+    Check("journal", "The journal lets readers be", "", "nothing", journal),
+    Check("modes", "The home is nobody else's to read", "",
+          "nothing, but others may read it", modes),
+    Check("space", "There is room on the disk", "", "every decision: nothing can be kept", space),
+    Check("file system", "The home lies on a local disk", "",
+          "everything: the store is not opened there", file_system),
+    Check("terminal", "The terminal is large, coloured and UTF-8", "", "the console", terminal),
+    Check("clock", "The clock is right", "",
+          "nothing, but ages, leases and the history's times are wrong", clock),
+    Check("relay", "The relay answers", "cross-cutting C.5",
+          "exports, looks in Sage and refreshes", relay),
+    Check("mirror", "The picture of Sage is fresh", "cross-cutting C.1",
+          "importing and unlinking records of this kind", inside(mirror)),
+    Check("connector", "A connector runs", "cross-cutting C.5",
+          "whatever was accepted: it stays owed", connector),
+    Check("owed", "What is owed is performed", "cross-cutting C.5",
+          "the records it is owed for", inside(owed)),
+    Check("outcomes", "Nobody waits for an unknown outcome", "cross-cutting H IMPORT_TIMEOUT",
+          "those records", inside(outcomes)),
+    Check("client", f"The hh2 client is {INVOICE_CLIENT} or newer", "financials 70 (I9)",
+          f"{INVOICES}, and owner invoices", inside(client)),
+    Check("date received", "Sage AP asks for no date received", "financials 69 (I8)",
+          INVOICES, inside(date_received)),
+    Check("payment date", "Sage AP asks for no payment date", "financials 69 (I8)",
+          INVOICES, inside(payment_date)),
+    Check("tax groups", "Tax groups are off", "financials 68 (I7)", INVOICES, inside(tax_groups)),
+    Check("chain", "The history is what was written", "",
+          "nothing, but the history is no proof", inside(chain)),
+    Check("records", "Records agree with the history", "",
+          "nothing, but those records cannot be trusted", inside(records)),
+    Check("counts", "Counts equal what they count", "", "nothing, but the tabs miscount",
+          inside(counts)),
+)
+# fmt: on

@@ -1,0 +1,109 @@
+"""What the doctor looks at, gathered as values, and how a check says what it found."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from core.ports import Freshness
+from core.settings import Settings
+from core.vocabulary import RecordId, RecordKind
+
+
+class State(StrEnum):
+    """How a check ended."""
+
+    PASS = "pass"  # noqa: S105  # a word, no secret
+    WARN = "warn"
+    FAIL = "fail"
+
+
+class Finding(NamedTuple):
+    """What one look found."""
+
+    state: State
+    evidence: str
+    next_step: str = ""
+    subject: str = ""
+    """Of several looked at by one check: which."""
+
+
+class Terminal(NamedTuple):
+    """What is at the other end of the output."""
+
+    columns: int
+    lines: int
+    colours: int
+    encoding: str
+
+
+class Mode(NamedTuple):
+    """Who may use a file or folder, and who should."""
+
+    name: str
+    held: int
+    wanted: int
+    mine: bool = True
+
+
+class Doubt(NamedTuple):
+    """A record of which nobody knows whether Sage took it."""
+
+    record: RecordId
+    number: str
+    since: datetime
+
+
+class Kept(NamedTuple):
+    """What an open store tells."""
+
+    schema: int
+    sandbox: bool
+    settings: Settings
+    newest: datetime | None
+    """When the newest entry of the history was written."""
+    mirrors: Mapping[RecordKind, Freshness]
+    owing: int
+    owed_since: datetime | None
+    doubts: tuple[Doubt, ...]
+    chain: tuple[str, ...] = ()
+    """What is amiss in the history's chain."""
+    records: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
+
+
+class Facts(NamedTuple):
+    """Everything that the checks look at; gathered before, so that checks only judge."""
+
+    now: datetime
+    program: str
+    home: str
+    sqlite: str
+    sqlite_fixed: bool
+    journal: str
+    modes: tuple[Mode, ...]
+    free: int | None
+    """Bytes; None where nobody can tell."""
+    file_system: str
+    """Its type and where it is mounted; empty where nobody can tell."""
+    on_network: bool
+    terminal: Terminal | None
+    connector: bool
+    unreachable: str | None
+    """Why the relay does not answer; empty where it does, None where none is set up."""
+    pace: float = 1.0
+    """Seconds of a real relay that a second stands for; more in a sandbox."""
+    kept: Kept | None = None
+    """None where the store does not open."""
+    store_fault: str = ""
+
+
+class Check(NamedTuple):
+    """One row."""
+
+    name: str
+    asks: str
+    rule: str
+    blocks: str
+    """What cannot be done while it fails."""
+    looks: Callable[[Facts], Iterable[Finding]]
