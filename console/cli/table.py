@@ -80,6 +80,20 @@ NEW_ITEM = (
     Option("description", "What it is for.", "TEXT"),
 )
 
+BY_JOB = (Option("job", "Only this job: its Sage id, or its project's number.", "N"),)
+FILES = (
+    Option("csv", "Write it to this new file as CSV.", "FILE"),
+    Option("xlsx", "Write it to this new file as XLSX.", "FILE"),
+)
+REPORTS = {
+    "accountants": ("Who may accept and reject, which kinds, and when each last did.", False),
+    "job-costs": ("ERP job costs of one job, with ERP direct cost.", True),
+    "archived": ("Companies from Sage that were put away.", False),
+    "unsyncable": ("Costs of Sage that find no place in a project, and why.", True),
+    "drift": ("What is synced here against what Sage holds, by job.", True),
+}
+"""Each report: what it tells, and whether it may be of one job."""
+
 COMMANDS = (
     Command(
         "demo",
@@ -174,7 +188,28 @@ COMMANDS = (
         (Argument("prime_contract"), Argument("amount")),
         NEW_ITEM,
     ),
-    Command("whoami", "about:whoami", "Who you are here, and what you may do."),
+    Command(
+        "whoami",
+        "about:whoami",
+        "Who you are here, and what you may do.",
+        (),
+        (
+            Option(
+                "matrix", "Every verb of every tab: may or may not, by what, and what is missing."
+            ),
+        ),
+    ),
+    Command(
+        "doctor",
+        "doctor:doctor",
+        "Check the home, the relay, the set-up and the store; say what to do next.",
+    ),
+    *(
+        Command(f"report {name}", "reporting:report", what, (), (*BY_JOB, *FILES))
+        if by_job
+        else Command(f"report {name}", "reporting:report", what, (), FILES)
+        for name, (what, by_job) in REPORTS.items()
+    ),
     Command("info", "about:info", "Where everything is, which versions, which settings."),
 )
 
@@ -182,6 +217,7 @@ BY_NAME = {command.name: command for command in COMMANDS}
 BY_WORDS = {tuple(name.split()): command for name, command in BY_NAME.items()}
 GROUPS = {
     "audit": "The history.",
+    "report": "Reports, as text, JSON, CSV or XLSX.",
     "sandbox": "The sandbox's Sage, relay and project system.",
     "sandbox relay": "The relay of the sandbox.",
 }
