@@ -2,11 +2,12 @@
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from adapters.stores.sqlite import SqliteStore
 from console.home import Home, HomeUnusable
 from core.ports import StoreUnusable
+from core.values import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

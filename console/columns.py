@@ -7,12 +7,12 @@ way first, the other columns come with the width of the terminal.
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from console.widgets.figures import age, amount
 from core.query import Order
 from core.records import Row
 from core.tabs import TABS, Tab
+from core.values import NamedTuple
 from core.vocabulary import ErpStatus, RecordKind, View
 
 

@@ -1,8 +1,8 @@
 """Who did what, when, from what to what, and with which words; chained so that edits show."""
 
 from datetime import datetime
-from typing import NamedTuple
 
+from core.values import NamedTuple
 from core.vocabulary import Action, ErpStatus, RecordId
 
 GENESIS = "0" * 64

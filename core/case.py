@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
 
 from core.people import Actor
 from core.records import Body, Fault, Record
 from core.settings import Settings
+from core.values import NamedTuple
 from core.vocabulary import ErpStatus, RecordId, RecordKind
 
 

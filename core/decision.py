@@ -1,9 +1,8 @@
 """The answer to "may this be done?": allowed with what follows, or refused with every reason."""
 
-from typing import NamedTuple
-
 from core.objection import Cause, Objection
 from core.records import Record
+from core.values import NamedTuple
 from core.vocabulary import Action, Effect, ErpStatus, RecordId
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
 
 from core.fields import ASKS
 from core.objection import Guard
@@ -24,6 +23,7 @@ from core.rulebook import RULES, SECTIONS
 from core.rulebook.rule import Rule
 from core.tabs import TABS
 from core.transitions import Transition
+from core.values import NamedTuple
 from core.vocabulary import Level, RecordKind, words
 
 COMMAND = "python -m console.handbook"

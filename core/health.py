@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from core.ports import Freshness
 from core.settings import Settings
+from core.values import NamedTuple
 from core.vocabulary import RecordId, RecordKind
 
 

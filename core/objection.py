@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from core.values import NamedTuple
 
 if TYPE_CHECKING:
     from core.case import Case

@@ -1,8 +1,8 @@
 """Who asks: an actor and the levels and rights it holds."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from core.values import NamedTuple
 from core.vocabulary import Level, RecordKind, Tool
 
 

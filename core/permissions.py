@@ -1,9 +1,8 @@
 """What a right takes: the matrix of cross-cutting A, as data, and what somebody lacks of it."""
 
-from typing import NamedTuple
-
 from core.objection import Cause, Objection
 from core.people import Actor
+from core.values import NamedTuple
 from core.vocabulary import Level, Permission, RecordKind, Tool, words
 
 P, K, L = Permission, RecordKind, Level

@@ -6,7 +6,7 @@ Ports are synchronous and may be called from any thread.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from core.audit import Entry
 from core.case import Answers, Case, Mirrored
@@ -15,6 +15,7 @@ from core.people import Actor
 from core.query import Query
 from core.records import Record, Row
 from core.settings import Settings
+from core.values import NamedTuple
 from core.vocabulary import Action, Effect, ErpStatus, RecordId, RecordKind, View
 
 

@@ -1,8 +1,8 @@
 """Which records a list shows: a tab, a view, what was typed, and an order."""
 
 from enum import StrEnum
-from typing import NamedTuple
 
+from core.values import NamedTuple
 from core.vocabulary import Cents, View
 
 WIDEST_AMOUNT = 15

@@ -5,8 +5,9 @@ dataclasses, which a one-shot command and a batch of ten thousand both feel (dec
 """
 
 from datetime import date, datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
+from core.values import NamedTuple
 from core.vocabulary import (
     Approval,
     BillingMethod,

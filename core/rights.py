@@ -1,7 +1,6 @@
 """What somebody may do: every verb of every tab, where the right comes from, what is missing."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from core.decide import CONNECTORS_OWN
 from core.objection import Objection
@@ -22,6 +21,7 @@ from core.permissions import (
 )
 from core.reports import REPORTS
 from core.tabs import TABS, Tab
+from core.values import NamedTuple
 from core.vocabulary import Action, Level, Permission, RecordKind, Tool, words
 
 REPORTING = "reports"

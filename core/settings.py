@@ -4,7 +4,8 @@ Values, validated where they are read from outside; guards only look at them.
 """
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from core.values import NamedTuple
 
 
 class Policy(StrEnum):

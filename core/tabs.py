@@ -1,9 +1,8 @@
 """The ten tabs, one row each: what it lists, and the life those records lead."""
 
-from typing import NamedTuple
-
 from core import transitions as t
 from core.transitions import Lifecycle, Transition
+from core.values import NamedTuple
 from core.vocabulary import Action, ErpStatus, RecordKind, View
 
 K, V = RecordKind, View

@@ -4,11 +4,11 @@ A row is the only way in which a status changes. No row, no action.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from core import changes as c
 from core.case import Case
 from core.records import Record
+from core.values import NamedTuple
 from core.vocabulary import Action as A
 from core.vocabulary import Effect as E
 from core.vocabulary import ErpStatus as S

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from adapters.codec import decoded, decoded_body, encoded
 from adapters.sandbox.schema import fact, keep_fact, opened
@@ -10,6 +10,7 @@ from adapters.sqlite import Connection, Database
 from core.case import Mirrored
 from core.records import Body, CostCode, Project, SubJob, folded
 from core.settings import Settings
+from core.values import NamedTuple
 from core.vocabulary import RecordId, RecordKind
 
 K = RecordKind

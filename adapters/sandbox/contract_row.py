@@ -2,11 +2,12 @@
 
 import re
 from datetime import date
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from pydantic import BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from core.values import NamedTuple
 from core.vocabulary import Cents
 
 LONGEST = 2_000

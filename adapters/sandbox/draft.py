@@ -1,10 +1,10 @@
 """A document that somebody wants to enter into the books, and Sage's no to it."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from adapters.sandbox.books import Books, Document, Setup
 from core.records import Record
+from core.values import NamedTuple
 
 
 class Refusal(NamedTuple):

@@ -4,9 +4,9 @@ import csv
 import lzma
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from adapters.sandbox.contract_row import COLUMNS, LONGEST, ContractRow
+from core.values import NamedTuple
 
 PACKED = Path(__file__).parent / "data" / "chicago_contracts.csv.xz"
 """The project's own extract; ATTRIBUTION.md beside it says where it comes from."""

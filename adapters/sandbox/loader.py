@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from adapters.sandbox.books import Setup
 from adapters.sandbox.derive import NAME, SETTINGS, Derived, derive
@@ -17,6 +16,7 @@ from core.people import CONNECTOR
 from core.ports import RecordStore, StoreUnusable
 from core.records import Record
 from core.refresh import Refresher
+from core.values import NamedTuple
 from core.vocabulary import ErpStatus, Origin, RecordKind
 
 BLOCK = 1000

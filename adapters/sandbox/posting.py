@@ -6,7 +6,6 @@ does not post them by itself; nothing moves before somebody posts (financials 1.
 
 import time
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from adapters.codec import decoded, encoded
 from adapters.sandbox.books import Books, Document
@@ -24,6 +23,7 @@ from core.records import (
     folded,
 )
 from core.relay import posts_commitments
+from core.values import NamedTuple
 from core.vocabulary import RecordKind
 
 K = RecordKind

@@ -2,12 +2,12 @@
 
 import time
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from adapters.sandbox.projects import SandboxProjects
 from adapters.sandbox.relay import Relay
 from core.objection import Cause, Objection
 from core.records import CostCode, Project, ProjectCode, lines_of
+from core.values import NamedTuple
 from core.vocabulary import ErpStatus, RecordId, RecordKind
 
 K = RecordKind

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from adapters.sandbox.books import COLUMNS, document_from, mirrored_of
 from adapters.sandbox.ledger import Ledger
@@ -11,6 +11,7 @@ from adapters.sandbox.schema import fact, keep_fact
 from core.case import Mirrored
 from core.ports import OutsideUnreachable, Seen
 from core.records import folded
+from core.values import NamedTuple
 from core.vocabulary import RecordKind
 
 HOP_ONE = 5.0

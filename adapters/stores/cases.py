@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from adapters.stores.filing import JobCodes, erp_key, mirror_key, named_by
 from core.audit import Entry
@@ -11,6 +11,7 @@ from core.fields import proposed_erp_id
 from core.people import Actor
 from core.records import Record
 from core.settings import Settings
+from core.values import NamedTuple
 from core.vocabulary import Effect, RecordId, RecordKind
 
 NO_JOB = Job()

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import NamedTuple
 
 from adapters.stores.cases import Change, Holder
 from adapters.stores.filing import (
@@ -24,6 +23,7 @@ from core.people import Actor
 from core.ports import Owed
 from core.records import Project, Record
 from core.settings import Settings
+from core.values import NamedTuple
 from core.vocabulary import ErpStatus, RecordId, RecordKind, View
 
 

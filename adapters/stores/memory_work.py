@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from adapters.stores.filing import NARROW, mirror_key, row_of, wide_key, within
 from adapters.stores.memory_shelf import Debt, MemoryShelf
@@ -11,6 +10,7 @@ from core.case import Mirrored
 from core.people import Actor
 from core.ports import Batch, Freshness, LostLease, Owed, Run, RunState
 from core.records import Record, Row
+from core.values import NamedTuple
 from core.vocabulary import RecordId, RecordKind
 
 OPEN = (RunState.ASKED, RunState.RUNNING)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import NamedTuple
 
 from adapters.sqlite import Connection
 from adapters.stores import rows
 from adapters.stores.filing import TRAY
 from core.audit import GENESIS, Entry, chained
+from core.values import NamedTuple
 from core.vocabulary import ErpStatus, words
 
 AT_ONCE = 5000

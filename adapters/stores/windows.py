@@ -1,11 +1,10 @@
 """What is listed, as SQL: a query's conditions, its order, and a window of it by keyset."""
 
-from typing import NamedTuple
-
 from adapters.stores.filing import MARK_OF
 from adapters.stores.rows import ROW, TRAY_NUMBER, micros
 from core.query import Field, Order, Query, Term
 from core.records import Row
+from core.values import NamedTuple
 from core.vocabulary import View
 
 COLUMN = {

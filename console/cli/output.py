@@ -3,10 +3,11 @@
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from console.clean import clean
 from console.cli import exits
+from core.values import NamedTuple
 
 Json = dict[str, Any] | list[Any]
 

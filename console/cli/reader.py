@@ -5,9 +5,9 @@ to click, which knows how to help.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from console.cli.table import BY_WORDS, GLOBAL, Argument, Command, Option
+from core.values import NamedTuple
 
 Value = str | bool | tuple[str, ...]
 DEEPEST = 3

@@ -3,7 +3,7 @@
 The reader and click both read this table; no module behind a row is loaded before it is used.
 """
 
-from typing import NamedTuple
+from core.values import NamedTuple
 
 
 class Option(NamedTuple):

@@ -1,6 +1,6 @@
 """One record: its fields beside the ERP's, its lines, what it belongs to, and its history."""
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -20,6 +20,7 @@ from core.decide import offers
 from core.decision import Offer
 from core.desk import Desk
 from core.ports import Asked, StoreUnusable, UnknownRecord
+from core.values import NamedTuple
 from core.vocabulary import Action, RecordId, words
 
 

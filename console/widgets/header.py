@@ -1,12 +1,12 @@
 """The first line: which company, whether it is real, who is here, how fresh the picture is."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from console.widgets.bar import Bar
 from console.widgets.lines import GAP, Line, Look, cells, faint, said, shortened
 from core.people import Actor
 from core.ports import Freshness
+from core.values import NamedTuple
 from core.vocabulary import Level, Tool
 
 ROOMY = 110

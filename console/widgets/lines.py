@@ -5,12 +5,12 @@ Text gets into a line through `said()`, which cleans it; nothing here is ever ma
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
 from console.clean import clean
 from console.columns import SIGNS
+from core.values import NamedTuple
 from core.vocabulary import ErpStatus, RecordKind, words
 
 

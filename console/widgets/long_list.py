@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
 
 from textual import events, work
 from textual.geometry import Offset, Region, Size
@@ -14,6 +13,7 @@ from console.widgets.window import Lists, Step, Window
 from core.ports import StoreUnusable
 from core.query import Query
 from core.records import Row
+from core.values import NamedTuple
 
 AHEAD = 64
 """So many rows before the edge of the window the next page is read."""

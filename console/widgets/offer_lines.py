@@ -1,12 +1,12 @@
 """Offers written out: an action, its key, where it leads, what it asks, what objects."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from console.keys import KEYS
 from console.widgets.lines import Line, Look, Span, faint, flowed, padded, said
 from core.decision import Field, Offer
 from core.objection import Objection
+from core.values import NamedTuple
 from core.vocabulary import Action, words
 
 MAY, NOT_YET = "may", "not yet"

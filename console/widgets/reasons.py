@@ -5,10 +5,10 @@ ellipsis stands where they differ.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from core.decision import Outcome, Refused
 from core.ports import Batch
+from core.values import NamedTuple
 from core.vocabulary import RecordId
 
 ANY = "…"

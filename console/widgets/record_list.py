@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -22,6 +22,7 @@ from console.widgets.window import Lists
 from core.ports import Asked, StoreUnusable
 from core.query import Query
 from core.records import Row
+from core.values import NamedTuple
 from core.vocabulary import RecordId
 
 DRAWN = 2000

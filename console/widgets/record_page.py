@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 
 from console.columns import SIGNS
 from console.widgets.figures import age, day, moment, money, percentage
@@ -26,6 +25,7 @@ from core.case import Case
 from core.decision import Offer
 from core.records import Record, lines_of
 from core.tabs import TAB_OF
+from core.values import NamedTuple
 from core.vocabulary import Cents, ErpStatus, RecordKind, words
 
 

@@ -1,12 +1,12 @@
 """The last two lines: what has just happened or where one is, and what the keys do now."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from console.keys import KEYS
 from console.widgets.bar import Bar
 from console.widgets.lines import EMPTY, Line, Look, Span, cells, faint, said
 from core.decision import Offer
+from core.values import NamedTuple
 from core.vocabulary import Action, words
 
 ALWAYS = ("space mark", "* all", "/ filter", "w why", "R refresh", "? keys", "q leave")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from console.widgets.figures import amount, day, quantity
 from console.widgets.lines import Column, Line, faint, heading, table
@@ -24,6 +24,7 @@ from core.records import (
     SubJob,
     lines_of,
 )
+from core.values import NamedTuple
 from core.vocabulary import RecordId
 
 

@@ -5,11 +5,12 @@ work on it while the screen draws the last.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from core.ports import Asked
 from core.query import Query
 from core.records import Row
+from core.values import NamedTuple
 from core.vocabulary import View
 
 PAGE = 256

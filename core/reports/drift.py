@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from core.case import Mirrored
 from core.ports import RecordStore
@@ -11,6 +10,7 @@ from core.records import Budget, Record, folded
 from core.reports.jobs import LINKED, job_named
 from core.reports.report import WHOLE, Asking, Cell, Column, Report, Sort
 from core.tabs import TAB_OF
+from core.values import NamedTuple
 from core.vocabulary import Cents, RecordId, RecordKind, words
 
 K = RecordKind

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from core.permissions import Grant
 from core.ports import RecordStore
+from core.values import NamedTuple
 from core.vocabulary import Cents
 
 Cell = str | Cents | datetime | None

@@ -1,7 +1,6 @@
 """Costs of Sage that find no place in a project, each with everything that keeps it out."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from core.case import Mirrored
 from core.ports import RecordStore
@@ -9,6 +8,7 @@ from core.query import Query
 from core.records import CostTotal, JobCost, Project, Row, folded
 from core.reports.jobs import LINKED, job_named, projects_by_job
 from core.reports.report import WHOLE, Asking, Column, Report, Sort
+from core.values import NamedTuple
 from core.vocabulary import RecordKind
 
 COLUMNS = (

@@ -1,6 +1,6 @@
 """A numbered rule, and the words for where such rules are held."""
 
-from typing import NamedTuple
+from core.values import NamedTuple
 
 LIFECYCLE = "lifecycle"
 RIGHTS = "permissions"

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from adapters.sandbox.contract_row import ContractRow
 from adapters.sandbox.derive.billing import invoices, job_costs
@@ -20,6 +19,7 @@ from adapters.sandbox.extract import LeftOut
 from core.case import Mirrored
 from core.records import Record
 from core.settings import Settings
+from core.values import NamedTuple
 from core.vocabulary import RecordKind
 
 __all__ = ["EXTRACTED", "SETTINGS", "Derived", "derive"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import NamedTuple
 
 from adapters.sandbox.derive.calendar import Calendar
 from adapters.sandbox.derive.chance import deal, lot, one, part
@@ -19,6 +18,7 @@ from core.records import (
     SovLine,
     SubcontractorInvoice,
 )
+from core.values import NamedTuple
 from core.vocabulary import Approval, Cents, ErpStatus, Origin, RecordKind
 
 K, S = RecordKind, ErpStatus

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from adapters.sandbox.contract_row import ContractRow
 from adapters.sandbox.derive.chance import lot
 from adapters.sandbox.extract import LeftOut
 from core.records import folded
+from core.values import NamedTuple
 
 ORIGINAL = "0"
 """The revision that opens a contract."""

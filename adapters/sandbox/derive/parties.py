@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from adapters.sandbox.contract_row import ContractRow
 from adapters.sandbox.derive.chance import deal
 from adapters.sandbox.derive.contracts import Contract
 from core.records import folded
+from core.values import NamedTuple
 from core.vocabulary import ErpStatus
 
 S = ErpStatus

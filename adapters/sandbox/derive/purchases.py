@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import count
-from typing import NamedTuple
 
 from adapters.sandbox.contract_row import ContractRow
 from adapters.sandbox.derive.calendar import Calendar
@@ -14,6 +13,7 @@ from adapters.sandbox.derive.jobs import Extras, wants_more
 from adapters.sandbox.derive.life import LINKED, standing
 from adapters.sandbox.derive.work import DESCRIPTION, EXTRA, lines, work
 from core.records import ChangeLine, Commitment, CommitmentChange, Record, SovLine
+from core.values import NamedTuple
 from core.vocabulary import Approval, ErpStatus, RecordKind
 
 K, S = RecordKind, ErpStatus

@@ -1,10 +1,9 @@
 """What kind of work a contract is: its cost codes, its type, and how its amount splits."""
 
-from typing import NamedTuple
-
 from adapters.sandbox.contract_row import ContractRow
 from adapters.sandbox.derive.chance import allotted
 from core.records import CostCode, CostType, SovLine
+from core.values import NamedTuple
 from core.vocabulary import ContractType
 
 CATEGORIES = {
