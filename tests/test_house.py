@@ -99,9 +99,7 @@ def test_nothing_is_skipped_and_nothing_is_left_for_later():
 def test_no_golden_is_the_picture_of_a_crash():
     goldens = sorted((ROOT / "snapshots").rglob("*.svg"))
 
-    crashed = [
-        named(path) for path in goldens if "Traceback" in path.read_text(encoding="utf-8")
-    ]
+    crashed = [named(path) for path in goldens if "Traceback" in path.read_text(encoding="utf-8")]
 
     assert goldens
     assert crashed == []
