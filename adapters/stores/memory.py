@@ -153,13 +153,13 @@ class MemoryStore(MemoryWork):
             if mine.version != record.version or mine.status in IN_FLIGHT:
                 raise StaleRecord(f"{record.id} is {mine.status} at version {mine.version} by now.")
             after = amended(mine, record, now)
+            key = erp_key(after, after.erp_id)
+            if key is not None and self._shelf.claims.get(key, mine.id) != mine.id:
+                raise StaleRecord(f"The ERP id of {record.id} is claimed by another record there.")
             seq, head = self._shelf.head()
             entry = sealed(
                 head,
                 Entry(
-            key = erp_key(after, after.erp_id)
-            if key is not None and self._shelf.claims.get(key, mine.id) != mine.id:
-                raise StaleRecord(f"The ERP id of {record.id} is claimed by another record there.")
                     seq + 1, now, actor.name, Action.ARRIVE, mine.id, mine.status, mine.status,
                     after.version, "", said, "",
                 ),

@@ -168,6 +168,9 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs):
             if mine.version != record.version or mine.status in IN_FLIGHT:
                 raise StaleRecord(f"{record.id} is {mine.status} at version {mine.version} by now.")
             after = amended(mine, record, now)
+            key = erp_key(after, after.erp_id)
+            if key is not None and shelf.holders([key]).get(key, Holder(mine.id, "")).id != mine.id:
+                raise StaleRecord(f"The ERP id of {record.id} is claimed by another record there.")
             seq, head = shelf.head()
             entry = sealed(
                 head,
@@ -182,9 +185,6 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs):
                 "UPDATE owed SET version = ? WHERE record = ? AND version = ?",
                 (after.version, mine.id, mine.version),
             )
-            key = erp_key(after, after.erp_id)
-            if key is not None and shelf.holders([key]).get(key, Holder(mine.id, "")).id != mine.id:
-                raise StaleRecord(f"The ERP id of {record.id} is claimed by another record there.")
 
     def _arrive(self, connection: Connection, block: Sequence[Record], actor: Actor) -> int:
         now = self._clock()
