@@ -8,9 +8,9 @@ from core.case import NOTHING_SAID, Answers, Case
 from core.decide import decide, stale
 from core.decision import Allowed, Outcome, Refused
 from core.identity import record_id
+from core.legible import legible
 from core.people import Actor
 from core.ports import Asked, Batch, Owed, RecordStore
-from core.records import legible
 from core.vocabulary import Action, words
 
 CHUNK = 100

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from core.approvals import Approvals
 from core.case import Answers
+from core.legible import legible
 from core.locks import edit_objection
 from core.people import CONNECTOR
 from core.ports import Asked, ProjectSystem, RecordStore, StaleRecord, UnknownRecord
@@ -14,7 +15,6 @@ from core.records import (
     PrimeChange,
     Record,
     SubcontractorInvoice,
-    legible,
 )
 from core.vocabulary import Action, ErpStatus, RecordKind
 

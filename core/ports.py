@@ -231,10 +231,7 @@ class RecordStore(Protocol):
         """
 
     def carrier(self, record: RecordId) -> RecordId:
-        """Under which id what the project system calls `record` lives on here.
-
-        Its own, or that of the ERP's row it was linked to.
-        """
+        """Where what the project system calls `record` lives on: in the row it was linked to."""
 
     def mark(self, source: str) -> int:
         """Up to where a source was read; 0 before the first time."""

@@ -25,7 +25,7 @@ from core.ports import (
     StaleRecord,
 )
 from core.query import Query
-from core.records import BODY_OF, Record
+from core.records import BODY_OF, Budget, PrimeContract, Record
 from core.tabs import TAB, TAB_OF
 from core.vocabulary import Action, ErpStatus, Origin, RecordKind, View
 
@@ -162,11 +162,16 @@ class Refresher:
     def _renewed(self, mine: Record, seen: Mirrored) -> Record:
         """A waiting row as the ERP shows it, in the project that its job has become meanwhile."""
         job = self._store.linked(K.PROJECT, seen.job) if seen.job and not mine.project else None
-        return mine._replace(
-            title=seen.title, amount=seen.amount,
-            body=seen.body if seen.body is not None else mine.body,
-            project=job.id if job else mine.project,
-        )  # fmt: skip
+        found = mine._replace(title=seen.title, project=job.id if job else mine.project)
+        match mine.body, seen.body:
+            case (Budget(), _) | (_, None):
+                # A budget may have lines and a lock of its own; which lines stay is asked.
+                return found
+            case PrimeContract() as held, PrimeContract() as theirs:
+                body = theirs._replace(projects=held.projects, approval=held.approval)
+                return found._replace(body=body, amount=seen.amount)
+            case _, theirs:
+                return found._replace(body=theirs, amount=seen.amount)
 
     def _bring_in(self, waiting: Sequence[Asked]) -> None:
         """Import what nothing stands against by now."""

@@ -480,3 +480,18 @@ def test_half_a_letter_in_a_reason_is_kept_as_a_sign_that_it_was_there(world):
     world.act(A.REJECT, "commitment-1", reason="caf\udce9")
 
     assert world.find("commitment-1").note == "caf\ufffd"
+
+
+@pytest.mark.rule("financials 16")
+def test_a_locked_budget_stays_locked_when_sage_is_read_again(world):
+    ours = budget(S.READY_TO_IMPORT, locked=True)
+    seen = Mirrored(
+        K.BUDGET, "J1200", "J1200", "Estimate", body=ours.body._replace(locked=False), job="J1200"
+    )
+    world.made.ledger.enter(seen)
+    world.store.arrive([ours], CONNECTOR)
+
+    world.look()
+
+    assert world.find("budget-1").title == "Estimate"
+    assert world.find("budget-1").body.locked
