@@ -7,9 +7,8 @@ key. An action's binding has the id `record.<action>`, by which a keymap may mov
 
 from typing import TYPE_CHECKING
 
-from core.decide import CONNECTORS_OWN
 from core.tabs import ROWS, Tab
-from core.vocabulary import VIEW_OF, Action, View
+from core.vocabulary import CONNECTORS_OWN, VIEW_OF, Action, View
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -51,7 +50,8 @@ MOVES: tuple[tuple[str, str, str], ...] = (
 )
 """In the list of records: keys, what they do, in words."""
 
-MOVE_KEYS = frozenset(key for keys, _, _ in MOVES for key in keys.split(","))
+STEPS = {key: by for by, keys in ((1, MOVES[0][0]), (-1, MOVES[1][0])) for key in keys.split(",")}
+"""Steps of the cursor; the list takes them before anybody else looks at the key."""
 
 SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
     ("asterisk,V", "mark_all", "Mark all that the filter shows"),

@@ -12,7 +12,7 @@ from core.records import Record
 from core.requirements import guards_of
 from core.tabs import NEVER, ROWS
 from core.transitions import Transition
-from core.vocabulary import Action, words
+from core.vocabulary import CONNECTORS_OWN, Action, words
 
 
 def decide(case: Case, action: Action) -> Allowed | Refused:
@@ -46,10 +46,6 @@ def _offer(case: Case, row: Transition) -> Offer:
 
 def _for_people(row: Transition) -> bool:
     return row.action not in CONNECTORS_OWN
-
-
-CONNECTORS_OWN = frozenset(list(Action)[list(Action).index(Action.ARRIVE) :])
-"""Outcomes and arrivals: no key, no command."""
 
 
 def stale(action: Action, what_happened: str) -> Refused:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from core.decide import CONNECTORS_OWN
 from core.objection import Objection
 from core.people import Actor
 from core.permissions import (
@@ -22,7 +21,7 @@ from core.permissions import (
 from core.reports import REPORTS
 from core.tabs import TABS, Tab
 from core.values import NamedTuple
-from core.vocabulary import Action, Level, Permission, RecordKind, Tool, words
+from core.vocabulary import CONNECTORS_OWN, Action, Level, Permission, RecordKind, Tool, words
 
 REPORTING = "reports"
 """Stands where a tab does, for what is read on no tab."""

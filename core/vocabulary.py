@@ -109,6 +109,10 @@ class Action(StrEnum):
     """Its content changed at its origin after it was sent: it has to be sent again."""
 
 
+CONNECTORS_OWN = frozenset(list(Action)[list(Action).index(Action.ARRIVE) :])
+"""Outcomes and arrivals: no key, no command."""
+
+
 class Permission(StrEnum):
     """The right a transition asks for. What it takes is in permissions.GRANTS."""
 

@@ -11,7 +11,7 @@ from console.cli.output import Column, table
 from core.decision import Offer
 from core.records import Record, Row, lines_of
 from core.tabs import TABS
-from core.vocabulary import Action, words
+from core.vocabulary import CONNECTORS_OWN, Action, words
 
 PAGE = 100
 COLUMNS = (
@@ -97,7 +97,6 @@ def why(call: Call) -> int:
 
 def _offered(call: Call, name: str, offers: Sequence[Offer]) -> Offer:
     """The offer of an action by name; one that the tables do not know is told as it is refused."""
-    from core.decide import CONNECTORS_OWN
     from core.decision import Refused
     from core.ports import Asked
 

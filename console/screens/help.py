@@ -26,14 +26,13 @@ from console.widgets.lines import (
 )
 from console.widgets.rights import takes
 from console.widgets.sheet import Sheet
-from core.decide import CONNECTORS_OWN
 from core.people import CONNECTOR
 from core.permissions import grant
 from core.refresh import refresh_objections
 from core.requirements import guards_of
 from core.tabs import NEVER, Tab
 from core.transitions import Transition
-from core.vocabulary import VIEW_OF, ErpStatus, Permission, RecordKind, words
+from core.vocabulary import CONNECTORS_OWN, VIEW_OF, ErpStatus, Permission, RecordKind, words
 
 
 class HelpScreen(Screen[None]):

@@ -24,12 +24,11 @@ from console.widgets.lines import (
 )
 from console.widgets.offer_lines import MAY, NOT_YET, asking, in_order
 from console.widgets.sheet import Sheet
-from core.decide import CONNECTORS_OWN
 from core.decision import Offer
 from core.objection import Objection
 from core.records import Record, Row
 from core.tabs import NEVER, TAB_OF
-from core.vocabulary import Action, words
+from core.vocabulary import CONNECTORS_OWN, Action, words
 
 INDENT = 4
 

@@ -8,8 +8,7 @@ from console.cli import clicked, exits
 from console.cli.reader import Reading, read
 from console.cli.table import BY_NAME, COMMANDS, GLOBAL, GROUPS, VERBS, Command, Option
 from console.version import VERSION
-from core.decide import CONNECTORS_OWN
-from core.vocabulary import Action
+from core.vocabulary import CONNECTORS_OWN, Action
 from tests.cli.conftest import ran
 
 TEXT = st.text(st.characters(min_codepoint=32, max_codepoint=0x2FF), min_size=1, max_size=8)

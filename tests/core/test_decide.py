@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from core.case import Answers
-from core.decide import CONNECTORS_OWN, decide, offers, stale, unknown
+from core.decide import decide, offers, stale, unknown
 from core.decision import Allowed, Refused
 from core.objection import Cause
 from core.records import Fault
 from core.tabs import ROWS
-from core.vocabulary import Action, Effect, ErpStatus, RecordKind
+from core.vocabulary import CONNECTORS_OWN, Action, Effect, ErpStatus, RecordKind
 from tests.core.judging import FULL, moved, said
 from tests.people import ADA, ANA, CAST, CONNECTOR, SAM
 from tests.records import (

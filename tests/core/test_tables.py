@@ -5,12 +5,20 @@ from itertools import product
 
 import pytest
 
-from core.decide import CONNECTORS_OWN
 from core.fields import ASKS
 from core.permissions import GRANTS, grant
 from core.requirements import GUARDS, REQUIRES, REQUIRES_FROM
 from core.tabs import NEVER, ROWS, TAB_OF, TABS
-from core.vocabulary import VIEW_OF, Action, Effect, ErpStatus, Permission, RecordKind, View
+from core.vocabulary import (
+    CONNECTORS_OWN,
+    VIEW_OF,
+    Action,
+    Effect,
+    ErpStatus,
+    Permission,
+    RecordKind,
+    View,
+)
 
 A, S, K, P = Action, ErpStatus, RecordKind, Permission
 LIVES = [(kind, life) for tab in TABS for kind, life in tab.kinds.items()]

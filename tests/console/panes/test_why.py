@@ -4,9 +4,9 @@ import pytest
 
 from console.screens.why import WhyModal, why
 from console.widgets.lines import plain
-from core.decide import CONNECTORS_OWN, offers
+from core.decide import offers
 from core.tabs import TAB_OF
-from core.vocabulary import ErpStatus, words
+from core.vocabulary import CONNECTORS_OWN, ErpStatus, words
 from tests.console.panes.hosts import ScreenHost, links, seen, sentences, settled
 from tests.people import ANA, STAN, VIC
 from tests.records import BUILDERS, case, commitment, prime_contract
