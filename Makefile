@@ -5,6 +5,7 @@ STAMP := $(VENV)/.installed
 .PHONY: run test check handbook goldens screenshot bench clean
 
 run: $(STAMP)  ## make the sandbox company on real contracts and open the console
+	@$(VENV)/bin/python -m compileall -q core adapters console
 	@$(VENV)/bin/countersign demo
 
 test: $(STAMP)  ## every test
@@ -26,11 +27,13 @@ screenshot: $(STAMP)  ## draw docs/console.svg from the running console
 	$(VENV)/bin/python docs/screenshot.py
 
 bench: $(STAMP)  ## measure against the limits of docs/performance.md
+	@$(VENV)/bin/python -m compileall -q core adapters console
 	$(VENV)/bin/python -m benchmarks $(ARGS)
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	$(VENV)/bin/python -m compileall -q core adapters console
 	@touch $@
 
 clean:

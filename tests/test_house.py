@@ -13,6 +13,13 @@ ROOMS = ("core", "adapters", "console")
 SOURCES = sorted(p for room in ROOMS for p in (ROOT / room).rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 STATUSES = ("ErpStatus",)
+JUDGING = {"core.decide", "core.requirements", "core.permissions", "core.approvals", "core.refresh"}
+SLOW = {
+    "asyncio", "click", "dataclasses", "hashlib", "inspect", "ipaddress", "logging", "pathlib",
+    "platformdirs", "pydantic", "random", "rich", "secrets", "signal", "sqlite_utils", "structlog",
+    "subprocess", "tempfile", "textual", "urllib",
+}  # fmt: skip
+"""What costs a millisecond or more to load, and no command that answers at once has need of."""
 
 
 def loaded_by(*modules: str) -> set[str]:
@@ -43,9 +50,24 @@ def test_headless_processes_load_no_screen():
 
 
 def test_the_console_loads_nothing_slow_before_it_paints():
-    tops = {name.partition(".")[0] for name in loaded_by("console.app")}
+    loaded = loaded_by("console.cli.opening", "console.bootstrap", "console.app")
 
-    assert not tops & {"pydantic", "structlog", "sqlite_utils", "click"}
+    assert not {n.partition(".")[0] for n in loaded} & {
+        "pydantic", "structlog", "sqlite_utils", "click", "hashlib",
+    }  # fmt: skip
+    assert not loaded & {f"console.screens.{n}" for n in ("record", "answers", "help", "why")}
+    assert not loaded & JUDGING
+
+
+@pytest.mark.parametrize("command", ["look", "act"])
+def test_a_command_that_answers_at_once_loads_nothing_slow(command):
+    loaded = loaded_by(
+        "console.cli.run", f"console.cli.{command}", "console.session", "console.bootstrap",
+        "core.desk",
+    )  # fmt: skip
+
+    assert not {name.partition(".")[0] for name in loaded} & SLOW
+    assert not loaded & JUDGING
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=named)
