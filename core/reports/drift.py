@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from core.case import Mirrored
-from core.ports import RecordStore
+from core.ports import RecordStore, UnknownRecord
 from core.query import Query
 from core.records import Budget, Record, folded
 from core.reports.jobs import LINKED, job_named
@@ -114,7 +114,10 @@ def _erp_id(store: RecordStore, named: RecordId | None, ids: dict[RecordId, str]
     if named is None:
         return ""
     if named not in ids:
-        ids[named] = store.find(named).erp_id or ""
+        try:
+            ids[named] = store.find(named).erp_id or ""
+        except UnknownRecord:
+            ids[named] = ""
     return ids[named]
 
 
