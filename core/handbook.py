@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from core.checkup import CHECKS
 from core.fields import ASKS
 from core.objection import Guard
 from core.permissions import (
     CONNECTOR_ONLY,
     GRANTS,
+    REFRESH,
     AnyOf,
     AtLeast,
     CreateProjects,
@@ -18,6 +20,7 @@ from core.permissions import (
     Need,
     Push,
 )
+from core.reports import REPORTS
 from core.requirements import GUARDS, guards_of
 from core.rulebook import RULES, SECTIONS
 from core.rulebook.rule import Rule
@@ -46,6 +49,8 @@ def pages(evidence: Mapping[str, Evidence]) -> dict[str, str]:
         "tabs.md": _tabs(),
         "lifecycles.md": _lifecycles(),
         "permissions.md": _permissions(),
+        "reports.md": _reports(),
+        "checks.md": _checks(),
         "rules.md": _rules(evidence),
     }
 
@@ -107,8 +112,30 @@ def _permissions() -> str:
         for (permission, kind), wanted in GRANTS.items()
     ]
     rows.append(("connector", "every kind", _needs(CONNECTOR_ONLY), ""))
+    rows.append(("refresher", "every tab that has a refresh", _needs(REFRESH), REFRESH.row))
     heads = ("To act as", "On", "Takes all of", "Row of cross-cutting A.1")
     return _page("Permissions", _table(heads, rows))
+
+
+def _reports() -> str:
+    rows = [
+        (
+            f"`countersign report {report.name}{' --job N' if report.needs_job else ''}`",
+            report.does,
+            "one job" if report.needs_job else "all, or one job" if report.by_job else "all",
+            _needs(report.grant) or "nothing",
+            report.grant.row,
+        )
+        for report in REPORTS
+    ]
+    heads = ("Report", "Tells", "Of", "Takes all of", "Row of cross-cutting A.1")
+    return _page("Reports", _table(heads, rows))
+
+
+def _checks() -> str:
+    rows = [(check.name, check.asks, check.blocks, check.rule) for check in CHECKS]
+    heads = ("Check", "Is well where", "A failure blocks", "Rule")
+    return _page("What `countersign doctor` checks", _table(heads, rows))
 
 
 def _needs(wanted: Grant) -> str:

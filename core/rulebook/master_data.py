@@ -9,6 +9,7 @@ from core.rulebook.rule import (
     OUTCOME,
     PAYLOAD,
     PROJECTS,
+    REPORTS,
     RIGHTS,
     Rule,
 )
@@ -137,16 +138,27 @@ JOB_COSTS = (
     Rule(
         "10",
         "ERP direct cost is cost to date less what was invoiced on commitments.",
-        "the record's own sum",
+        REPORTS,
     ),
     Rule(
         "11",
         "The tab shows one project at a time.",
-        absent="The tab lists all jobs; a filter narrows it to one.",
+        REPORTS,
+        "The report is of one job; the tab lists all, and a filter narrows it to one.",
     ),
-    Rule("12", "The project's report needs rights of its own.", absent=IN_PROJECTS),
+    Rule(
+        "12",
+        "The project's report needs rights of its own.",
+        RIGHTS,
+        "The level of Reports is not kept here.",
+    ),
     Rule("13", "The same transaction twice is there once.", absent=DETAIL),
-    Rule("14", "A transaction that fits nowhere is listed with its reason.", absent=DETAIL),
+    Rule(
+        "14",
+        "A transaction that fits nowhere is listed with its reason.",
+        REPORTS,
+        "Listed by totals of code and category, for transactions do not come.",
+    ),
     Rule(
         "15",
         "A refresh before the relay has read Sage returns the old totals.",

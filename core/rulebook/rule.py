@@ -9,6 +9,7 @@ LOCK = "locks at the origin"
 PAYLOAD = "payload"
 OUTCOME = "what an outcome writes"
 LEDGER = "the sandbox's ledger"
+REPORTS = "the reports"
 PROJECTS = "the sandbox's project system"
 IN_PROJECTS = "Done in the project system; no action here does it."
 
