@@ -142,7 +142,7 @@ def clock(facts: Facts) -> Iterator[Finding]:
         later = f"the history's newest entry is of {newest:%Y-%m-%d %H:%M:%S}"
         yield Finding(FAIL, f"{text}, and {later}.", step)
         return
-    yield Finding(PASS, f"{text}, after everything in the history.")
+    yield Finding(PASS, f"{text}, after everything in the history." if newest else f"{text}.")
 
 
 # Sage and its relay
@@ -207,10 +207,8 @@ def outcomes(facts: Facts, kept: Kept) -> Iterator[Finding]:
         )
         yield Finding(FAIL, text, step)
     else:
-        waiting = (
-            f"{len(kept.doubts)} are looked for just now" if kept.doubts else "None is unknown"
-        )
-        yield Finding(PASS, f"{waiting}.")
+        waiting = f"Just now {len(kept.doubts):,} are being looked for in Sage."
+        yield Finding(PASS, waiting if kept.doubts else "No outcome is unknown.")
 
 
 # the set-up of invoices

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pexpect
@@ -155,3 +156,19 @@ def test_in_a_terminal_its_size_and_colours_are_looked_at(home):
 
 def test_somebody_who_is_claimed_and_not_known_is_turned_away(countersign):
     assert countersign("doctor", "--as", "nobody").code == exits.DENIED
+
+
+def test_a_record_whose_answer_was_lost_is_counted_and_after_a_minute_it_fails(
+    countersign, monkeypatch
+):
+    countersign("sandbox", "fault", "drop", "100")
+    countersign("accept", permitted(countersign, "accept", "commitments", "Ready to Export")[0])
+    countersign("connector", "--once")
+
+    now = found(countersign("doctor", "--json"), "outcomes")
+    monkeypatch.setattr("core.checkup.UNKNOWN_TOO_LONG", timedelta(0))
+    later = found(countersign("doctor", "--json"), "outcomes")
+
+    assert (now["state"], now["evidence"][:10]) == ("pass", "Just now 1")
+    assert later["state"] == "fail"
+    assert later["evidence"].startswith("Nobody knows whether Sage took ")
