@@ -2,18 +2,17 @@
 
 import gc
 import signal
-from asyncio import get_running_loop
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from os import environ
 from typing import ClassVar, NoReturn
 
-from textual.app import App
+from console.light import App  # isort: skip - before anything else of Textual
 from textual.binding import BindingType
 from textual.theme import Theme
 
-from console.screens.tab import SCREENS
+from console.screens.tab import SCREENS, TabScreen
 from core.desk import Desk
 from core.tabs import TABS
 
@@ -39,6 +38,17 @@ THEME = Theme(
 """Every text has a contrast above 4.5 to 1 against its ground (tests/console/test_looks.py)."""
 
 
+WIDTHS = [(0, "-slight"), (60, "-narrow"), (100, "-wide")]
+HEIGHTS = [(0, "-flat"), (16, "-low"), (32, "-tall")]
+
+
+def size_classes(width: int, height: int) -> tuple[str, str]:
+    """The style classes of a terminal of this size."""
+    wide = [name for least, name in WIDTHS if width >= least]
+    high = [name for least, name in HEIGHTS if height >= least]
+    return wide[-1], high[-1]
+
+
 class NotHere(RuntimeError):
     """A session over SSH may not reach the server's disk, its browser or a clipboard."""
 
@@ -52,16 +62,8 @@ class CountersignApp(App[None], inherit_bindings=False):
     ALLOW_SELECT = False
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = []
-    HORIZONTAL_BREAKPOINTS = [
-        (0, "-slight"),
-        (60, "-narrow"),
-        (100, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS = [
-        (0, "-flat"),
-        (16, "-low"),
-        (32, "-tall"),
-    ]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(
         self,
@@ -72,21 +74,38 @@ class CountersignApp(App[None], inherit_bindings=False):
         clock: Callable[[], datetime] | None = None,
     ) -> None:
         """`log` takes the traceback of a fault, which never reaches the terminal."""
-        bare = "NO_COLOR" in environ
+        self._bare = "NO_COLOR" in environ
         super().__init__()
         self._fault_log = log
-        for name, screen in SCREENS.items():
-            self.add_mode(name, partial(screen, desk, clock))
-        self._first_tab = tab
+        self._desk = desk
+        self._clock = clock
+        for row in TABS:
+            self.add_mode(row.name, partial(self._made, row.name))
+        self._current_mode = tab
         self.animation_level = "none"
+        self._dress()
+
+    def _dress(self) -> None:
+        """Wear the theme before anything is drawn; changing it later styles everything twice."""
         self.register_theme(THEME)
-        self.theme = "ansi-dark" if bare else THEME.name
+        self.set_reactive(App.theme, THEME.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def _made(self, name: str) -> TabScreen:
+        """A screen on its first visit, with the classes of its size; it is styled once, as made."""
+        screen = SCREENS[name](self._desk, self._clock)
+        screen.add_class(*size_classes(*self.size), update=False)
+        screen._css_update_count = self._css_update_count  # noqa: SLF001 - there is no other way
+        return screen
 
     def on_mount(self) -> None:
+        from asyncio import get_running_loop
+
         for sign in (signal.SIGHUP, signal.SIGTERM):
             # The line dropped, or the machine goes down: leave. Threads end what they have begun.
             get_running_loop().add_signal_handler(sign, self.exit)
-        self.switch_mode(self._first_tab)
+        if self._bare:
+            self.theme = "ansi-dark"  # the terminal's own colours; ours would only turn to greys
         self.call_after_refresh(_settle_heap)
 
     def run_at_terminal(self) -> int:

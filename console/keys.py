@@ -50,7 +50,8 @@ MOVES: tuple[tuple[str, str, str], ...] = (
 )
 """In the list of records: keys, what they do, in words."""
 
-MOVE_KEYS = frozenset(key for keys, _, _ in MOVES for key in keys.split(","))
+STEPS = {key: by for by, keys in ((1, MOVES[0][0]), (-1, MOVES[1][0])) for key in keys.split(",")}
+"""Steps of the cursor; the list takes them before anybody else looks at the key."""
 
 SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
     ("asterisk,V", "mark_all", "Mark all that the filter shows"),

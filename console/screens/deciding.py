@@ -1,7 +1,9 @@
-"""From a key to its outcome: what an action asks, how far it is, what became of it."""
+"""From a key to its outcome: what it asks, how far it is, what became of it."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+
+from textual.timer import Timer
 
 from console.screens import words as told
 from console.screens.desk_screen import DeskScreen
@@ -10,8 +12,11 @@ from core.case import NOTHING_SAID, Answers
 from core.decision import Outcome
 from core.desk import Desk
 from core.ports import Asked, Batch
+from core.tabs import TAB
 from core.vocabulary import Action, RecordId
 
+WATCH = 0.25
+"""Seconds between two looks at a refresh that is under way."""
 ASKS_FIRST = frozenset(
     {Action.ACCEPT, Action.REJECT, Action.UNLINK, Action.REIMPORT, Action.UPDATE}
 )
@@ -25,6 +30,7 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
         super().__init__(desk, tab, clock)
         self._doing: str | None = None
         self._notice: Line | None = None
+        self._watching: Timer | None = None
 
     @property
     def together(self) -> str:
@@ -92,6 +98,21 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
 
     def _naming(self, record: RecordId) -> str:
         return told.name(self.desk.record(record))
+
+    def action_refresh(self) -> None:
+        self.ask_refresh()
+
+    def on_desk_screen_refreshing(self, event: DeskScreen.Refreshing) -> None:
+        """Look again a few times a second, as long as the run is open and no longer."""
+        run = event.run
+        self.say(told.refresh(TAB[self._tab_name], run, event.refused))
+        over = run is None or run.finished_at is not None
+        if over and self._watching is not None:
+            self._watching.stop()
+            self._watching = None
+            self.post_message(self.Moved())
+        elif not over and self._watching is None:
+            self._watching = self.set_interval(WATCH, self.watch_refresh)
 
     def open_record(self, record: RecordId) -> None:
         """Show a record whole; what is chosen there is done from here."""

@@ -6,11 +6,10 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
 from console.columns import COLUMNS, empty_words, orders
-from console.keys import KEYS, MOVE_KEYS, actions_of, bindings
+from console.keys import KEYS, actions_of, bindings
 from console.screens import words as told
 from console.screens.deciding import DecidingScreen
 from console.screens.desk_screen import DeskScreen
@@ -20,7 +19,9 @@ from console.widgets.header import Header
 from console.widgets.lines import Line
 from console.widgets.long_list import LongList
 from console.widgets.record_list import ListHead, RecordList
+from console.widgets.sheet import LOOK_CLASSES, looks
 from console.widgets.status_bar import StatusBar, verbs
+from console.widgets.still import Columns, Rows, Still
 from console.widgets.tab_strip import TabStrip
 from console.widgets.verdict import VerdictPane
 from console.widgets.view_list import ViewList
@@ -29,20 +30,23 @@ from core.desk import Desk
 from core.ports import Asked
 from core.query import BadQuery, Query, Term, parsed
 from core.records import Row
-from core.tabs import TABS, Tab
+from core.tabs import TAB, TABS, Tab
 from core.vocabulary import Action, View
 
 POLL = 1.0
-WATCH = 0.25
-REST = 0.1
-"""Seconds the cursor stays on a record before its verdict is asked for."""
 LEAST = (60, 16)
 """The smallest terminal that everything fits into."""
+
+
+class Verdict(VerdictPane, Still):
+    """Under the list it changes when the cursor rests, not when it moves."""
 
 
 class TabScreen(DecidingScreen, inherit_bindings=False):
     """Lists one tab's records and offers what their lifecycle allows."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = LOOK_CLASSES
+    DEFAULT_CSS = looks("TabScreen")
     TAB: ClassVar[Tab]
 
     def __init__(self, desk: Desk, clock: Callable[[], datetime] | None = None) -> None:
@@ -53,24 +57,22 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
         self._order = 0
         self._descending = False
         self._offers: tuple[Row, Sequence[Offer]] | None = None
-        self._resting: Timer | None = None
         self._polling: Timer | None = None
-        self._watching: Timer | None = None
 
     # what is on it
 
     def compose(self) -> ComposeResult:
         columns = COLUMNS[self.TAB.name]
-        with Vertical(id="frame"):
+        with Rows(id="frame"):
             yield Header(self.desk.actor)
             yield TabStrip(self.TAB)
-            with Horizontal(id="middle"):
+            with Columns(id="middle"):
                 yield ViewList(self.TAB)
-                with Vertical(id="listing"):
+                with Rows(id="listing"):
                     yield FilterBar()
                     yield ListHead(columns)
                     yield RecordList(self.desk, columns, self._clock)
-            yield VerdictPane()
+            yield Verdict()
             yield StatusBar()
         yield Bar(id="too-small")
 
@@ -79,8 +81,9 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
         self._list()
         self._polling = self.set_interval(POLL, self._tick)
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Other screens may have acted meanwhile; what is the same is not drawn again."""
+        event.refresh_styles = False  # the theme never changes in a session
         if self._polling is not None:
             self._polling.resume()
             self.records.renew()
@@ -150,27 +153,21 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
 
     # the record under the cursor
 
-    @on(LongList.Highlighted)
-    def _highlighted(self) -> None:
-        """Its verdict follows once the cursor rests; moving costs two lines."""
-        if self._resting is not None:
-            self._resting.stop()
-        self._resting = self.set_timer(REST, self._rested)
-
     @property
     def at_rest(self) -> bool:
         """Nothing is being decided, and the verdict is that of the record under the cursor."""
-        return self._resting is None and self._doing is None
+        return self.records.at_rest and self._doing is None
 
-    def _rested(self) -> None:
-        self._resting = None
-        row = self.records.current
-        if row is None:
+    @on(LongList.Highlighted)
+    def _highlighted(self, event: LongList.Highlighted) -> None:
+        if event.moved:
+            self._notice = None  # what was said stays until somebody moves on
+        if event.row is None:
             self._offers = None
             self.query_one(VerdictPane).show(None, ())
             self._draw_keys()
         else:
-            self.look(row)
+            self.look(event.row)
         self._draw_status()
 
     def on_desk_screen_looked(self, event: DeskScreen.Looked) -> None:
@@ -204,9 +201,7 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
         return True if offer.open else None
 
     def on_key(self, event: events.Key) -> None:
-        """A dimmed key says why, too; what was said stays until somebody moves on."""
-        if event.key in MOVE_KEYS:
-            self._notice = None
+        """A dimmed key says why, too."""
         action = next((a for a, key in KEYS.items() if key == event.key), None)
         if action is None or self.check_action("perform", (action,)):
             return
@@ -352,22 +347,6 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
         else:
             self.app.exit()
 
-    # refreshing
-
-    def action_refresh(self) -> None:
-        self.ask_refresh()
-
-    def on_desk_screen_refreshing(self, event: DeskScreen.Refreshing) -> None:
-        run = event.run
-        self.say(told.refresh(self.TAB, run, event.refused))
-        over = run is None or run.finished_at is not None
-        if over and self._watching is not None:
-            self._watching.stop()
-            self._watching = None
-            self.on_desk_screen_moved()
-        elif not over and self._watching is None:
-            self._watching = self.set_interval(WATCH, self.watch_refresh)
-
     # the last two lines
 
     def say(self, line: Line) -> None:
@@ -394,4 +373,12 @@ def tab_screen(tab: Tab) -> type[TabScreen]:
     return type(name, (TabScreen,), {"TAB": tab, "BINDINGS": bindings(tab)})
 
 
-SCREENS = {tab.name: tab_screen(tab) for tab in TABS}
+class Screens(dict[str, type[TabScreen]]):
+    """The screen classes by the names of their tabs, each made when it is first asked for."""
+
+    def __missing__(self, name: str) -> type[TabScreen]:
+        made = self[name] = tab_screen(TAB[name])
+        return made
+
+
+SCREENS = Screens()

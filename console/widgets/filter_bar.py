@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
 from console.clean import clean
 from console.widgets.bar import Bar
 from console.widgets.lines import Line, Look, said
+from console.widgets.still import Columns
 
 
-class FilterBar(Horizontal):
+class FilterBar(Columns):
     """Says what is listed; `/` turns its left half into a place to type."""
 
     class Typed(Message):

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from functools import partial
+from time import monotonic
 
 from textual import events, work
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.timer import Timer
 
+from console.keys import STEPS
 from console.widgets import window as w
 from console.widgets.window import Lists, Step, Window
 from core.ports import StoreUnusable
@@ -18,6 +21,10 @@ from core.values import NamedTuple
 AHEAD = 64
 """So many rows before the edge of the window the next page is read."""
 WHEEL = 3
+REST = 0.1
+"""Seconds the cursor stays on a record before that is told."""
+HARDLY = 0.001
+"""Seconds that are no wait."""
 
 
 class Aim(NamedTuple):
@@ -35,11 +42,13 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
     """Reads in threads what comes into view, and holds the cursor on its record meanwhile."""
 
     class Highlighted(Message):
-        """Another record, or another version of it, is under the cursor."""
+        """The cursor rests on another record, or on another version of it."""
 
-        def __init__(self, row: Row | None) -> None:
+        def __init__(self, row: Row | None, *, moved: bool) -> None:
+            """`moved` says that somebody went there."""
             super().__init__()
             self.row = row
+            self.moved = moved
 
     class Changed(Message):
         """The list was read: its length may be another."""
@@ -68,6 +77,14 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         self._reading = False
         self._stale = False
         self._trouble: Sequence[str] = ()
+        self._resting: Timer | None = None
+        self._changed_at = 0.0
+        self._moved = False
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the cursor has been told of where it is."""
+        return self._resting is None
 
     @property
     def window(self) -> Window | None:
@@ -140,7 +157,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         to = _still(before, window, row, self._cursor) if aim.cursor is None else aim.cursor
         to = max(0, min(to, window.total - 1))
         if before is None or before.total != window.total:
-            self.virtual_size = Size(1, window.total)
+            self._measure(window.total)
         if aim.opens or before is None or before.rows != window.rows:
             self.refresh()
         self._cursor = to
@@ -154,10 +171,29 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Changed())
         self._read_ahead()
 
-    def _told(self, *, changed: bool) -> None:
+    def _measure(self, total: int) -> None:
+        """Set the length under the scroll bar. Nothing else moves, so nothing is laid out anew."""
+        size = Size(1, total)
+        self.set_reactive(LongList.virtual_size, size)
+        self._scroll_update(size)
+
+    def _told(self, *, changed: bool, moved: bool = False) -> None:
+        """Tell once the cursor rests: a step costs two lines and no message."""
         self._follow()
+        self._moved = self._moved or moved
         if changed:
-            self.post_message(self.Highlighted(self.current))
+            self._changed_at = monotonic()
+            if self._resting is None:
+                self._resting = self.set_timer(REST, self._rested)
+
+    def _rested(self) -> None:
+        early = REST - (monotonic() - self._changed_at)
+        if early > HARDLY:
+            self._resting = self.set_timer(early, self._rested)
+            return
+        self._resting = None
+        self.post_message(self.Highlighted(self.current, moved=self._moved))
+        self._moved = False
 
     def _read_ahead(self) -> None:
         window = self._window
@@ -187,7 +223,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         old, self._cursor = self._cursor, to
         if not self._reveal(to):
             self._redraw(old, to)
-        self._told(changed=old != to)
+        self._told(changed=old != to, moved=True)
         self._read_ahead()
 
     @property
@@ -243,6 +279,12 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         super().watch_has_focus(has_focus)
         self._follow()
         self._redraw(self._cursor)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a step at once, before the key has climbed to whoever binds it."""
+        if (by := STEPS.get(event.key)) is not None:
+            event.stop()
+            self.action_move(by)
 
     def action_move(self, by: int) -> None:
         self.go(self._here + by)

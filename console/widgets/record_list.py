@@ -11,13 +11,13 @@ from textual import events, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from console.columns import SIGNS, Column, Fitted, Look, fitted
 from console.keys import MOVES
 from console.widgets import window as w
 from console.widgets.long_list import LongList
 from console.widgets.row_text import LEAD, cells, headings, message_lines
+from console.widgets.still import Still
 from console.widgets.window import Lists
 from core.ports import Asked, StoreUnusable
 from core.query import Query
@@ -248,7 +248,7 @@ class RecordList(LongList, inherit_bindings=False):
         return Strip([Segment(text.ljust(width), style if text else self.rich_style)], width)
 
 
-class ListHead(Widget):
+class ListHead(Still):
     """The names of the columns, above the list and as wide."""
 
     def __init__(self, columns: tuple[Column, ...]) -> None:

@@ -8,7 +8,7 @@ from textual.message import Message
 from console.columns import WAITING_VIEWS
 from console.keys import TAB_KEYS
 from console.widgets.bar import Bar
-from console.widgets.lines import Line, Look, Span, said
+from console.widgets.lines import Line, Look, said
 from core.tabs import TABS, Tab
 from core.vocabulary import View
 
@@ -45,7 +45,7 @@ class TabStrip(Bar):
         self.on_resize()
 
     def on_click(self, event: events.Click) -> None:
-        right = 0
+        right = -hidden(self._active, self._counts, self.size.width)
         for tab, width in zip(TABS, cell_widths(self._counts, self.size.width), strict=True):
             right += width
             if event.x < right:
@@ -55,24 +55,25 @@ class TabStrip(Bar):
 
 def strip_lines(active: Tab, counts: Counts | None, width: int) -> tuple[Line, Line]:
     """Names above, figures beneath; brackets round the active one, in the gaps beside it."""
-    names: list[Span] = []
-    figures: list[Span] = []
-    closing = " "
+    names = figures = ""
+    start = end = 0
     for tab, room in zip(TABS, cell_widths(counts, width), strict=True):
-        here = tab is active
-        text = _label(tab, width)
-        opening, closing = ("[", "]") if here else (closing, " ")
-        rest = room - len(text) - 1
-        if here and rest:
-            text, closing = f"{text}]", " "
-        look = Look.HEAD if here else Look.PLAIN
-        names += [said(opening, Look.HEAD), said(text.ljust(room - 1), look)]
-        figure = _figure(tab, counts)
-        figures += [
-            said(" "),
-            said(figure.center(len(_label(tab, width))).ljust(room - 1), _figure_look(figure)),
-        ]
-    return (*names, said(closing, Look.HEAD)), tuple(figures)
+        name = _label(tab, width)
+        if tab is active:
+            start, end = len(names), len(names) + len(name) + 2
+        names += f" {name}".ljust(room)
+        figures += f" {_figure(tab, counts).center(len(name))}".ljust(room)
+    names += " "
+    here = f"[{names[start + 1 : end - 1]}]"
+    left = hidden(active, counts, width)
+    line = (said(names[left:start]), said(here, Look.HEAD), said(names[end:]))
+    return line, (said(figures[left:], Look.KEY),)
+
+
+def hidden(active: Tab, counts: Counts | None, width: int) -> int:
+    """Cells left out on the left, so that the active tab is in sight of a narrow terminal."""
+    place = TABS.index(active)
+    return max(0, sum(cell_widths(counts, width)[: place + 1]) + 1 - width)
 
 
 def cell_widths(counts: Counts | None, width: int) -> list[int]:
@@ -90,7 +91,3 @@ def _label(tab: Tab, width: int) -> str:
 
 def _figure(tab: Tab, counts: Counts | None) -> str:
     return "" if counts is None else f"{waiting(tab, counts):,}"
-
-
-def _figure_look(figure: str) -> Look:
-    return Look.FAINT if figure == "0" else Look.KEY

@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from console.app import CountersignApp
-from console.screens import tab as tab_module
 from console.screens.tab import TabScreen
+from console.widgets import long_list
 
 PATIENCE = 20.0
-tab_module.REST = 0.005
+long_list.REST = 0.005
 """Nobody's eyes rest here; a verdict may follow at once."""
 SMALL, LARGE = (80, 24), (120, 40)
 

@@ -73,7 +73,8 @@ def test_at_a_terminal_the_heap_settles_once_it_is_painted(tmp_path):
     script = (
         "from console import app as module; import gc; settle = module._settle_heap\n"
         "def seen():\n"
-        "    settle(); (place / 'heap').write_text(f'{gc.isenabled()} {gc.get_freeze_count() > 0}')\n"
+        "    settle(); seen = f'{gc.isenabled()} {gc.get_freeze_count() > 0}'\n"
+        "    (place / 'heap').write_text(seen)\n"
         "module._settle_heap = seen"
     )
     terminal = session(script, tmp_path)
@@ -145,7 +146,8 @@ async def test_without_colours_the_terminals_own_are_used(monkeypatch):
 
     app = console()
 
-    assert app.theme == "ansi-dark"
+    async with driven(app):
+        assert app.theme == "ansi-dark"
 
 
 async def test_nothing_is_asked_of_the_store_while_nobody_writes():

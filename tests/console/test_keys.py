@@ -54,7 +54,7 @@ def test_views_part_the_actions_of_a_tab(tab):
 
 
 def test_each_tab_has_a_screen_class_of_its_own():
-    names = {screen.__name__ for screen in SCREENS.values()}
+    names = {SCREENS[tab.name].__name__ for tab in TABS}
 
     assert len(names) == len(TABS)
     assert {"CommitmentsScreen", "VendorsScreen", "CostCodesScreen"} <= names
