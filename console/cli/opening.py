@@ -24,5 +24,8 @@ def opening(call: Call) -> int:
 
     with beside(call.home) if desk.sandbox else nullcontext():
         from console.app import CountersignApp
+        from console.terminal import TerminalDriver
 
-        return CountersignApp(desk, log=keep).run_at_terminal()
+        app = CountersignApp(desk, log=keep)
+        app.driver_class = TerminalDriver
+        return app.run_at_terminal()
