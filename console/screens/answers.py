@@ -112,7 +112,9 @@ class AnswersModal(ModalScreen[Answers | None]):
             event.input.cursor_position = len(shown)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self._move_on(event.input)
+        """Enter answers with what stood there when it was pressed, or not at all."""
+        if event.value == event.input.value:
+            self._move_on(event.input)
 
     def on_choice_settled(self, event: Choice.Settled) -> None:
         self._move_on(event.choice)
