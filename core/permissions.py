@@ -105,6 +105,9 @@ GRANTS: dict[tuple[Permission, RecordKind], Grant] = {
 }
 """By permission and kind. The connector's own right is the same for every kind."""
 
+GRANTS |= {(P.RESENDER, kind): wanted for (p, kind), wanted in GRANTS.items() if p is P.SENDER}
+GRANTS[P.RESENDER, K.CCO] = Grant("25", (COMMITMENTS,))
+"""Sending a change order takes both tools, sending it again the commitment's (financials 1.3)."""
 GRANTS |= {(P.RETRIEVER, kind): wanted for (p, kind), wanted in GRANTS.items() if p is P.SENDER}
 # An administrator of ERP Integrations may take a company back, too (master-data 8.1 no. 8).
 GRANTS[P.RETRIEVER, K.COMPANY] = Grant(

@@ -37,7 +37,7 @@ ANSWERED: Lifecycle = (
     T(A.SEND,     S.UNSENT,            S.READY_TO_EXPORT,   P.SENDER,    E.TELL,   c.sent),
     T(A.RETRIEVE, S.READY_TO_EXPORT,   S.RETRIEVED,         P.RETRIEVER, E.TELL),
     T(A.VOID,     S.READY_TO_EXPORT,   S.RETRIEVED,         P.CONNECTOR, E.TELL,   c.voided),
-    T(A.RESEND,   S.REJECTED,          S.READY_TO_EXPORT,   P.SENDER,    E.TELL,   c.sent),
+    T(A.RESEND,   S.REJECTED,          S.READY_TO_EXPORT,   P.RESENDER,  E.TELL,   c.sent),
     T(A.ACCEPT,   S.READY_TO_EXPORT,   S.EXPORTING,         P.APPROVER,  E.EXPORT, c.proposed),
     T(A.REJECT,   S.READY_TO_EXPORT,   S.REJECTED,          P.APPROVER,  E.TELL,   c.reasoned),
     T(A.ACCEPT,   S.FAILED,            S.EXPORTING,         P.APPROVER,  E.EXPORT, c.proposed),
@@ -52,7 +52,7 @@ ANSWERED: Lifecycle = (
 
 MASTER: Lifecycle = (
     *ANSWERED,
-    T(A.RESEND,   S.RETRIEVED,         S.READY_TO_EXPORT,   P.SENDER,    E.TELL,   c.sent),
+    T(A.RESEND,   S.RETRIEVED,         S.READY_TO_EXPORT,   P.RESENDER,  E.TELL,   c.sent),
 )
 """Master data says re-send after a retrieve, too (master-data C5)."""
 

@@ -117,6 +117,7 @@ class Permission(StrEnum):
     """The right a transition asks for. What it takes is in permissions.GRANTS."""
 
     SENDER = "sender"
+    RESENDER = "re-sender"
     RETRIEVER = "retriever"
     APPROVER = "accounting approver"
     UNLINKER = "unlinker"

@@ -176,3 +176,11 @@ def test_a_job_is_put_aside_by_who_might_have_imported_it():
 def test_a_company_is_taken_back_by_its_directory_or_by_an_administrator_of_the_erp_tool(level):
     assert lacks(VIC._replace(levels=level), P.RETRIEVER, K.COMPANY) == []
     assert lacks(VIC, P.RETRIEVER, K.COMPANY) != []
+
+
+@pytest.mark.rule("financials 54")
+def test_a_change_order_is_sent_by_both_tools_and_sent_again_by_one():
+    pat = SAM._replace(levels={**SAM.levels, Tool.CHANGE_ORDERS: Level.NONE})
+
+    assert lacks(pat, P.SENDER, K.CCO) == ["needs_source_tool_admin"]
+    assert lacks(pat, P.RESENDER, K.CCO) == []
