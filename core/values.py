@@ -1,8 +1,8 @@
 """Named tuples that are cheap to define.
 
-A command defines seventy sorts of value before it answers. `typing.NamedTuple` writes and compiles
-source for each of them, which is an eighth of the command's time; these do without. Otherwise they
-are the same, and tests/core/test_values.py holds them to it.
+A command defines seventy sorts of value before it answers. `typing.NamedTuple` compiles source for
+each of them, which is an eighth of the command's time; these compile once for each number of
+fields. Otherwise they are the same, and tests/core/test_values.py holds them to it.
 """
 
 from typing import TYPE_CHECKING
@@ -12,7 +12,16 @@ if TYPE_CHECKING:
 else:
     from collections import _tuplegetter  # what those of the standard library read a field with
     from collections.abc import Iterable
+    from functools import cache
+    from types import CodeType, FunctionType
     from typing import Self
+
+    @cache
+    def _making(count: int) -> CodeType:
+        """What makes a tuple of so many values, each given by place or by name."""
+        names = "".join(f"_{place}, " for place in range(count))
+        making = eval(f"lambda _cls, {names}: _new(_cls, ({names}))")  # noqa: S307  # our own words
+        return making.__code__
 
     class _Definition(type):
         def __new__(
@@ -21,25 +30,21 @@ else:
             cls = super().__new__(mcs, name, bases, {**namespace, "__slots__": ()})
             cls._fields = cls.__match_args__ = fields = tuple(cls.__annotations__)
             cls._field_defaults = {f: namespace[f] for f in fields if f in namespace}
-            cls._last = tuple(cls._field_defaults.values())
-            if fields[len(fields) - len(cls._last) :] != tuple(cls._field_defaults):
+            first = len(fields) - len(cls._field_defaults)
+            if fields[first:] != tuple(cls._field_defaults):
                 raise TypeError(f"{name}: a field without a default follows one that has one")
             for place, field in enumerate(fields):
                 setattr(cls, field, _tuplegetter(place, ""))
+            code = _making(len(fields)).replace(co_name=name, co_varnames=("_cls", *fields))
+            defaults = tuple(cls._field_defaults.values())
+            made = FunctionType(code, {"_new": tuple.__new__}, name, defaults)
+            cls.__new__ = staticmethod(made)
             return cls
 
     class NamedTuple(tuple, metaclass=_Definition):
         """A frozen value with named and typed fields."""
 
         __slots__ = ()
-
-        def __new__(cls, /, *given: object, **named: object) -> Self:
-            missing = len(cls._fields) - len(given)
-            if named or not 0 <= missing <= len(cls._last):
-                given = _completed(cls, given, named)
-            elif missing:
-                given += cls._last[-missing:]
-            return tuple.__new__(cls, given)
 
         @classmethod
         def _make(cls, values: Iterable[object]) -> Self:
@@ -60,20 +65,3 @@ else:
 
         def __getnewargs__(self) -> tuple[object, ...]:
             return tuple(self)
-
-    def _completed(
-        cls: _Definition, given: tuple[object, ...], named: dict[str, object]
-    ) -> list[object]:
-        """All values in order: those given by place, by name, and the defaults."""
-        values = list(given)
-        try:
-            values += [
-                named.pop(name) if name in named else cls._field_defaults[name]
-                for name in cls._fields[len(given) :]
-            ]
-        except KeyError as missing:
-            raise TypeError(f"{cls.__name__} needs {missing}") from None
-        if named or len(given) > len(cls._fields):
-            many = f"{len(given)} values" if not named else ", ".join(named)
-            raise TypeError(f"{cls.__name__} has no place for {many}")
-        return values
