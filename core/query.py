@@ -28,7 +28,7 @@ class Order(StrEnum):
     PROJECT = "project"
 
 
-INDEXED = frozenset({Order.AGE, Order.AMOUNT, Order.NUMBER})
+INDEXED = frozenset({Order.AGE, Order.AMOUNT})
 """Orders in which a list of any length is read at once."""
 SORTED_AT_MOST = 10_000
 """The longest list that is sorted while somebody waits (performance Q7)."""

@@ -60,7 +60,7 @@ VIEW_NUMBER = {
 TRAY_NUMBER: dict[Tray, int] = {
     (tab, view): 100 * t + v for tab, t in TAB_NUMBER.items() for view, v in VIEW_NUMBER.items()
 }
-"""Trays as the files hold them, short for the sake of three indexes: a number never changes its
+"""Trays as the files hold them, short for the sake of the order indexes: a number never changes its
 meaning. The table `counts` says it in words."""
 
 
