@@ -12,7 +12,10 @@ from console.cli.output import Column, table
 from tests.cli.conftest import process
 
 ROOT = Path(__file__).parents[2]
-SLOW = {"textual", "rich", "pydantic", "structlog", "sqlite_utils", "httpx", "httpx2", "click"}
+SLOW = {
+    "click", "hashlib", "httpx", "httpx2", "pathlib", "pydantic", "rich", "signal", "sqlite_utils",
+    "structlog", "textual",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
