@@ -23,8 +23,8 @@ class Company:
         self.home = home
 
     @property
-    def words(self) -> list[str]:
-        return [*PROGRAM]
+    def console_words(self) -> list[str]:
+        return [*PROGRAM, "--home", str(self.home)]
 
     def start(self, *words: str) -> "subprocess.Popen[str]":
         """A process of its own, to be waited for or killed."""
@@ -50,7 +50,7 @@ class Company:
     def console(self, *words: str, columns: int = 80, rows: int = 24) -> Terminal:
         """The console in a window of its own."""
         return Terminal(
-            [*PROGRAM, "--home", str(self.home), *words],
+            [*self.console_words, *words],
             columns=columns,
             rows=rows,
             cwd=str(ROOT),

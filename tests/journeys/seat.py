@@ -48,12 +48,14 @@ class Seat:
         self.press(key)
         self.until(rf"\[(\d )?{name}\]")
         self.until(r"\n[\[ >]All +\d")
-        self.terminal.wait(lambda: self.verdict.startswith(self.current or "No record"), tab)
+        self.terminal.settle(0.1)
+        self.terminal.wait(lambda: self.judged or "No record is" in self.verdict, tab)
         if view is not None:
             self.view(view)
 
     def view(self, name: str) -> None:
         """Step through the views until this one is listed."""
+        self.terminal.wait(lambda: self.active_view != "", "a view")
         for key in (">",) * len(VIEWS) + ("<",) * len(VIEWS):
             here = self.active_view
             if here in {name, VIEWS.get(name)}:
@@ -62,7 +64,7 @@ class Seat:
             self.press(key)
             if key == ">" and here == "All":
                 continue
-            self.terminal.wait(lambda was=here: self.active_view != was, f"past {here!r}")
+            self.terminal.wait(lambda was=here: self.active_view not in {"", was}, f"past {here!r}")
         raise AssertionError(f"no view {name!r}:\n{self.terminal.text}")
 
     def filter(self, text: str, count: int | None = None) -> None:
@@ -81,11 +83,20 @@ class Seat:
 
     def rest_on(self, number: str) -> None:
         """Wait until the cursor is on a record and its verdict is drawn."""
-        self.terminal.wait(
-            lambda: self.current == number and self.verdict.startswith(f"{number} "), number
-        )
+        self.terminal.wait(lambda: self.current == number and self.judged, number)
+
+    def rest(self) -> str:
+        """Wait until the verdict is that of the record under the cursor; returns its number."""
+        self.terminal.wait(lambda: self.judged, "a verdict")
+        return self.current
 
     # reading
+
+    @property
+    def judged(self) -> bool:
+        """Whether the verdict is that of the record under the cursor, and whole."""
+        known = any(word in self.verdict for word in (" may ", " not yet ", "Nothing can be done"))
+        return known and self.current != "" and self.verdict.startswith(f"{self.current} ")
 
     @property
     def _listing(self) -> str:

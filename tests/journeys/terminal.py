@@ -69,6 +69,8 @@ class Terminal:
             cwd=cwd,
             timeout=1,
         )
+        self.child.delaybeforesend = None
+        self._drawn: list[str] | None = None
         self.lines_before = termios.tcgetattr(self.child.child_fd)
 
     # hands
@@ -96,6 +98,7 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         self.screen.resize(rows, columns)
+        self._drawn = None
         self.child.setwinsize(rows, columns)
 
     def signal(self, number: int) -> None:
@@ -103,8 +106,9 @@ class Terminal:
 
     def hang_up(self) -> None:
         """The line drops: nothing is read or written any more."""
-        os.close(self.child.child_fd)
-        self.child.child_fd = -1
+        self.child.ptyproc.fileobj.close()
+        self.child.ptyproc.closed = self.child.closed = True
+        self.child.ptyproc.fd = self.child.child_fd = -1
 
     # eyes
 
@@ -161,7 +165,9 @@ class Terminal:
 
     @property
     def lines(self) -> list[str]:
-        return [line.rstrip() for line in self.screen.display]
+        if self._drawn is None:
+            self._drawn = [line.rstrip() for line in self.screen.display]
+        return self._drawn
 
     @property
     def restored(self) -> bool:
@@ -187,6 +193,7 @@ class Terminal:
         except (pexpect.TIMEOUT, pexpect.EOF):
             return False
         self.bytes += read
+        self._drawn = None
         whole = self._rest + read
         unfinished = UNFINISHED.search(whole)
         cut = unfinished.start() if unfinished else len(whole)

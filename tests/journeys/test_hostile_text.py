@@ -60,7 +60,7 @@ def walked(ada, tabs=tuple(TABS)):
         terminal.settle(0.15)
         if not ada.current:
             continue
-        ada.rest_on(ada.current)
+        ada.rest()
         ada.press("enter")
         ada.until("Field +Here")
         ada.press("tab", "tab", "pagedown", "end")
@@ -72,6 +72,7 @@ def walked(ada, tabs=tuple(TABS)):
         ada.press("pagedown", "escape")
         ada.until("oldest first")
     ada.open("commitments", "Ready to Export")
+    ada.rest()
     ada.press("r")
     ada.until("Reason +required")
     ada.press("escape", "*")

@@ -42,12 +42,13 @@ def test_every_answer_is_denied_in_the_console(company, seat, person, size):
 
     for tab in ANSWERED_TABS:
         vic.open(tab, "Ready to Export")
-        vic.rest_on(vic.current)
+        vic.rest()
         assert "may to" not in vic.verdict.replace("may be", "")
         for key, done in (("a", "accepted"), ("r", "rejected")):
             vic.press(key)
             vic.until(rf"Not {done} ")
         vic.press("w")
+        vic.until("Why: ")
         vic.until_said(LACKS[person])
         vic.press("escape")
         vic.until("oldest first")

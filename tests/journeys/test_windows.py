@@ -1,11 +1,13 @@
 """Windows that are too small, that are none, and that go away."""
 
+import shlex
 import signal
 import subprocess
 
 import pytest
 
 from tests.journeys.conftest import PROGRAM, ROOT
+from tests.journeys.terminal import Terminal
 
 
 def test_too_small_a_window_says_so_and_recovers(window):
@@ -75,7 +77,8 @@ def test_a_session_that_is_ended_leaves_a_clean_store_and_terminal(company, seat
     assert company.json("tabs")[6]["views"]["Exporting"] == 0
 
 
-def test_a_line_that_drops_ends_the_session_and_its_connector(company, seat, until):
+@pytest.mark.parametrize("seen", ["Accept", "Accepting|refused", r"Done \d+, refused"])
+def test_a_line_that_drops_ends_the_session_and_its_connector(company, seat, until, seen):
     ana = seat()
     ana.open("commitments", "Ready to Export")
     ana.press("*")
@@ -83,12 +86,26 @@ def test_a_line_that_drops_ends_the_session_and_its_connector(company, seat, unt
     ana.press("a")
     ana.until(r"Accept \d+ records")
     ana.press("enter")
+    ana.until(seen)
 
     ana.terminal.hang_up()
 
     until(lambda: not ana.terminal.child.isalive(), 10)
     until(lambda: company.json("info")["connector"] == "not running", 15)
     assert company.run("audit", "verify").startswith("Clean")
+
+
+def test_the_console_is_drawn_where_the_terminal_is_whatever_becomes_of_errors(company, tmp_path):
+    errors = tmp_path / "errors"
+    words = " ".join(shlex.quote(word) for word in company.console_words)
+    terminal = Terminal(["/bin/sh", "-c", f"exec {words} 2>{errors}"], cwd=str(ROOT))
+
+    terminal.until("oldest first")
+    terminal.press("q")
+
+    assert terminal.ended() == 0
+    assert terminal.restored
+    assert errors.read_text() == ""
 
 
 def test_a_session_that_ends_while_nothing_happens_restores_the_terminal(seat):
@@ -100,3 +117,18 @@ def test_a_session_that_ends_while_nothing_happens_restores_the_terminal(seat):
 
     ana.terminal.ended()
     assert ana.terminal.restored
+
+
+def test_what_is_typed_at_once_after_the_filter_key_is_a_filter_and_decides_nothing(company, seat):
+    """Over a slow line many keys arrive in one piece."""
+    before = company.run("tabs", "--json")
+    ana = seat()
+    ana.open("commitments")
+    ana.rest()
+
+    ana.press("/accept reject 123q/r\r")
+    ana.until_said("/accept reject 123q/r")
+
+    ana.until_said("Nothing here matches the filter.")
+    assert ana.terminal.child.isalive()
+    assert company.run("tabs", "--json") == before
