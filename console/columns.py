@@ -166,6 +166,17 @@ def orders(tab: Tab) -> tuple[Order, ...]:
     return (Order.AGE, *(order for order in shown if order is not None))
 
 
+SORTED_AT_ONCE = frozenset({Order.AGE, Order.AMOUNT, Order.NUMBER})
+"""Orders for which the store walks an index, whatever the length of the list."""
+SORTED_UP_TO = 10_000
+"""So many rows may be sorted anew by any other order without a noticeable wait."""
+
+
+def offered(orders: tuple[Order, ...], rows: int) -> tuple[Order, ...]:
+    """The orders a list of so many rows is offered in."""
+    return orders if rows <= SORTED_UP_TO else tuple(o for o in orders if o in SORTED_AT_ONCE)
+
+
 ORDER_WORDS: dict[Order, tuple[str, str]] = {
     Order.AGE: ("oldest first", "newest first"),
     Order.AMOUNT: ("smallest first", "largest first"),

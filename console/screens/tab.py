@@ -8,7 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.timer import Timer
 
-from console.columns import COLUMNS, empty_words, orders
+from console.columns import COLUMNS, empty_words, offered, orders
 from console.keys import KEYS, actions_of, bindings
 from console.screens import words as told
 from console.screens.deciding import DecidingScreen
@@ -54,7 +54,7 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
         self._view: View | None = self.TAB.views[0]
         self._typed = ""
         self._terms: tuple[Term, ...] = ()
-        self._order = 0
+        self._order = orders(self.TAB)[0]
         self._descending = False
         self._offers: tuple[Row, Sequence[Offer]] | None = None
         self._polling: Timer | None = None
@@ -106,8 +106,7 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
     @property
     def query_now(self) -> Query:
         """What is listed."""
-        order = orders(self.TAB)[self._order]
-        return Query(self.TAB.name, self._view, self._terms, order, self._descending)
+        return Query(self.TAB.name, self._view, self._terms, self._order, self._descending)
 
     # listing
 
@@ -290,7 +289,10 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
             self.records.focus()
 
     def action_sort(self) -> None:
-        self._order = (self._order + 1) % len(orders(self.TAB))
+        window = self.records.window
+        known = offered(orders(self.TAB), window.total if window else 0)
+        place = known.index(self._order) + 1 if self._order in known else 0
+        self._order = known[place % len(known)]
         self._descending = False
         self._list()
 

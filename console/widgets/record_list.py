@@ -9,6 +9,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events, work
 from textual.binding import Binding, BindingType
+from textual.color import Color
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -85,6 +87,8 @@ class RecordList(LongList, inherit_bindings=False):
         self._empty: Sequence[str] = ()
         self._drawn: dict[tuple[Row, bool, bool, bool], Strip] = {}
         self._fit: tuple[Fitted, ...] = ()
+        self._styles: dict[str, Style] = {}
+        self._ground: Color | None = None
         self._room = 0
 
     @property
@@ -122,6 +126,8 @@ class RecordList(LongList, inherit_bindings=False):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._drawn.clear()
+        self._styles.clear()
+        self._ground = None
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor or marks; it never decides."""
@@ -207,21 +213,35 @@ class RecordList(LongList, inherit_bindings=False):
 
     # drawing
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines as they go to the terminal: without border and padding nothing is to be added."""
+        self._fit_to(self.scrollable_content_region.width)
+        strips = [self.render_line(y) for y in crop.line_range]
+        if crop.x or crop.right < self._room:
+            return [strip.crop(crop.x, crop.right) for strip in strips]
+        return strips
+
     def render_line(self, y: int) -> Strip:
-        window, width = self._window, self.scrollable_content_region.width
-        self._fit_to(width)
+        window = self._window
         if self._trouble or window is None or not window.total:
-            return self._say(y, width)
+            return self._say(y)
         position = y + self.scroll_offset.y
         row = window.at(position)
         if row is None:
-            return Strip([Segment(" " * width, self.rich_style)], width)
+            return self._filtered(Strip([Segment(" " * self._room, self._style())], self._room))
         key = (row, position == self._cursor, self.has_focus, row.id in self._marks)
         strip = self._drawn.get(key)
         if strip is None:
             if len(self._drawn) > DRAWN:
                 self._drawn.clear()
-            strip = self._drawn[key] = self._line(*key)
+            strip = self._drawn[key] = self._filtered(self._line(*key))
+        return strip
+
+    def _filtered(self, strip: Strip) -> Strip:
+        """In the colours that this terminal can show."""
+        ground = self._ground = self._ground or self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, ground)
         return strip
 
     def _line(self, row: Row, here: bool, focused: bool, marked: bool) -> Strip:  # noqa: FBT001
@@ -231,21 +251,29 @@ class RecordList(LongList, inherit_bindings=False):
             # One stretch: a bar is half as many bytes as a bar in three colours.
             style = self._style("list--cursor" if focused else "list--cursor-away")
             return Strip([Segment(lead + before + status + after, style)], self._room)
-        plain = self._style("list--marked") if marked else self.rich_style
+        plain = self._style("list--marked") if marked else self._style()
         look = self._style(f"list--{SIGNS[row.status].look}")
         parts = (Segment(lead + before, plain), Segment(status, look), Segment(after, plain))
         return Strip([part for part in parts if part.text], self._room)
 
-    def _style(self, name: str) -> Style:
-        return self.rich_style + self.get_component_rich_style(name, partial=True)
+    def _style(self, name: str = "") -> Style:
+        """A style of the list; working it out costs more than drawing a line with it."""
+        style = self._styles.get(name)
+        if style is None:
+            style = self.rich_style
+            if name:
+                style += self.get_component_rich_style(name, partial=True)
+            self._styles[name] = style
+        return style
 
-    def _say(self, y: int, width: int) -> Strip:
+    def _say(self, y: int) -> Strip:
         waiting = ("Reading the list ...",)
         words = self._trouble or (self._empty if self._window is not None else waiting)
-        lines = message_lines(words, width)
+        lines = message_lines(words, self._room)
         text = lines[y - 1] if 0 < y <= len(lines) else ""
-        style = self._style("list--trouble" if self._trouble else "list--faint")
-        return Strip([Segment(text.ljust(width), style if text else self.rich_style)], width)
+        name = ("list--trouble" if self._trouble else "list--faint") if text else ""
+        segment = Segment(text.ljust(self._room), self._style(name))
+        return self._filtered(Strip([segment], self._room))
 
 
 class ListHead(Still):

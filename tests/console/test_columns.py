@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
-from console.columns import COLUMNS, EMPTY_VIEWS, GAP, SHORT_VIEWS, SIGNS, fitted, orders
+from console.columns import COLUMNS, EMPTY_VIEWS, GAP, SHORT_VIEWS, SIGNS, fitted, offered, orders
 from console.widgets.lines import cells as width_of
 from console.widgets.lines import said
 from console.widgets.row_text import LEAD, cell, cells
-from core.tabs import TABS
+from core.tabs import TAB, TABS
 from core.vocabulary import ErpStatus, View
 from tests.console.company import store
 from tests.records import NOW
@@ -59,6 +59,13 @@ def test_wide_letters_take_two_cells():
     text = cell("漢字漢字漢字", 7, right=False, figure=False)
 
     assert width_of((said(text),)) == 7
+
+
+def test_a_long_list_is_offered_only_in_orders_that_need_no_sorting():
+    every = orders(TAB["commitments"])
+
+    assert offered(every, 10_000) == every
+    assert offered(every, 10_001) == ("age", "number", "amount")
 
 
 @pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.name)
