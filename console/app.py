@@ -38,6 +38,8 @@ THEME = Theme(
 """Every text has a contrast above 4.5 to 1 against its ground (tests/console/test_looks.py)."""
 
 
+FIRST_LOOK = 0.4
+"""Seconds after the start in which everybody reads and nobody presses a key yet."""
 WIDTHS = [(0, "-slight"), (60, "-narrow"), (100, "-wide")]
 HEIGHTS = [(0, "-flat"), (16, "-low"), (32, "-tall")]
 
@@ -106,7 +108,7 @@ class CountersignApp(App[None], inherit_bindings=False):
             get_running_loop().add_signal_handler(sign, self.exit)
         if self._bare:
             self.theme = "ansi-dark"  # the terminal's own colours; ours would only turn to greys
-        self.call_after_refresh(_settle_heap)
+        self.set_timer(FIRST_LOOK, _settle_heap)
 
     def run_at_terminal(self) -> int:
         """Run until the person leaves; the exit code."""
@@ -173,7 +175,7 @@ def _refuse() -> NoReturn:
 
 
 def _settle_heap() -> None:
-    """After the first paint: what is alive now is never walked by the collector again."""
+    """What is alive after the start is never walked by the collector again."""
     if gc.isenabled():
         return
     gc.collect()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from console.app import FAILED, CountersignApp, NotHere
+from console.app import FAILED, FIRST_LOOK, CountersignApp, NotHere
 from tests.console.company import console
 from tests.console.driving import driven, press, settled
 from tests.journeys.terminal import Terminal
@@ -79,7 +79,7 @@ def test_at_a_terminal_the_heap_settles_once_it_is_painted(tmp_path):
     )
     terminal = session(script, tmp_path)
     terminal.until("Ready to Export")
-    terminal.settle()
+    time.sleep(2 * FIRST_LOOK)
 
     terminal.press("q")
     terminal.settle()
