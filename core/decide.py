@@ -3,12 +3,12 @@
 `decide` is what the use cases obey, `offers` what a screen draws.
 """
 
-from core.case import Case
+from core.case import Answers, Case
 from core.decision import Allowed, Field, Offer, Refused
 from core.fields import answered, fields_of, missing
 from core.objection import Cause, Objection
 from core.permissions import denials, grant
-from core.records import Record
+from core.records import Fault, Record
 from core.requirements import guards_of
 from core.tabs import NEVER, ROWS
 from core.transitions import Transition
@@ -69,13 +69,13 @@ def _no_step(case: Case, action: Action) -> Objection:
 
 
 def _objections(case: Case, row: Transition) -> tuple[Objection, ...]:
-    wanted = grant(row.permission, case.record.kind)
-    denied = denials(wanted, case.actor, case.record.kind)
+    kind, answers = case.record.kind, case.answers
+    denied = denials(grant(row.permission, kind), case.actor, kind)
     found = [
-        objection
-        for guard in guards_of(case.record.kind, row.action, row.source)
-        if not guard.asks or getattr(case.answers, guard.asks) is not None
-        if (objection := guard.objection(case)) is not None
+        guard.objection(case, text)
+        for guard in guards_of(kind, row.action, row.source)
+        if not guard.asks or getattr(answers, guard.asks) is not None
+        if (text := guard.objects(case)) is not None
     ]
     return (*denied, *found)
 
@@ -103,10 +103,9 @@ def _absorbed(case: Case) -> Record | None:
 
 def _said(case: Case) -> str:
     """The answers as lines of `field=value`, for the audit entry."""
-    pairs = case.answers._asdict().items()
-    said = (
-        f"{name}={value.text if name == 'fault' else value}"
-        for name, value in pairs
+    said = [
+        f"{name}={value.text if isinstance(value, Fault) else value}"
+        for name, value in zip(Answers._fields, case.answers, strict=True)
         if value not in (None, False, "")
-    )
+    ]
     return "\n".join(" ".join(line.splitlines()) for line in said)

@@ -4,8 +4,9 @@ Whoever decides by command or in bulk gets the defaults; the console shows them 
 """
 
 from collections.abc import Callable
+from typing import Any
 
-from core.case import Answers, Case
+from core.case import Case
 from core.decision import Field
 from core.vocabulary import Action, ErpStatus, RecordKind
 
@@ -126,16 +127,22 @@ def existing_lines(case: Case) -> Field:
 
 def answered(case: Case, fields: tuple[Field, ...]) -> Case:
     """The case with the defaults of unanswered fields filled in."""
+    answers = case.answers
+    given: dict[str, Any] = {
+        field.name: _meant(field)
+        for field in fields
+        if field.default is not None and getattr(answers, field.name) is None
+    }
+    return case._replace(answers=answers._replace(**given)) if given else case
+
+
+def _meant(field: Field) -> object:
+    """A field's default, as the answer that it stands for."""
+    if not field.name.endswith("_date"):
+        return field.default
     from datetime import date  # the name is a type elsewhere
 
-    given: dict[str, object] = {}
-    for field in fields:
-        if field.default is not None and getattr(case.answers, field.name) is None:
-            is_date = field.name.endswith("_date")
-            given[field.name] = date.fromisoformat(field.default) if is_date else field.default
-    if not given:
-        return case
-    return case._replace(answers=Answers(**{**case.answers._asdict(), **given}))
+    return date.fromisoformat(field.default or "")
 
 
 def missing(case: Case, fields: tuple[Field, ...]) -> tuple[Field, ...]:

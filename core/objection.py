@@ -48,10 +48,8 @@ class Guard(NamedTuple):
     asks: str = ""
     """The answer it examines: unasked while that answer is still missing."""
 
-    def objection(self, case: "Case") -> Objection | None:
-        text = self.objects(case)
-        if text is None:
-            return None
+    def objection(self, case: "Case", text: str) -> Objection:
+        """What it answered to a case, as an objection."""
         warning = self.warns is not None and self.warns(case)
         return Objection(", ".join(self.rules), text, self.lifted_by, warning=warning)
 

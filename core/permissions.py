@@ -130,11 +130,12 @@ def grant(permission: Permission, kind: RecordKind) -> Grant:
 
 def denials(wanted: Grant, actor: Actor, kind: RecordKind) -> tuple[Objection, ...]:
     """Everything the actor lacks; empty if permitted."""
-    rule = f"permissions A.1 row {wanted.row}"
     return tuple(
-        Objection(rule, text, who, Cause.PERMISSION, code=code)
-        for need in wanted.needs
-        for code, text, who in _lacking(need, actor, kind)
+        [
+            Objection(f"permissions A.1 row {wanted.row}", text, who, Cause.PERMISSION, code=code)
+            for need in wanted.needs
+            for code, text, who in _lacking(need, actor, kind)
+        ]
     )
 
 
@@ -145,7 +146,6 @@ GRANTOR = "an administrator of the Company Directory"
 
 def _lacking(need: Need, actor: Actor, kind: RecordKind) -> tuple[_Lack, ...]:
     """Reason code (cross-cutting A.2), sentence, and who can lift it."""
-    directory_admin = actor.level(Tool.COMPANY_DIRECTORY) >= L.ADMIN
     match need:
         case AtLeast(tool, level) if actor.level(tool) < level:
             held = actor.level(tool).words
@@ -155,10 +155,10 @@ def _lacking(need: Need, actor: Actor, kind: RecordKind) -> tuple[_Lack, ...]:
         case Push() if not actor.can_push:
             text = "This takes Can Push to Accounting besides the level, an administrator's too."
             return (("needs_cpa", text, GRANTOR),)
-        case MayExport() if kind not in actor.exports and not directory_admin:
+        case MayExport() if kind not in actor.exports and not _keeps_directory(actor):
             text = f"Can Export is not ticked for you on {words(kind)}."
             return (("needs_type_export_right", text, GRANTOR),)
-        case MayImport() if kind not in actor.imports and not directory_admin:
+        case MayImport() if kind not in actor.imports and not _keeps_directory(actor):
             text = f"Can Import is not ticked for you on {words(kind)}."
             return (("needs_type_import_right", text, GRANTOR),)
         case CreateProjects() if not actor.create_projects:
@@ -180,3 +180,7 @@ def _lacking(need: Need, actor: Actor, kind: RecordKind) -> tuple[_Lack, ...]:
             return ((code, texts, lacks[0][0][2]),)
         case _:
             return ()
+
+
+def _keeps_directory(actor: Actor) -> bool:
+    return actor.level(Tool.COMPANY_DIRECTORY) >= L.ADMIN
