@@ -230,8 +230,12 @@ def test_help_detail_why_and_result_are_one_key_away_and_one_back(company, seat,
         ana.press("tab")
     ana.until(r"History \(\d+\)")
     ana.press("escape")
-    ana.press("space", "a", "enter")
     ana.until("oldest first")
+    ana.press("space")
+    ana.until("1 marked")
+    ana.press("a")
+    ana.until(f"Accept {refused['number']}")
+    ana.press("enter")
     ana.until_said("Not accepted")
 
     assert record_of(company, refused["id"])["status"] == "ready_to_export"
