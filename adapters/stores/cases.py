@@ -110,9 +110,8 @@ class Cases:
         self._contracts, self._contracts_seen = self._read_contracts(records)
         self._dependants = shelf.dependants(records)
         self._read_at = shelf.read_at()
-        self._places: dict[RecordId, tuple[str | None, str]] = {}
-        for record in records:
-            self._places[record.id] = self._place(record)
+        self._around = {record.id: self._named(record) for record in records}
+        self._places = {record.id: self._place(record) for record in records}
         keys = {key for key, _ in self._places.values() if key}
         self._holders: dict[str, Holder | None] = dict.fromkeys(keys)
         self._holders.update(shelf.holders(keys))
@@ -129,7 +128,7 @@ class Cases:
             self._now,
             self._answers,
             self._settings,
-            self._named(record),
+            self._around[record.id],
             self._job(record),
             holder.words if holder is not None else None,
             self._mirror.get(place) if place else None,
@@ -157,19 +156,20 @@ class Cases:
         return self._carriers.get(name, name)
 
     def _named(self, record: Record) -> dict[RecordId, Related]:
-        related, found = self._related, {}
-        for name in self._names[record.id]:
-            if (living := self._living(name)) in related:
-                found[name] = related[living]
+        related, carriers = self._related, self._carriers
+        found = {
+            name: related[living]
+            for name in self._names[record.id]
+            if (living := carriers.get(name, name)) in related
+        }
         if self._answers.link_to and self._answers.link_to in related:
             found[self._answers.link_to] = related[self._answers.link_to]
         return found
 
     def _place(self, record: Record) -> tuple[str | None, str]:
         """The key of the ERP id this record would take, and where the ERP would hold it."""
-        case = Case(
-            record, self._actor, self._now, self._answers, self._settings, self._named(record)
-        )
+        around = self._around[record.id]
+        case = Case(record, self._actor, self._now, self._answers, self._settings, around)
         wanted = proposed_erp_id(case)
         if not wanted:
             return None, ""

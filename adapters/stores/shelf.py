@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from adapters.codec import decoded, decoded_body, encoded
@@ -276,13 +277,11 @@ def count(connection: Connection, deltas: Mapping[Tray, int]) -> None:
     )
 
 
-def _content(of: Record) -> tuple[object, ...]:
-    """What a decision seldom touches."""
-    return (
-        of.number, of.title, of.origin, of.project, of.project_number, of.vendor, of.vendor_name,
-        of.parent, of.parent_number, of.amount, of.currency, of.created_by, of.created_at,
-        of.origin_id, id(of.body),
-    )  # fmt: skip
+_content = attrgetter(
+    "number", "title", "body", "origin", "project", "project_number", "vendor", "vendor_name",
+    "parent", "parent_number", "amount", "currency", "created_by", "created_at", "origin_id",
+)  # fmt: skip
+"""What a decision seldom touches. A body that is the same one is not looked into."""
 
 
 def _rewrite(change: Change) -> tuple[object, ...]:
