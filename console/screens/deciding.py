@@ -9,7 +9,7 @@ from console.screens import words as told
 from console.screens.desk_screen import DeskScreen
 from console.widgets.lines import Line
 from core.case import NOTHING_SAID, Answers
-from core.decision import Outcome
+from core.decision import Outcome, Refused
 from core.desk import Desk
 from core.ports import Asked, Batch
 from core.tabs import TAB
@@ -56,6 +56,16 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
         from console.screens.answers import AnswersModal  # seldom the first thing needed
 
         action, asked, fields = event.action, event.asked, event.offer.fields if event.offer else ()
+        if not self.is_current:
+            # Another key opened something meanwhile; a question on top of it would surprise.
+            self._doing = None
+            self.say(told.left_alone(action, len(asked)))
+            return
+        if len(asked) == 1 and event.offer and event.about and not event.offer.open:
+            self._doing = None
+            refusal = Refused(action, event.offer.objections)
+            self.say(told.refused(event.about.number, refusal))
+            return
         if not fields and len(asked) == 1 and action not in ASKS_FIRST:
             self._perform(action, asked, NOTHING_SAID)
             return

@@ -181,9 +181,10 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
     def _offered(self) -> Sequence[Offer] | None:
         """What the tables say of the record under the cursor, once it is known."""
         row = self.records.current
-        if self._offers is None or row is None or self._offers[0].id != row.id:
+        if self._offers is None or row is None:
             return None
-        return self._offers[1]
+        known, offers = self._offers
+        return offers if (known.id, known.version) == (row.id, row.version) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hidden where the tables have no row; dimmed where something objects."""

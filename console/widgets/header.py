@@ -31,7 +31,10 @@ def role(actor: Actor) -> tuple[str, str]:
     if actor.can_push and actor.level(Tool.ERP) is Level.STANDARD:
         return "approver", "accounting approver"
     sends = any(actor.level(t) is Level.ADMIN for t in Tool if t is not Tool.ERP)
-    return ("sender", "sender") if sends else ("reader", "reader")
+    if sends:
+        return "sender", "sender"
+    standard = actor.level(Tool.ERP) is Level.STANDARD
+    return ("standard", "Standard, no approver") if standard else ("reader", "reader")
 
 
 def clock(when: datetime | None, now: datetime) -> str:
