@@ -33,7 +33,8 @@ else:
             first = len(fields) - len(cls._field_defaults)
             if fields[first:] != tuple(cls._field_defaults):
                 raise TypeError(f"{name}: a field without a default follows one that has one")
-            for place, field in enumerate(fields):
+            cls._places = {field: place for place, field in enumerate(fields)}
+            for field, place in cls._places.items():
                 setattr(cls, field, _tuplegetter(place, ""))
             code = _making(len(fields)).replace(co_name=name, co_varnames=("_cls", *fields))
             defaults = tuple(cls._field_defaults.values())
@@ -51,9 +52,11 @@ else:
             return cls(*values)
 
         def _replace(self, /, **named: object) -> Self:
-            values = tuple(map(named.pop, self._fields, self))
-            if named:
-                raise ValueError(f"{type(self).__name__} has no field {', '.join(named)}")
+            values, places = list(self), self._places
+            for name, value in named.items():
+                if name not in places:
+                    raise ValueError(f"{type(self).__name__} has no field {name}")
+                values[places[name]] = value
             return tuple.__new__(type(self), values)
 
         def _asdict(self) -> dict[str, object]:
