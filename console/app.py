@@ -40,6 +40,8 @@ THEME = Theme(
 
 FIRST_LOOK = 0.4
 """Seconds after the start in which everybody reads and nobody presses a key yet."""
+THREADS = 3
+"""One that acts, and two that look meanwhile."""
 WIDTHS = [(0, "-slight"), (60, "-narrow"), (100, "-wide")]
 HEIGHTS = [(0, "-flat"), (16, "-low"), (32, "-tall")]
 
@@ -99,6 +101,13 @@ class CountersignApp(App[None], inherit_bindings=False):
         screen.add_class(*size_classes(*self.size), update=False)
         screen._css_update_count = self._css_update_count  # noqa: SLF001 - there is no other way
         return screen
+
+    def on_load(self) -> None:
+        """Before anything is asked: few threads, for each keeps its own door to the store open."""
+        from asyncio import get_running_loop
+        from concurrent.futures import ThreadPoolExecutor
+
+        get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "desk"))
 
     def on_mount(self) -> None:
         from asyncio import get_running_loop

@@ -166,7 +166,7 @@ def orders(tab: Tab) -> tuple[Order, ...]:
     return (Order.AGE, *(order for order in shown if order is not None))
 
 
-SORTED_AT_ONCE = frozenset({Order.AGE, Order.AMOUNT, Order.NUMBER})
+SORTED_AT_ONCE = frozenset({Order.AGE, Order.AMOUNT})
 """Orders for which the store walks an index, whatever the length of the list."""
 SORTED_UP_TO = 10_000
 """So many rows may be sorted anew by any other order without a noticeable wait."""

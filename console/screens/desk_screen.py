@@ -110,7 +110,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         if told is not None:
             self.post_message(told)
 
-    @work(thread=True, exclusive=True, group="count")
+    @work(thread=True, exclusive=True, group="count", description="count")
     def count(self) -> None:
         def ask() -> Message:
             desk = self.desk
@@ -122,7 +122,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
         self._answer(ask)
 
-    @work(thread=True, exclusive=True, group="poll")
+    @work(thread=True, exclusive=True, group="poll", description="poll")
     def poll(self) -> None:
         """Notice what others wrote: one number, microseconds."""
 
@@ -132,7 +132,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
         self._answer(ask)
 
-    @work(thread=True, exclusive=True, group="look")
+    @work(thread=True, exclusive=True, group="look", description="look")
     def look(self, row: Row) -> None:
         def ask() -> Message:
             try:
@@ -142,7 +142,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
         self._answer(ask)
 
-    @work(thread=True, exclusive=True, group="prepare")
+    @work(thread=True, exclusive=True, group="prepare", description="prepare")
     def prepare(self, action: Action, asked: Sequence[Asked]) -> None:
         """Find out what an action asks for, of the first record that knows it."""
 
@@ -160,7 +160,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
         self._answer(ask)
 
-    @work(thread=True, group="perform")
+    @work(thread=True, group="perform", description="perform")
     def perform(self, action: Action, asked: Sequence[Asked], answers: Answers) -> None:
         """Act. This thread is finished even if the session ends meanwhile."""
         self._stop_asked = False
@@ -188,7 +188,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
         return heard
 
-    @work(thread=True, exclusive=True, group="refresh")
+    @work(thread=True, exclusive=True, group="refresh", description="refresh")
     def ask_refresh(self) -> None:
         def ask() -> Message:
             answer = self.desk.ask_refresh(self._tab_name)
@@ -198,6 +198,6 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
         self._answer(ask)
 
-    @work(thread=True, exclusive=True, group="refresh")
+    @work(thread=True, exclusive=True, group="refresh", description="refresh")
     def watch_refresh(self) -> None:
         self._answer(lambda: self.Refreshing(self.desk.last_refresh(self._tab_name)))

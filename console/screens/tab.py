@@ -25,6 +25,7 @@ from console.widgets.still import Columns, Rows, Still
 from console.widgets.tab_strip import TabStrip
 from console.widgets.verdict import VerdictPane
 from console.widgets.view_list import ViewList
+from console.widgets.window import Window
 from core.decision import Offer, Refused
 from core.desk import Desk
 from core.ports import Asked
@@ -71,7 +72,7 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
                 with Rows(id="listing"):
                     yield FilterBar()
                     yield ListHead(columns)
-                    yield RecordList(self.desk, columns, self._clock)
+                    yield RecordList(self.desk, columns, self._clock, self._listed)
             yield Verdict()
             yield StatusBar()
         yield Bar(id="too-small")
@@ -135,12 +136,9 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
         self.query_one(TabStrip).tell(event.counts)
         self.query_one(ViewList).tell(event.counts)
 
-    @on(LongList.Changed)
-    def _drawn(self) -> None:
-        window = self.records.window
-        if window is not None:
-            bar = self.query_one(FilterBar)
-            bar.tell(lambda width: told.listed(window, "" if bar.typing else self._typed, width))
+    def _listed(self, window: Window) -> None:
+        bar = self.query_one(FilterBar)
+        bar.tell(lambda width: told.listed(window, "" if bar.typing else self._typed, width))
 
     @on(LongList.Unreachable)
     def _lost(self, event: LongList.Unreachable) -> None:

@@ -1,6 +1,6 @@
 """A list of any length: a window over it, a cursor in it, and the ways to move there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from time import monotonic
 
@@ -21,7 +21,7 @@ from core.values import NamedTuple
 AHEAD = 64
 """So many rows before the edge of the window the next page is read."""
 WHEEL = 3
-REST = 0.1
+REST = 0.12
 """Seconds the cursor stays on a record before that is told."""
 HARDLY = 0.001
 """Seconds that are no wait."""
@@ -50,9 +50,6 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
             self.row = row
             self.moved = moved
 
-    class Changed(Message):
-        """The list was read: its length may be another."""
-
     class Unreachable(Message):
         """The store did not answer."""
 
@@ -68,9 +65,13 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
             self.window = window
             self.aim = aim
 
-    def __init__(self, lists: Lists, *, id: str | None = None) -> None:
+    def __init__(
+        self, lists: Lists, changed: Callable[[Window], None], *, id: str | None = None
+    ) -> None:
+        """`changed` hears of every window that is shown, in time for the same frame."""
         super().__init__(id=id)
         self._lists = lists
+        self._on_change = changed
         self._window: Window | None = None
         self._cursor = 0
         self._wanted = Aim(0)
@@ -122,7 +123,8 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         self._reading = True
         self._fetch(step, self._wanted)
 
-    @work(thread=True, exclusive=True, group="list")
+    # Without a description Textual writes out the arguments: a window of 768 rows, each time.
+    @work(thread=True, exclusive=True, group="list", description="read")
     def _fetch(self, step: Step, aim: Aim) -> None:
         try:
             window = step(self._lists)
@@ -154,6 +156,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         line = self._cursor - top
         in_view = 0 <= line < self.size.height
         self._window = window
+        self._on_change(window)
         to = _still(before, window, row, self._cursor) if aim.cursor is None else aim.cursor
         to = max(0, min(to, window.total - 1))
         if before is None or before.total != window.total:
@@ -168,7 +171,6 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         if in_view or aim.cursor is not None:
             self._reveal(to)
         self._told(changed=aim.opens or self.current != row)
-        self.post_message(self.Changed())
         self._read_ahead()
 
     def _measure(self, total: int) -> None:

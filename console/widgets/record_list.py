@@ -20,14 +20,14 @@ from console.widgets import window as w
 from console.widgets.long_list import LongList
 from console.widgets.row_text import LEAD, cells, headings, message_lines
 from console.widgets.still import Still
-from console.widgets.window import Lists
+from console.widgets.window import Lists, Window
 from core.ports import Asked, StoreUnusable
 from core.query import Query
 from core.records import Row
 from core.values import NamedTuple
 from core.vocabulary import RecordId
 
-DRAWN = 2000
+DRAWN = 400
 """Lines kept drawn."""
 
 
@@ -76,10 +76,11 @@ class RecordList(LongList, inherit_bindings=False):
         lists: Lists,
         columns: tuple[Column, ...],
         clock: Callable[[], datetime],
+        changed: Callable[[Window], None],
         *,
         id: str | None = None,
     ) -> None:
-        super().__init__(lists, id=id)
+        super().__init__(lists, changed, id=id)
         self._columns = columns
         self._clock = clock
         self._marks: dict[RecordId, Mark] = {}
@@ -192,7 +193,7 @@ class RecordList(LongList, inherit_bindings=False):
         if self._window is not None:
             self._find(partial(w.everything, query=self._window.query))
 
-    @work(thread=True, exclusive=True, group="marks")
+    @work(thread=True, exclusive=True, group="marks", description="mark")
     def _find(self, finds: Callable[[Lists], Sequence[Asked]]) -> None:
         try:
             found = finds(self._lists)
