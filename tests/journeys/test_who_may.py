@@ -51,7 +51,7 @@ def test_every_answer_is_denied_in_the_console(company, seat, person, size):
         vic.until("Why: ")
         vic.until_said(LACKS[person])
         vic.press("escape")
-        vic.until("oldest first")
+        vic.terminal.wait(lambda: "Why: " not in vic.terminal.text, "the list again")
     assert company.run("tabs", "--json") == before
     assert vic.leave() == 0
 
