@@ -77,6 +77,9 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         self._wanted = Aim(0)
         self._reading = False
         self._stale = False
+        self._busy = False
+        self._next: Step | None = None
+        self._query: Query | None = None
         self._trouble: Sequence[str] = ()
         self._resting: Timer | None = None
         self._changed_at = 0.0
@@ -107,24 +110,36 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def list_anew(self, query: Query) -> None:
         """List something else from its beginning; the old rows stay until the new ones are here."""
+        self._query = query
         self._ask(partial(w.opened, query=query), cursor=0, opens=True)
 
     def renew(self) -> None:
         """Read the same rows again; the cursor stays on its record, or on its neighbour."""
-        if self._window is None or self._reading:
+        if self._reading:
             self._stale = True
-            return
-        self._ask(partial(w.renewed, window=self._window, top=self.scroll_offset.y))
+        elif self._window is None:
+            if self._query is not None:
+                self.list_anew(self._query)
+        else:
+            self._ask(partial(w.renewed, window=self._window, top=self.scroll_offset.y))
 
     # reading
 
     def _ask(self, step: Step, cursor: int | None = None, *, opens: bool = False) -> None:
         self._wanted = Aim(self._wanted.number + 1, cursor, opens)
         self._reading = True
-        self._fetch(step, self._wanted)
+        self._next = step
+        self._start()
+
+    def _start(self) -> None:
+        """One reading at a time: who types fast waits for one stale answer, not for ten."""
+        if self._next is not None and self._reading and not self._busy:
+            self._busy = True
+            step, self._next = self._next, None
+            self._fetch(step, self._wanted)
 
     # Without a description Textual writes out the arguments: a window of 768 rows, each time.
-    @work(thread=True, exclusive=True, group="list", description="read")
+    @work(thread=True, group="list", description="read")
     def _fetch(self, step: Step, aim: Aim) -> None:
         try:
             window = step(self._lists)
@@ -134,13 +149,16 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Read(window, aim))
 
     def on_long_list_unreachable(self, event: Unreachable) -> None:
-        self._reading = False
+        self._busy = self._reading = False
+        self._next = None
         self._trouble = ("! The list cannot be read.", event.text, "It is tried again by itself.")
         self.refresh()
 
     def on_long_list_read(self, event: Read) -> None:
         event.stop()
+        self._busy = False
         if event.aim.number != self._wanted.number:
+            self._start()
             return
         self._reading = False
         if self._trouble:
@@ -155,14 +173,13 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         before, row, top = self._window, self.current, self.scroll_offset.y
         line = self._cursor - top
         in_view = 0 <= line < self.size.height
+        seen = self._in_view()
         self._window = window
         self._on_change(window)
         to = _still(before, window, row, self._cursor) if aim.cursor is None else aim.cursor
         to = max(0, min(to, window.total - 1))
         if before is None or before.total != window.total:
             self._measure(window.total)
-        if aim.opens or before is None or before.rows != window.rows:
-            self.refresh()
         self._cursor = to
         if aim.opens:
             self.scroll_to(y=0, animate=False, force=True, immediate=True)
@@ -170,8 +187,17 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
             self._scroll(to - line)
         if in_view or aim.cursor is not None:
             self._reveal(to)
+        if aim.opens or seen != self._in_view():
+            self.refresh()
         self._told(changed=aim.opens or self.current != row)
         self._read_ahead()
+
+    def _in_view(self) -> tuple[int, list[Row | None]] | None:
+        """Where the cursor stands and what is on screen; nothing is drawn anew that is the same."""
+        if self._window is None:
+            return None
+        top, at = self.scroll_offset.y, self._window.at
+        return self._cursor - top, [at(p) for p in range(top, top + self.size.height)]
 
     def _measure(self, total: int) -> None:
         """Set the length under the scroll bar. Nothing else moves, so nothing is laid out anew."""

@@ -2,10 +2,11 @@
 
 import pytest
 
+from console.app import CountersignApp
 from console.widgets.header import Header
 from core.case import Answers
 from core.desk import Desk
-from core.ports import Asked
+from core.ports import Asked, StoreUnusable
 from core.tabs import TABS
 from core.vocabulary import Action
 from tests.console.company import console, store
@@ -23,6 +24,7 @@ from tests.console.driving import (
     under_cursor,
 )
 from tests.people import ANA, SAM
+from tests.records import NOW
 
 
 def marked(app):
@@ -372,3 +374,47 @@ async def test_a_long_list_is_walked_from_end_to_end_without_being_loaded():
         records = tab(app).records
         assert len(records.window.rows) <= 768
         assert says(app, f"{records.window.at(records.cursor).number}")
+
+
+class Away(Desk):
+    """A desk whose store may be out of reach."""
+
+    gone = True
+
+    def rows(self, *args, **keys):
+        if self.gone:
+            raise StoreUnusable("The store is away. Bring it back.")
+        return super().rows(*args, **keys)
+
+
+async def test_a_list_that_could_not_be_read_comes_back_by_itself():
+    desk = Away(store(), ANA)
+    app = CountersignApp(desk, "commitments", clock=lambda: NOW)
+
+    async with driven(app) as pilot:
+        assert says(app, "The store is away. Bring it back.")
+
+        desk.gone = False
+        tab(app)._tick()
+        await settled(pilot)
+
+        assert under_cursor(app) == "SC1040"
+
+
+async def test_a_list_that_was_lost_and_found_is_where_it_was():
+    desk = Away(store(), ANA)
+    desk.gone = False
+    app = CountersignApp(desk, "commitments", clock=lambda: NOW)
+
+    async with driven(app) as pilot:
+        await press(pilot, "down", "down")
+        desk.gone = True
+        tab(app).records.renew()
+        await settled(pilot)
+        assert says(app, "! The list cannot be read.")
+
+        desk.gone = False
+        tab(app)._tick()
+        await settled(pilot)
+
+        assert under_cursor(app) == "SC1030"
