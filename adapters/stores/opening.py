@@ -33,9 +33,11 @@ def _schema(database: Database) -> int:
     Raises:
         StoreUnusable: it is somebody else's, or newer.
     """
-    application = int(database.rows("PRAGMA application_id")[0][0])
-    schema = int(database.rows("PRAGMA user_version")[0][0])
-    holds = int(database.rows("SELECT count(*) FROM sqlite_master")[0][0])
+    # One statement sees one moment: somebody else may be making the tables.
+    application, schema, holds = database.rows(
+        "SELECT (SELECT application_id FROM pragma_application_id), "
+        "(SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_master)"
+    )[0]
     if (application or holds) and application != APPLICATION:
         raise StoreUnusable(
             f"{database.path} is a database, but no store of Countersign; choose another home."
@@ -45,7 +47,7 @@ def _schema(database: Database) -> int:
             f"{database.path} was written by a newer Countersign (schema {schema}, this one knows "
             f"{SCHEMA}); update this program. Nothing was changed."
         )
-    return schema
+    return int(schema)
 
 
 def _migrate(connection: Connection) -> None:
