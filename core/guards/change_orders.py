@@ -11,6 +11,7 @@ from core.guards.shared import (
     erp_id_objection,
     id_holder,
     missing_parent,
+    number_objection,
     others,
     title_objection,
     vendor_is_synced,
@@ -52,7 +53,7 @@ def prime_contract_is_current(case: Case) -> str | None:
 
 @guard("financials 42 (K2)", lifted_by=OWNER)
 def cco_number_fits_sage(case: Case) -> str | None:
-    return _number_objection(case, case.settings.limits.cco_id)
+    return number_objection(case, case.settings.limits.cco_id)
 
 
 @guard("financials 42 (K2)", lifted_by=APPROVER, asks="erp_id")
@@ -104,7 +105,7 @@ def approval_is_not_to_come(case: Case) -> str | None:
 
 @guard("financials 58 (P4)", lifted_by=OWNER)
 def pcco_number_fits_sage(case: Case) -> str | None:
-    return _number_objection(case, case.settings.limits.pcco_number)
+    return number_objection(case, case.settings.limits.pcco_number)
 
 
 @guard("financials 58 (P4)", lifted_by=APPROVER, asks="erp_id")
@@ -131,10 +132,3 @@ def change_is_not_potential(case: Case) -> str | None:
     if not isinstance(body, PrimeChange) or not body.potential:
         return None
     return "It is a potential change order; only a prime contract change order goes to Sage."
-
-
-def _number_objection(case: Case, limit: int) -> str | None:
-    length = len(case.record.number)
-    if 1 <= length <= limit:
-        return None
-    return f"Number is {length} characters; Sage 300 CRE takes 1 to {limit}."

@@ -1,7 +1,15 @@
 """Commitments on their way to Sage: rules C1-C11 (financials 24-34)."""
 
 from core.case import Case
-from core.guards.shared import APPROVER, OWNER, erp_id_objection, id_holder, others, title_objection
+from core.guards.shared import (
+    APPROVER,
+    OWNER,
+    erp_id_objection,
+    id_holder,
+    number_objection,
+    others,
+    title_objection,
+)
 from core.guards.shared import money as said
 from core.masks import fits
 from core.objection import guard
@@ -20,10 +28,7 @@ def number_fits_sage(case: Case) -> str | None:
     """Only where the number becomes the Sage id."""
     if not case.settings.use_contract_number:
         return None
-    length, limit = len(case.record.number), case.settings.limits.commitment_id
-    if 1 <= length <= limit:
-        return None
-    return f"Number is {length} characters; Sage 300 CRE takes 1 to {limit}."
+    return number_objection(case, case.settings.limits.commitment_id)
 
 
 @guard("financials 24 (C1)", lifted_by=APPROVER, asks="erp_id")

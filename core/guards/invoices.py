@@ -11,6 +11,7 @@ from core.guards.shared import (
     erp_id_objection,
     id_holder,
     missing_parent,
+    number_objection,
 )
 from core.guards.shared import money as said
 from core.objection import guard
@@ -59,10 +60,7 @@ def billed_changes_are_synced(case: Case) -> str | None:
 
 @guard("financials 64 (I3)", lifted_by=OWNER)
 def number_fits_sage(case: Case) -> str | None:
-    length, limit = len(case.record.number), case.settings.limits.invoice_id
-    if 1 <= length <= limit:
-        return None
-    return f"Invoice number is {length} characters; Sage 300 CRE takes 1 to {limit}."
+    return number_objection(case, case.settings.limits.invoice_id, "Invoice number")
 
 
 @guard("financials 64 (I3)", lifted_by=APPROVER, asks="erp_id")

@@ -247,3 +247,11 @@ def title_objection(case: Case, limit: int, noun: str = "Title") -> str | None:
     if length <= limit:
         return None
     return f"{noun} is {length} characters; Sage 300 CRE takes {limit}."
+
+
+def number_objection(case: Case, limit: int, noun: str = "Number") -> str | None:
+    """The objection to a number that is empty or too wide for its field in Sage."""
+    length = len(case.record.number)
+    if 1 <= length <= limit:
+        return None
+    return f"{noun} is {length} characters; Sage 300 CRE takes 1 to {limit}."
