@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from core.people import Actor
 from core.records import Body, Fault, Record
-from core.settings import Settings
+from core.settings import ProjectSettings, Settings
 from core.values import NamedTuple
 from core.vocabulary import ErpStatus, RecordId, RecordKind
 
@@ -105,6 +105,8 @@ class Case(NamedTuple):
     """The prime contract that a change order belongs to, whole."""
     contract_seen: Mirrored | None = None
     """What the ERP holds of that contract, as last seen."""
+    chosen: ProjectSettings = ProjectSettings()
+    """What was chosen for the record's project."""
 
     @property
     def today(self) -> date:

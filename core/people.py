@@ -20,6 +20,9 @@ class Actor(NamedTuple):
     create_projects: bool = False
     """Holds Create New Project."""
     connector: bool = False
+    email: str = ""
+    digest: bool = True
+    """Gets the daily summary."""
 
     def level(self, tool: Tool) -> Level:
         return self.levels.get(tool, Level.NONE)

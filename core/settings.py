@@ -6,6 +6,7 @@ Values, validated where they are read from outside; guards only look at them.
 from enum import StrEnum
 
 from core.values import NamedTuple
+from core.vocabulary import RecordKind
 
 
 class Policy(StrEnum):
@@ -13,6 +14,105 @@ class Policy(StrEnum):
 
     BLOCK = "block"
     WARN = "warn"
+
+
+class Recipients(StrEnum):
+    """Who hears of a reject (X6)."""
+
+    CREATOR = "creator"
+    SENDER = "sender"
+    BOTH = "both"
+
+
+class UnlinkChange(StrEnum):
+    """What unlinking a commitment change order takes (X7)."""
+
+    PUSH = "can push to accounting"
+    ADMIN = "erp admin"
+
+
+class SubcontractStatus(StrEnum):
+    """Which subcontracts are sent (X8)."""
+
+    APPROVED_OR_COMPLETE = "approved or complete"
+    APPROVED = "approved"
+
+
+class ChangesAtUnlock(StrEnum):
+    """What becomes of budget changes when a budget is unlocked (X9)."""
+
+    KEPT = "kept"
+    REFUSED = "refused"
+
+
+class Retainage(StrEnum):
+    """What a distribution's retainage is (X4)."""
+
+    NET = "held less released"
+    HELD = "held"
+
+
+class JobImporter(StrEnum):
+    """Who imports jobs and extras (master-data 8.1 no. 2)."""
+
+    MAKES_PROJECTS = "erp standard who may make projects"
+    ERP_ADMIN = "erp admin"
+
+
+class ProjectSender(StrEnum):
+    """Who sends a project (master-data 8.1 no. 3)."""
+
+    PROJECT_ADMIN = "project admin"
+    APPROVER = "project admin who is an accounting approver"
+
+
+class InactiveVendor(StrEnum):
+    """What a vendor that Sage made inactive becomes here (master-data 8.1 no. 6)."""
+
+    FLAGGED = "stays, with a warning"
+    ARCHIVED = "is archived"
+
+
+class VendorLinker(StrEnum):
+    """Who links a vendor to a company (master-data 8.1 no. 7)."""
+
+    DIRECTORY = "directory admin with erp standard"
+    ERP_ADMIN = "erp admin"
+
+
+class CompanyRetriever(StrEnum):
+    """Who takes a company back (master-data 8.1 no. 8)."""
+
+    EITHER = "directory admin or erp admin"
+    BOTH = "directory admin and erp admin"
+
+
+class CompanySender(StrEnum):
+    """Who sends a company (master-data 8.1 no. 9)."""
+
+    EITHER = "company or project directory admin"
+    COMPANY = "company directory admin"
+
+
+class ArchiveViewer(StrEnum):
+    """Who opens the list of archived companies (master-data 8.1 no. 13)."""
+
+    STANDARD = "erp standard"
+    APPROVER = "accounting approver"
+
+
+class VendorUpdates(StrEnum):
+    """Whether what Sage changed in a linked vendor is taken over here (cross-cutting B.2)."""
+
+    AUTOMATIC = "on refresh"
+    NEVER = "never"
+
+
+class Accounting(StrEnum):
+    """How an imported prime contract is kept (cross-cutting B.2)."""
+
+    AMOUNTS = "amounts"
+    UNITS = "units"
 
 
 class Limits(NamedTuple):
@@ -49,6 +149,69 @@ class Relay(NamedTuple):
     payment_date_usage: str = "Not Required"
 
 
+class Policies(NamedTuple):
+    """The choice the company made where sources disagree (financials 11, master-data 8.1)."""
+
+    pcco_estimates: bool = False
+    """X3: a prime change order makes an estimate change, too."""
+    retainage: Retainage = Retainage.NET
+    reject_notice: Recipients = Recipients.BOTH
+    unlink_change: UnlinkChange = UnlinkChange.PUSH
+    subcontract_status: SubcontractStatus = SubcontractStatus.APPROVED_OR_COMPLETE
+    unlock_with_changes: ChangesAtUnlock = ChangesAtUnlock.KEPT
+    job_importer: JobImporter = JobImporter.MAKES_PROJECTS
+    project_sender: ProjectSender = ProjectSender.PROJECT_ADMIN
+    company_name: Policy = Policy.BLOCK
+    inactive_vendor: InactiveVendor = InactiveVendor.FLAGGED
+    vendor_linker: VendorLinker = VendorLinker.DIRECTORY
+    company_retriever: CompanyRetriever = CompanyRetriever.EITHER
+    company_sender: CompanySender = CompanySender.EITHER
+    archive_viewer: ArchiveViewer = ArchiveViewer.STANDARD
+    resend_notice_at_once: bool = True
+    """A re-sent record is told to approvers at once, besides the daily summary (1.5)."""
+    near_duplicate: int = 90
+    """How alike two vendor names are, in percent, before accept warns of it."""
+
+
+class Mail(NamedTuple):
+    """Where notices go out. Without a host nothing is sent; the password is never kept here."""
+
+    host: str = ""
+    port: int = 587
+    sender: str = ""
+    user: str = ""
+    encrypted: bool = True
+    """STARTTLS before anything else is said."""
+    daily_hour: int = 7
+    """The hour of the daily summary, in the company's time zone."""
+
+
+class Schedule(NamedTuple):
+    """How often each hop is made, in minutes (cross-cutting C.1)."""
+
+    relay_minutes: int = 5
+    poll_minutes: int = 30
+
+
+class ProjectSettings(NamedTuple):
+    """What was chosen for one project (cross-cutting B.2, master-data 5.2)."""
+
+    export_forecast: bool = False
+    budget_view: str = ""
+    """The default ERP budget view."""
+    budget_view_columns: tuple[str, ...] = ()
+    completion_column: str = ""
+    """The designated Estimated Cost at Completion column of that view."""
+    direct_costs_tool: bool = True
+    transactions: bool = False
+    """Job cost transactions come one by one, not as totals."""
+    billed_rates: tuple[str, ...] = ()
+    """Categories that take the billed amount (job costs 4)."""
+    sub_jobs: bool = True
+    reports_old_column: bool = False
+    """The budget view still has the calculated ERP Direct Costs column (job costs 16)."""
+
+
 class Settings(NamedTuple):
     """The company's choices (cross-cutting B)."""
 
@@ -75,3 +238,32 @@ class Settings(NamedTuple):
     tax_groups: bool = False
     owner_invoices: bool = True
     """The AR module is on and owner invoice export is set up (financials 75)."""
+    policies: Policies = Policies()
+    mail: Mail = Mail()
+    schedule: Schedule = Schedule()
+    time_zone: str = "UTC"
+    """By an IANA name; a date is the company's date."""
+    direct_exports: frozenset[RecordKind] = frozenset()
+    """Kinds that go to Sage when they are sent (cross-cutting B.3)."""
+    imported_vendor_types: tuple[str, ...] | None = None
+    """None: every type. Vendors without one are always taken (vendors 17)."""
+    vendor_updates: VendorUpdates = VendorUpdates.NEVER
+    vendor_insurance: bool = True
+    sub_jobs: bool = True
+    """Extras come in and go out."""
+    billed_rates: bool = False
+    edit_synced_costs: bool = False
+    """Synced direct costs may be edited here; once on, it stays on (job costs 6, 8)."""
+    add_codes_to_budgets: bool = False
+    summarise_invoice_lines: bool = True
+    override_invoice_number: bool = True
+    """The approver may give an invoice another number in Sage than it has here."""
+    forecast_export: bool = False
+    """The feature is switched on for the company (financials 21)."""
+    use_change_number: bool = True
+    commitment_prefix: str = ""
+    """Put before a suggested commitment id; {job} stands for the Sage job id."""
+    prime_contract_accounting: Accounting = Accounting.AMOUNTS
+    project_templates: tuple[str, ...] = ()
+    default_template: str = ""
+    """Applied to a project made from a Sage job; empty for none."""

@@ -163,6 +163,8 @@ class Tool(StrEnum):
     COMMITMENTS = "Commitments"
     CHANGE_ORDERS = "Change Orders"
     PRIME_CONTRACTS = "Prime Contracts"
+    REPORTS = "Reports"
+    DIRECT_COSTS = "Direct Costs"
 
 
 class Origin(StrEnum):

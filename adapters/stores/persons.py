@@ -17,6 +17,8 @@ def text_of(person: Actor) -> str:
             "imports": sorted(person.imports),
             "create_projects": person.create_projects,
             "connector": person.connector,
+            "email": person.email,
+            "digest": person.digest,
         }
     )
 
@@ -32,4 +34,6 @@ def person_of(id: str, text: str) -> Actor:
         frozenset(RecordKind(kind) for kind in said["imports"]),
         said["create_projects"],
         said["connector"],
+        said.get("email", ""),
+        said.get("digest", True),
     )

@@ -1,133 +1,25 @@
-"""What the core needs of the outside, and the ways in which the outside may fail.
+"""What the core needs of its store.
 
 Ports are synchronous and may be called from any thread.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 from core.audit import Entry
 from core.case import Answers, Case, Mirrored
-from core.decision import Allowed, Outcome, Refused
+from core.decision import Outcome
 from core.people import Actor
+from core.ports.work import Asked, Batch, Freshness, Judge, Owed, Run
 from core.query import Query
 from core.records import Record, Row
 from core.settings import Settings
-from core.values import NamedTuple
-from core.vocabulary import Action, Effect, ErpStatus, RecordId, RecordKind, View
+from core.vocabulary import Action, RecordId, RecordKind, View
 
 
-class UnknownRecord(LookupError):
-    """There is no record with this id."""
-
-
-class StaleRecord(Exception):
-    """The record moved since it was read, or is on its way to the ERP; nothing was changed."""
-
-
-class StoreUnusable(Exception):
-    """The store cannot be opened or written; the text says what, where and what to do."""
-
-
-class LostLease(Exception):
-    """The effect is in other hands by now; whatever came back is not for us to record."""
-
-
-class ErpRefused(Exception):
-    """The ERP answered no. `code` and the ERP's own sentence; nothing was written."""
-
-    def __init__(self, code: str, text: str, *, passing: bool = False) -> None:
-        super().__init__(text)
-        self.code = code
-        self.text = text
-        self.passing = passing
-
-
-class OutcomeUnknown(Exception):
-    """Bytes went out and no answer came. Neither success nor failure."""
-
-
-class OutsideUnreachable(Exception):
-    """Nothing was sent. Surely not done; try again later."""
-
-
-class Asked(NamedTuple):
-    """A record to act on, and the version its actor had before the eyes, if any."""
-
-    record: RecordId
-    version: int | None = None
-
-
-class Owed(NamedTuple):
-    """An effect that was committed and is not yet performed, under a lease."""
-
-    seq: int
-    effect: Effect
-    record: RecordId
-    version: int
-    """Where the effect left the record; once it has moved on there is nothing to perform."""
-    attempts: int
-    """How often it was claimed, this time included."""
-    owner: str
-    """The lease's holder."""
-    owed_at: datetime
-
-
-class Batch(NamedTuple):
-    """Many decisions at once, with a name and a result."""
-
-    id: str
-    action: Action
-    actor: str
-    at: datetime
-    total: int
-    done: int
-    refused: tuple[tuple[RecordId, tuple[str, ...]], ...] = ()
-
-
-class RunState(StrEnum):
-    """Where an on-demand refresh stands."""
-
-    ASKED = "asked"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-
-
-class Run(NamedTuple):
-    """A refresh of one tab: who asked, how far it is, what it found."""
-
-    id: int
-    tab: str
-    asked_by: str
-    asked_at: datetime
-    state: RunState
-    seen: int = 0
-    total: int = 0
-    arrived: int = 0
-    changed: int = 0
-    finished_at: datetime | None = None
-    result: str = ""
-
-
-class Freshness(NamedTuple):
-    """How old a tab's picture of the ERP is, hop by hop; None before the first run."""
-
-    relay_read_erp: datetime | None
-    we_read_relay: datetime | None
-
-
-Judge = Callable[[Case, Sequence[Entry]], Allowed | Refused]
-"""Judges a case. The entries are what happened to the record since the version its actor saw;
-empty unless somebody moved it."""
-
-
-class RecordStore(Protocol):
-    """Keeps records, what was decided about them, and what is owed because of it."""
-
-    # reading
+class Reading(Protocol):
+    """Looks at records, lists and history."""
 
     def counts(self) -> Mapping[tuple[str, View], int]:
         """Records by tab and view; kept, never counted. Views without a record are absent."""
@@ -172,6 +64,13 @@ class RecordStore(Protocol):
             UnknownRecord: there is none.
         """
 
+    def change(self) -> int:
+        """A number that differs once anyone else has written. Costs microseconds."""
+
+
+class Keeping(Protocol):
+    """Keeps the home's own facts: settings, people, whatever has a name."""
+
     def settings(self) -> Settings: ...
     def keep_settings(self, settings: Settings) -> None: ...
 
@@ -184,10 +83,9 @@ class RecordStore(Protocol):
     def people(self) -> Sequence[Actor]: ...
     def keep_person(self, person: Actor) -> None: ...
 
-    def change(self) -> int:
-        """A number that differs once anyone else has written. Costs microseconds."""
 
-    # deciding
+class Deciding(Protocol):
+    """Judges and commits."""
 
     def decide(
         self,
@@ -214,7 +112,9 @@ class RecordStore(Protocol):
 
     def batch(self, id: str) -> Batch | None: ...
 
-    # arriving
+
+class Arriving(Protocol):
+    """Takes in what the two systems hold."""
 
     def arrive(self, records: Iterable[Record], actor: Actor) -> int:
         """Take in records that were not here, each with its audit entry. Returns how many.
@@ -262,7 +162,9 @@ class RecordStore(Protocol):
     def unheld(self, kind: RecordKind) -> Sequence[Mirrored]:
         """What the ERP holds and no record of ours is linked to or waits with."""
 
-    # owing
+
+class Owing(Protocol):
+    """Keeps what was committed and is not yet performed."""
 
     def claim(self, owner: str, seconds: float, limit: int) -> Sequence[Owed]:
         """Take a lease on the oldest effects that are due and free."""
@@ -286,7 +188,9 @@ class RecordStore(Protocol):
     def owed_since(self) -> datetime | None:
         """When the oldest of them was committed; None where nothing is owed."""
 
-    # refreshing
+
+class Refreshing(Protocol):
+    """Keeps who asked for a refresh and how far it is."""
 
     def ask_refresh(self, tab: str, actor: Actor) -> Run:
         """Ask for an on-demand refresh. Who asks while one is open joins it."""
@@ -302,97 +206,5 @@ class RecordStore(Protocol):
     def freshness(self, kind: RecordKind) -> Freshness: ...
 
 
-class Receipt(NamedTuple):
-    """Evidence that the ERP holds a record."""
-
-    erp_id: str
-    posted: bool = True
-
-
-class Sighting(NamedTuple):
-    """What a look into the ERP by key found, and how fresh the look is."""
-
-    receipt: Receipt | None
-    as_of: datetime
-
-
-class Seen(NamedTuple):
-    """A block of what the relay knows of a kind."""
-
-    records: Sequence[Mirrored]
-    gone: Sequence[tuple[str, str]]
-    """(scope, erp id) of what Sage no longer holds."""
-    mark: int
-    """Where the next block starts; the same number again at the end."""
-    remaining: int
-
-
-class Erp(Protocol):
-    """The accounting system, reached through its relay."""
-
-    def export(self, record: Record, key: str) -> Receipt:
-        """Write a record, once per key.
-
-        Raises:
-            ErpRefused: the ERP said no; nothing was written.
-            OutcomeUnknown: no answer came.
-            OutsideUnreachable: nothing was sent.
-        """
-
-    def look(self, record: Record, key: str) -> Sighting:
-        """Ask whether anything was written under this key.
-
-        Raises:
-            OutsideUnreachable: nobody could be asked.
-        """
-
-    def update(self, record: Record, key: str) -> Receipt:
-        """Bring a linked record's additions to the ERP; adding twice changes nothing.
-
-        Raises: as `export`.
-        """
-
-    def seen(self, kind: RecordKind, mark: int, limit: int) -> Seen:
-        """What the relay has of a kind since a mark, in blocks.
-
-        Raises:
-            OutsideUnreachable: the relay does not answer.
-        """
-
-    def read_at(self, kind: RecordKind) -> datetime | None:
-        """When the relay last read Sage for this kind."""
-
-
-class ProjectSystem(Protocol):
-    """Where most records are born, and where they are locked while they wait."""
-
-    def tell(self, record: Record, held: ErpStatus) -> None:
-        """Show a record's status, ERP id and last words at its origin; lock or unlock it there.
-
-        The project system knows the record as `record.at_origin`.
-
-        Raises:
-            OutsideUnreachable: nobody could be told.
-        """
-
-    def create(self, record: Record) -> None:
-        """Make the project side's own copy of an imported record, once.
-
-        Raises:
-            OutsideUnreachable: nothing was sent.
-        """
-
-    def find(self, record: RecordId) -> Record:
-        """A record as its people see it.
-
-        Raises:
-            UnknownRecord: there is none.
-            OutsideUnreachable: nobody could be asked.
-        """
-
-    def news(self, mark: int, limit: int) -> tuple[Sequence[Record], int]:
-        """Records made or edited there since a mark, and the next mark.
-
-        Raises:
-            OutsideUnreachable: nobody could be asked.
-        """
+class RecordStore(Reading, Keeping, Deciding, Arriving, Owing, Refreshing, Protocol):
+    """Keeps records, what was decided about them, and what is owed because of it."""

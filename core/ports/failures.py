@@ -1,0 +1,35 @@
+"""The ways in which the outside may fail."""
+
+
+class UnknownRecord(LookupError):
+    """There is no record with this id."""
+
+
+class StaleRecord(Exception):
+    """The record moved since it was read, or is on its way to the ERP; nothing was changed."""
+
+
+class StoreUnusable(Exception):
+    """The store cannot be opened or written; the text says what, where and what to do."""
+
+
+class LostLease(Exception):
+    """The effect is in other hands by now; whatever came back is not for us to record."""
+
+
+class ErpRefused(Exception):
+    """The ERP answered no. `code` and the ERP's own sentence; nothing was written."""
+
+    def __init__(self, code: str, text: str, *, passing: bool = False) -> None:
+        super().__init__(text)
+        self.code = code
+        self.text = text
+        self.passing = passing
+
+
+class OutcomeUnknown(Exception):
+    """Bytes went out and no answer came. Neither success nor failure."""
+
+
+class OutsideUnreachable(Exception):
+    """Nothing was sent. Surely not done; try again later."""

@@ -1,0 +1,82 @@
+"""What passes between the core and its store besides records: asked, owed, batched, run."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from core.audit import Entry
+from core.case import Case
+from core.decision import Allowed, Refused
+from core.values import NamedTuple
+from core.vocabulary import Action, Effect, RecordId
+
+
+class Asked(NamedTuple):
+    """A record to act on, and the version its actor had before the eyes, if any."""
+
+    record: RecordId
+    version: int | None = None
+
+
+class Owed(NamedTuple):
+    """An effect that was committed and is not yet performed, under a lease."""
+
+    seq: int
+    effect: Effect
+    record: RecordId
+    version: int
+    """Where the effect left the record; once it has moved on there is nothing to perform."""
+    attempts: int
+    """How often it was claimed, this time included."""
+    owner: str
+    """The lease's holder."""
+    owed_at: datetime
+
+
+class Batch(NamedTuple):
+    """Many decisions at once, with a name and a result."""
+
+    id: str
+    action: Action
+    actor: str
+    at: datetime
+    total: int
+    done: int
+    refused: tuple[tuple[RecordId, tuple[str, ...]], ...] = ()
+
+
+class RunState(StrEnum):
+    """Where an on-demand refresh stands."""
+
+    ASKED = "asked"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Run(NamedTuple):
+    """A refresh of one tab: who asked, how far it is, what it found."""
+
+    id: int
+    tab: str
+    asked_by: str
+    asked_at: datetime
+    state: RunState
+    seen: int = 0
+    total: int = 0
+    arrived: int = 0
+    changed: int = 0
+    finished_at: datetime | None = None
+    result: str = ""
+
+
+class Freshness(NamedTuple):
+    """How old a tab's picture of the ERP is, hop by hop; None before the first run."""
+
+    relay_read_erp: datetime | None
+    we_read_relay: datetime | None
+
+
+Judge = Callable[[Case, Sequence[Entry]], Allowed | Refused]
+"""Judges a case. The entries are what happened to the record since the version its actor saw;
+empty unless somebody moved it."""
