@@ -8,7 +8,7 @@ key. An action's binding has the id `record.<action>`, by which a keymap may mov
 from typing import TYPE_CHECKING
 
 from core.tabs import ROWS, Tab
-from core.vocabulary import CONNECTORS_OWN, VIEW_OF, Action, View
+from core.vocabulary import ASKABLE, VIEW_OF, Action, View
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -75,6 +75,10 @@ SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
 )
 """On every tab: keys, what they do, in words."""
 
+PLACES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (("f3,p", "reports", "Reports", ()),)
+"""Screens beside the tabs: keys, the row of console.screens.places, in words, and the tabs that
+have it; none named means all."""
+
 AT_ONCE = frozenset({"filter"})
 """Done before the next key is looked at: letters typed ahead are a filter and decide nothing."""
 
@@ -92,7 +96,7 @@ def actions_of(tab: Tab, view: View | None) -> tuple[Action, ...]:
 
 def asked_of_people() -> frozenset[Action]:
     """Every action that needs a key; the others are the connector's."""
-    return frozenset(Action) - CONNECTORS_OWN
+    return ASKABLE
 
 
 def bindings(tab: Tab) -> "list[Binding]":
@@ -110,8 +114,13 @@ def bindings(tab: Tab) -> "list[Binding]":
         Binding(keys, action, text, show=False, id=f"screen.{action}", priority=action in AT_ONCE)
         for keys, action, text in SCREEN_KEYS
     ]
+    places = [
+        Binding(keys, f"visit('{name}')", text, show=False, id=f"screen.{name}")
+        for keys, name, text, only in PLACES
+        if not only or tab.name in only
+    ]
     tabs = [
         Binding(key, f"go('{other.name}')", other.title, show=False, id=f"tab.{other.name}")
         for key, other in zip(TAB_KEYS, TABS, strict=True)
     ]
-    return [*acts, *rest, *tabs]
+    return [*acts, *rest, *places, *tabs]

@@ -342,6 +342,11 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
 
         self.app.push_screen(HelpScreen(self.TAB))
 
+    def action_visit(self, place: str) -> None:
+        from console.screens.places import PLACES
+
+        self.app.push_screen(PLACES[place](self))
+
     def action_leave(self) -> None:
         if self._doing is not None:
             self.say(told.busy(self._doing))

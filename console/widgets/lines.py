@@ -141,7 +141,7 @@ def _words(text: str, room: int) -> Iterable[str]:
 
 
 class Column(NamedTuple):
-    """A column of a table. Figures stand to the right and are never cut."""
+    """A column of a table. Figures stand to the right and are never cut; their name may be."""
 
     name: str
     right: bool = False
@@ -172,6 +172,11 @@ def table(
         narrower = max(NARROWEST, widths[n] - max(0, over))
         over -= max(0, widths[n] - narrower)
         widths[n] = min(widths[n], narrower)
+    for n in (n for n in kept if columns[n].right and over > 0):
+        figures = max(cell_len(x) for x in (footer[n], *(row[n] for row in texts)))
+        narrower = min(widths[n], max(NARROWEST, figures, widths[n] - over))
+        over -= widths[n] - narrower
+        widths[n] = narrower
     names = [column.name for column in columns]
     lines = [_row(columns, names, kept, widths, Look.FAINT)]
     lines += [_row(columns, row, kept, widths, Look.PLAIN) for row in texts]
