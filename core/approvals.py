@@ -97,6 +97,6 @@ def _judge(action: Action) -> Callable[[Case, Sequence[Entry]], Allowed | Refuse
 def told(entries: Sequence[Entry]) -> str:
     """What happened, in words: `Sam did retrieve it at 14:05, now retrieved`."""
     return "; ".join(
-        f"{e.actor} did {words(e.action)} at {e.at:%H:%M:%S} UTC, now {words(e.target)}"
+        f"{e.actor} did {words(e.action)} at {e.at:%H:%M:%S} UTC, now {e.left_it}"
         for e in entries
     )

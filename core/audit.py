@@ -8,13 +8,13 @@ from importlib import import_module
 from typing import Any, cast
 
 from core.values import NamedTuple
-from core.vocabulary import Action, ErpStatus, RecordId
+from core.vocabulary import Action, ErpStatus, RecordId, words
 
 GENESIS = "0" * 64
 
 
 class Entry(NamedTuple):
-    """One change of one record."""
+    """One change of one record, or of another subject: settings, a project's settings, a person."""
 
     seq: int
     at: datetime
@@ -22,13 +22,40 @@ class Entry(NamedTuple):
     action: Action
     record: RecordId
     source: ErpStatus | None
-    """None where the record appeared."""
-    target: ErpStatus
+    """None where the record appeared, or the subject is no record."""
+    target: ErpStatus | None
+    """None where the subject is no record."""
     version: int
     batch: str
     said: str
     """Answers and evidence as `field=value` lines; the reason, the Sage id."""
     hash: str
+
+    @property
+    def left_it(self) -> str:
+        """Where it left a record, in words; empty for what is no record."""
+        return words(self.target) if self.target else ""
+
+
+SETTINGS = RecordId("settings")
+"""The subject of the company's settings."""
+PERSON, PROJECT = "person:", "project:"
+"""How the subjects of people and of a project's settings begin."""
+
+
+def of_person(id: str) -> RecordId:
+    """The subject of a person's rights."""
+    return RecordId(PERSON + id)
+
+
+def of_project(project: RecordId) -> RecordId:
+    """The subject of a project's settings."""
+    return RecordId(PROJECT + project)
+
+
+def is_subject(name: str) -> bool:
+    """Whether a name in the audit stands for something that is no record."""
+    return name == SETTINGS or name.startswith((PERSON, PROJECT))
 
 
 def chained(before: str, entry: Entry) -> str:
@@ -44,7 +71,7 @@ def chained(before: str, entry: Entry) -> str:
             entry.action,
             entry.record,
             source,
-            entry.target,
+            entry.target or "",
             str(entry.version),
             entry.batch,
             entry.said.replace("\x1f", " "),

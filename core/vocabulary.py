@@ -75,7 +75,7 @@ VIEW_OF: dict[ErpStatus, View] = {
 
 
 class Action(StrEnum):
-    """What an actor does to a record. Those after ARRIVE belong to the connector."""
+    """What an actor does. Those from ARRIVE on belong to the connector, ADJUST to no record."""
 
     SEND = "send"
     RETRIEVE = "retrieve"
@@ -89,6 +89,8 @@ class Action(StrEnum):
     ARCHIVE = "archive"
     RESTORE = "restore"
     UPDATE = "update"
+    EDIT_COST = "edit_cost"
+    DELETE_COST = "delete_cost"
     ARRIVE = "arrive"
     """A record appears, found by the connector in one of the two systems."""
     CONFIRM = "confirm"
@@ -107,10 +109,14 @@ class Action(StrEnum):
     """A company's own row ends because a vendor's row was linked to it."""
     VOID = "void"
     """Its content changed at its origin after it was sent: it has to be sent again."""
+    ADJUST = "adjust"
+    """A setting or a person's rights were changed; no record moves, and none is asked for."""
 
 
-CONNECTORS_OWN = frozenset(list(Action)[list(Action).index(Action.ARRIVE) :])
+CONNECTORS_OWN = frozenset(list(Action)[list(Action).index(Action.ARRIVE) :]) - {Action.ADJUST}
 """Outcomes and arrivals: no key, no command."""
+ASKABLE = frozenset(Action) - CONNECTORS_OWN - {Action.ADJUST}
+"""What a person may ask of a record: a key and a command each."""
 
 
 class Permission(StrEnum):
@@ -125,6 +131,8 @@ class Permission(StrEnum):
     REIMPORTER = "re-importer"
     LINKER = "linker"
     ARCHIVER = "archiver"
+    KEEPER = "budget keeper"
+    COST_EDITOR = "direct cost editor"
     CONNECTOR = "connector"
 
 
@@ -185,6 +193,35 @@ class Approval(StrEnum):
     PENDING_OWNER_APPROVAL = "Pending Owner Approval"
     REVISE_AND_RESUBMIT = "Revise and Resubmit"
     VOID = "Void"
+
+
+class CostSource(StrEnum):
+    """From which ledger of Sage a job cost transaction comes (master-data 5.5)."""
+
+    ACCOUNTS_PAYABLE = "AP cost"
+    JOB_COST = "JC cost"
+    PAYROLL = "PR cost"
+    EQUIPMENT = "EQ cost"
+
+
+class DirectCostType(StrEnum):
+    """What a job cost transaction is in the project system."""
+
+    SUBCONTRACTOR_INVOICE = "Subcontractor Invoice"
+    INVOICE = "Invoice"
+    PAYROLL = "Payroll"
+    EXPENSE = "Expense"
+
+
+class KeptOut(StrEnum):
+    """Why a cost of Sage finds no place in a project (master-data 5.6): a code for each reason."""
+
+    JOB_NOT_SYNCED = "job_not_synced"
+    MAPPING_OFF = "mapping_off"
+    CODE_NOT_ON_PROJECT = "code_not_on_project"
+    CATEGORY_NOT_ON_CODE = "category_not_on_code"
+    SUB_JOB_NOT_SYNCED = "sub_job_not_synced"
+    VENDOR_NOT_LINKED = "vendor_not_linked"
 
 
 class ContractType(StrEnum):

@@ -10,11 +10,12 @@ from core.case import Answers, Case, Job, Mirrored, Related, erp_place
 from core.fields import proposed_erp_id
 from core.people import Actor
 from core.records import Record
-from core.settings import Settings
+from core.settings import ProjectSettings, Settings
 from core.values import NamedTuple
 from core.vocabulary import Effect, RecordId, RecordKind
 
 NO_JOB = Job()
+NOTHING_CHOSEN = ProjectSettings()
 
 
 class Holder(NamedTuple):
@@ -64,6 +65,9 @@ class Shelf(Protocol):
 
     def settings(self) -> Settings: ...
 
+    def chosen(self, projects: Collection[RecordId]) -> Mapping[RecordId, ProjectSettings]:
+        """What was chosen for those of these projects for which anything was."""
+
     def person(self, id: str) -> Actor | None: ...
 
 
@@ -106,7 +110,9 @@ class Cases:
         self._carriers = shelf.carriers(wanted) if wanted else {}
         living = {self._living(name) for name in wanted}
         self._related = shelf.related(living) if living else {}
-        self._jobs = self._read_jobs(records)
+        projects = {self._living(p) for record in records if (p := _project_of(record))}
+        self._jobs = self._read_jobs(projects)
+        self._chosen = shelf.chosen(projects) if projects else {}
         self._contracts, self._contracts_seen = self._read_contracts(records)
         self._dependants = shelf.dependants(records)
         self._read_at = shelf.read_at()
@@ -137,6 +143,7 @@ class Cases:
             self._target,
             self._contracts.get(record.parent) if record.parent else None,
             self._contracts_seen.get(record.parent) if record.parent else None,
+            self._choice(record),
         )
 
     def holder(self, key: str) -> Holder | None:
@@ -175,8 +182,13 @@ class Cases:
             return None, ""
         return erp_key(record, wanted), mirror_key(record.kind, erp_place(case), wanted)
 
+    def _choice(self, record: Record) -> ProjectSettings:
+        if not self._chosen or not (project := _project_of(record)):
+            return NOTHING_CHOSEN
+        return self._chosen.get(self._living(project), NOTHING_CHOSEN)
+
     def _job(self, record: Record) -> Job | None:
-        project = record.id if record.kind is RecordKind.PROJECT else record.project
+        project = _project_of(record)
         return self._jobs.get(self._living(project), NO_JOB) if project else None
 
     def _read_contracts(
@@ -195,9 +207,7 @@ class Cases:
         seen = self._shelf.mirrored(set(keys.values()))
         return found, {name: seen[key] for name, key in keys.items() if key in seen}
 
-    def _read_jobs(self, records: Collection[Record]) -> dict[RecordId, Job]:
-        projects = {r.id if r.kind is RecordKind.PROJECT else r.project for r in records}
-        wanted = {self._living(p) for p in projects if p is not None}
+    def _read_jobs(self, wanted: Collection[RecordId]) -> dict[RecordId, Job]:
         if not wanted:
             return {}
         groups = self._shelf.groups()
@@ -215,6 +225,10 @@ class Cases:
             )
             for project, (held, pending, tool) in self._shelf.codes(wanted).items()
         }
+
+
+def _project_of(record: Record) -> RecordId | None:
+    return record.id if record.kind is RecordKind.PROJECT else record.project
 
 
 def case_of(shelf: Shelf, record: Record, actor: Actor, answers: Answers, now: datetime) -> Case:

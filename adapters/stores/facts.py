@@ -1,15 +1,22 @@
 """Facts of a home: settings, people, marks, batches, and whatever is kept under a name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
 
 from adapters.codec import encoded
 from adapters.sqlite import Database
 from adapters.stores import rows
+from adapters.stores.adjusting import Adjusting
+from adapters.stores.filing import choice_of
 from adapters.stores.persons import person_of, text_of
-from adapters.stores.shelf import Remembered
+from adapters.stores.shelf import Remembered, SqliteShelf
+from core.audit import SETTINGS, of_person, of_project
+from core.decision import Refused
 from core.people import Actor
-from core.ports import Batch
-from core.settings import Settings
+from core.ports import Adjust, Adjusted, AdjustPerson, Batch
+from core.settings import ProjectSettings, Settings
+from core.vocabulary import RecordId
 
 KEEP = (
     "INSERT INTO facts (name, value) VALUES (?, ?) "
@@ -19,6 +26,10 @@ MARK = (
     "INSERT INTO marks (source, mark) VALUES (?, ?) "
     "ON CONFLICT (source) DO UPDATE SET mark = excluded.mark"
 )
+KEEP_PERSON = (
+    "INSERT INTO people (id, person) VALUES (?, ?) "
+    "ON CONFLICT (id) DO UPDATE SET person = excluded.person"
+)
 
 
 class Facts:
@@ -26,12 +37,55 @@ class Facts:
 
     _database: Database
     _remembered: Remembered
+    _clock: Callable[[], datetime]
 
     def settings(self) -> Settings:
         return self._remembered.settings(self.kept("settings"))
 
     def keep_settings(self, settings: Settings) -> None:
         self.keep("settings", encoded(settings))
+
+    def project_settings(self, project: RecordId) -> ProjectSettings:
+        text = self.kept(choice_of(project))
+        return self._remembered.chosen(text) if text is not None else ProjectSettings()
+
+    def adjust_settings(
+        self, actor: Actor, judge: Adjust[Settings]
+    ) -> Adjusted[Settings] | Refused:
+        with self._adjusting(SETTINGS, actor) as (shelf, adjusting):
+            done = adjusting.judged(shelf.settings(), judge)
+            if adjusting.entry is not None and isinstance(done, Adjusted):
+                shelf.adjust(adjusting.entry, KEEP, ("settings", encoded(done.value)))
+        return done
+
+    def adjust_project(
+        self, project: RecordId, actor: Actor, judge: Adjust[ProjectSettings]
+    ) -> Adjusted[ProjectSettings] | Refused:
+        with self._adjusting(of_project(project), actor) as (shelf, adjusting):
+            present = shelf.chosen([project]).get(project, ProjectSettings())
+            done = adjusting.judged(present, judge)
+            if adjusting.entry is not None and isinstance(done, Adjusted):
+                shelf.adjust(adjusting.entry, KEEP, (choice_of(project), encoded(done.value)))
+        return done
+
+    def adjust_person(
+        self, id: str, actor: Actor, judge: AdjustPerson
+    ) -> Adjusted[Actor] | Refused:
+        with self._adjusting(of_person(id), actor) as (shelf, adjusting):
+            everybody = {person.id: person for person in shelf.people()}
+            done = adjusting.judged_person(id, everybody, judge)
+            if adjusting.entry is not None and isinstance(done, Adjusted):
+                shelf.adjust(adjusting.entry, KEEP_PERSON, (id, text_of(done.value)))
+        return done
+
+    @contextmanager
+    def _adjusting(
+        self, subject: RecordId, actor: Actor
+    ) -> Iterator[tuple[SqliteShelf, Adjusting]]:
+        with self._database.write() as connection:
+            now = self._clock()
+            shelf = SqliteShelf(connection, self._remembered, now)
+            yield shelf, Adjusting(shelf, subject, actor, now)
 
     def kept(self, name: str) -> str | None:
         found = self._database.rows("SELECT value FROM facts WHERE name = ?", (name,))
@@ -51,11 +105,7 @@ class Facts:
 
     def keep_person(self, person: Actor) -> None:
         with self._database.write() as connection:
-            connection.execute(
-                "INSERT INTO people (id, person) VALUES (?, ?) "
-                "ON CONFLICT (id) DO UPDATE SET person = excluded.person",
-                (person.id, text_of(person)),
-            )
+            connection.execute(KEEP_PERSON, (person.id, text_of(person)))
 
     def mark(self, source: str) -> int:
         found = self._database.rows("SELECT mark FROM marks WHERE source = ?", (source,))

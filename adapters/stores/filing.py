@@ -125,6 +125,11 @@ def row_of(record: Record) -> Row:
     )
 
 
+def choice_of(project: RecordId) -> str:
+    """The name of the fact that holds what was chosen for a project."""
+    return f"project_settings{SEPARATOR}{project}"
+
+
 def is_active(record: Record) -> bool:
     """False where one of the two systems says that it is used no more."""
     body = record.body

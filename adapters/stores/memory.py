@@ -4,17 +4,21 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
+from adapters.stores.adjusting import Adjusting
 from adapters.stores.cases import Change, case_of
 from adapters.stores.filing import IN_FLIGHT, erp_key, row_of
 from adapters.stores.matching import matching, place_of
 from adapters.stores.memory_shelf import MemoryShelf
 from adapters.stores.memory_work import MemoryWork
 from adapters.stores.sitting import Sitting, amended, arrival, sealed
-from core.audit import Entry
+from core.audit import SETTINGS, Entry, of_person, of_project
 from core.case import NOTHING_SAID, Answers, Case
-from core.decision import Outcome
+from core.decision import Outcome, Refused
 from core.people import Actor
 from core.ports import (
+    Adjust,
+    Adjusted,
+    AdjustPerson,
     Asked,
     Judge,
     LostLease,
@@ -24,7 +28,7 @@ from core.ports import (
 )
 from core.query import Query
 from core.records import Record, Row
-from core.settings import Settings
+from core.settings import ProjectSettings, Settings
 from core.vocabulary import Action, RecordId, View
 
 
@@ -100,6 +104,47 @@ class MemoryStore(MemoryWork):
         with self._lock:
             self._shelf.company = settings
             self._changes += 1
+
+    def project_settings(self, project: RecordId) -> ProjectSettings:
+        return self._shelf.choices.get(project, ProjectSettings())
+
+    def adjust_settings(
+        self, actor: Actor, judge: Adjust[Settings]
+    ) -> Adjusted[Settings] | Refused:
+        with self._lock:
+            adjusting = Adjusting(self._shelf, SETTINGS, actor, self._clock())
+            done = adjusting.judged(self._shelf.company, judge)
+            if self._noted(adjusting) and isinstance(done, Adjusted):
+                self._shelf.company = done.value
+        return done
+
+    def adjust_project(
+        self, project: RecordId, actor: Actor, judge: Adjust[ProjectSettings]
+    ) -> Adjusted[ProjectSettings] | Refused:
+        with self._lock:
+            adjusting = Adjusting(self._shelf, of_project(project), actor, self._clock())
+            done = adjusting.judged(self.project_settings(project), judge)
+            if self._noted(adjusting) and isinstance(done, Adjusted):
+                self._shelf.choices[project] = done.value
+        return done
+
+    def adjust_person(
+        self, id: str, actor: Actor, judge: AdjustPerson
+    ) -> Adjusted[Actor] | Refused:
+        with self._lock:
+            adjusting = Adjusting(self._shelf, of_person(id), actor, self._clock())
+            done = adjusting.judged_person(id, dict(self._shelf.people), judge)
+            if self._noted(adjusting) and isinstance(done, Adjusted):
+                self._shelf.people[id] = done.value
+        return done
+
+    def _noted(self, adjusting: Adjusting) -> bool:
+        """Keep the entry, if anything changed."""
+        if adjusting.entry is None:
+            return False
+        self._shelf.audit.append(adjusting.entry)
+        self._changes += 1
+        return True
 
     def change(self) -> int:
         return self._changes

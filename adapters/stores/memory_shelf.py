@@ -22,7 +22,7 @@ from core.case import Mirrored, Related
 from core.people import Actor
 from core.ports import Owed
 from core.records import Project, Record
-from core.settings import Settings
+from core.settings import ProjectSettings, Settings
 from core.values import NamedTuple
 from core.vocabulary import ErpStatus, RecordId, RecordKind, View
 
@@ -50,6 +50,7 @@ class MemoryShelf:
         self.read: dict[RecordKind, datetime] = {}
         self.company = Settings()
         self.people: dict[str, Actor] = {}
+        self.choices: dict[RecordId, ProjectSettings] = {}
 
     # reading
 
@@ -107,6 +108,9 @@ class MemoryShelf:
 
     def settings(self) -> Settings:
         return self.company
+
+    def chosen(self, projects: Collection[RecordId]) -> Mapping[RecordId, ProjectSettings]:
+        return {p: self.choices[p] for p in projects if p in self.choices}
 
     def person(self, id: str) -> Actor | None:
         return self.people.get(id)

@@ -19,6 +19,7 @@ def text_of(person: Actor) -> str:
             "connector": person.connector,
             "email": person.email,
             "digest": person.digest,
+            "send_budgets": person.send_budgets,
         }
     )
 
@@ -36,4 +37,5 @@ def person_of(id: str, text: str) -> Actor:
         said["connector"],
         said.get("email", ""),
         said.get("digest", True),
+        said.get("send_budgets", False),
     )

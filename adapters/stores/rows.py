@@ -28,6 +28,8 @@ from core.tabs import TAB_OF
 from core.vocabulary import Action, Effect, ErpStatus, Origin, RecordId, RecordKind, View
 
 MICROSECOND = timedelta(microseconds=1)
+NOWHERE = ""
+"""The target of an entry about what is no record."""
 KIND = {str(kind): kind for kind in RecordKind}
 STATUS = {str(status): status for status in ErpStatus}
 ACTION = {str(action): action for action in Action}
@@ -165,7 +167,8 @@ def entry(found: Sequence[Any]) -> Entry:
     seq, at, actor, action, of, source, target, version, batch, said, hash_ = found
     return Entry(
         seq, moment(at), actor, ACTION[action], RecordId(of),
-        None if source is None else STATUS[source], STATUS[target], version, batch, said, hash_,
+        None if source is None else STATUS[source], STATUS[target] if target else None, version,
+        batch, said, hash_,
     )  # fmt: skip
 
 
@@ -173,7 +176,7 @@ def of_entry(of: Entry) -> tuple[object, ...]:
     seq, at, actor, action, name, source, target, version, batch, said, hash_ = of
     return (
         seq, micros(at), actor, action.value, name, source.value if source else None,
-        target.value, version, batch, said, hash_,
+        target.value if target else NOWHERE, version, batch, said, hash_,
     )  # fmt: skip
 
 

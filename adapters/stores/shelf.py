@@ -16,6 +16,7 @@ from adapters.stores.filing import (
     Tray,
     age_from,
     bills,
+    choice_of,
     haystack,
     in_words,
     is_active,
@@ -28,7 +29,7 @@ from core.audit import GENESIS, Entry
 from core.case import Mirrored, Related
 from core.people import Actor
 from core.records import Project, Record
-from core.settings import Settings
+from core.settings import ProjectSettings, Settings
 from core.vocabulary import ErpStatus, RecordId, RecordKind
 
 AMONG = "IN (SELECT value FROM json_each(?))"
@@ -99,6 +100,7 @@ class Remembered:
         self._codes: dict[RecordId, tuple[int, JobCodes]] = {}
         self._settings: tuple[str | None, Settings] = (None, Settings())
         self._people: dict[str, tuple[str, Actor]] = {}
+        self._chosen: dict[str, ProjectSettings] = {}
 
     def person(self, id: str, text: str) -> Actor:
         known, person = self._people.get(id, ("", None))
@@ -113,6 +115,13 @@ class Remembered:
             settings = decoded(Settings, text) if text is not None else Settings()
             self._settings = (text, settings)
         return settings
+
+    def chosen(self, text: str) -> ProjectSettings:
+        """Projects are many and their choices few, so these are known by their text."""
+        known = self._chosen.get(text)
+        if known is None:
+            known = self._chosen[text] = decoded(ProjectSettings, text)
+        return known
 
     def codes_of(self, versions: Mapping[RecordId, int]) -> dict[RecordId, JobCodes]:
         """The codes of those projects that are known at these versions."""
@@ -213,6 +222,11 @@ class SqliteShelf:
         ).fetchall()
         return self._remembered.settings(found[0][0] if found else None)
 
+    def chosen(self, projects: Collection[RecordId]) -> Mapping[RecordId, ProjectSettings]:
+        names = {choice_of(project): project for project in projects}
+        found = self._all(f"SELECT name, value FROM facts WHERE name {AMONG}", names)
+        return {names[name]: self._remembered.chosen(text) for name, text in found}
+
     def person(self, id: str) -> Actor | None:
         found = self._connection.execute("SELECT person FROM people WHERE id = ?", (id,)).fetchall()
         return self._remembered.person(id, found[0][0]) if found else None
@@ -228,7 +242,16 @@ class SqliteShelf:
         ).fetchall()
         return found[0] if found else (0, GENESIS)
 
+    def people(self) -> list[Actor]:
+        found = self._connection.execute("SELECT id, person FROM people ORDER BY id").fetchall()
+        return [person_of(*row) for row in found]
+
     # writing
+
+    def adjust(self, entry: Entry, statement: str, values: Sequence[str]) -> None:
+        """Write a value that is no record, and its entry."""
+        self._connection.execute(ADD_ENTRY, rows.of_entry(entry))
+        self._connection.execute(statement, values)
 
     def write(self, changes: Sequence[Change]) -> None:
         """Write records, entries, counts and owed effects.

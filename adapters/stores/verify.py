@@ -6,7 +6,7 @@ from enum import StrEnum
 from adapters.sqlite import Connection
 from adapters.stores import rows
 from adapters.stores.filing import TRAY
-from core.audit import GENESIS, Entry, chained
+from core.audit import GENESIS, Entry, chained, is_subject
 from core.values import NamedTuple
 from core.vocabulary import ErpStatus, words
 
@@ -28,8 +28,12 @@ class Part(StrEnum):
 class Standing(NamedTuple):
     """Where the entries leave a record."""
 
-    status: ErpStatus
+    status: ErpStatus | None
+    """None for what is no record: settings, a person."""
     version: int
+
+
+UNTOUCHED = Standing(None, 0)
 
 
 def faults(connection: Connection) -> Iterator[tuple[Part, Iterator[str]]]:
@@ -82,7 +86,14 @@ def _chain(connection: Connection, standings: dict[str, Standing]) -> Iterator[s
 
 def _step(entry: Entry, standings: dict[str, Standing]) -> Iterator[str]:
     stood = standings.get(entry.record)
-    if stood is None:
+    if is_subject(entry.record):
+        stood = stood or UNTOUCHED
+        if entry.version != stood.version + 1 or entry.source or entry.target:
+            yield (
+                f"Audit entry {entry.seq}, {_named(entry)}, is change {entry.version} of it; the "
+                f"entries before it end at change {stood.version}."
+            )
+    elif stood is None:
         if entry.source is not None:
             yield f"Audit entry {entry.seq}, {_named(entry)}, speaks of a record that never came."
     elif entry.source is not stood.status or entry.version != stood.version + 1:
@@ -110,6 +121,8 @@ def _records(connection: Connection, standings: dict[str, Standing]) -> Iterator
             if tray != rows.TRAY_NUMBER[TRAY[rows.KIND[kind], rows.STATUS[status]]]:
                 yield f"{is_now}, and is listed where it does not belong."
     for name, stood in standings.items():
+        if is_subject(name):
+            continue
         yield (
             f"Record {name} is gone; its audit entries end at {_words(stood.status)}, "
             f"version {stood.version}."

@@ -1,16 +1,18 @@
-"""The history: whether its chain holds, and what happened to one record."""
+"""The history: whether its chain holds, and what happened to one record, person or setting."""
 
 from console.cli import exits
 from console.cli.call import Call
 from console.cli.choose import one_named
 from console.cli.output import Column, table
 from console.cli.shapes import moment, of_history
-from core.vocabulary import words
+from core.audit import is_subject
+from core.vocabulary import RecordId, words
 
 
 def log(call: Call) -> int:
-    """What happened to a record, oldest first."""
-    history = call.desk.history(one_named(call))
+    """What happened to a record, to the settings or to a person's rights, oldest first."""
+    name = call.word("id")
+    history = call.desk.history(RecordId(name) if is_subject(name) else one_named(call))
     columns = (
         Column("at"),
         Column("who", shrinks=True),
@@ -25,7 +27,7 @@ def log(call: Call) -> int:
             moment(e.at) or "",
             e.actor,
             words(e.action),
-            words(e.target),
+            e.left_it,
             str(e.version),
             e.batch,
             "; ".join(e.said.splitlines()),

@@ -11,7 +11,7 @@ from console.cli.output import Column, table
 from core.decision import Offer
 from core.records import Record, Row, lines_of
 from core.tabs import TABS
-from core.vocabulary import CONNECTORS_OWN, Action, words
+from core.vocabulary import ASKABLE, Action, words
 
 PAGE = 100
 COLUMNS = (
@@ -101,7 +101,7 @@ def _offered(call: Call, name: str, offers: Sequence[Offer]) -> Offer:
     from core.ports import Asked
 
     spelt = name.casefold()
-    action = next((a for a in Action if a == spelt and a not in CONNECTORS_OWN), None)
+    action = next((a for a in Action if a == spelt and a in ASKABLE), None)
     if action is None:
         known = ", ".join(o.action for o in offers) or "nothing"
         raise Trouble(f"There is no action {name!r}; from here there is {known}.")
@@ -159,7 +159,7 @@ def _told(
     for e in history:
         said = f"  {'; '.join(e.said.splitlines())}" if e.said else ""
         came = f"{words(e.source)} > " if e.source else ""
-        did = f"{e.actor}: {words(e.action)}, {came}{words(e.target)}"
+        did = f"{e.actor}: {words(e.action)}, {came}{e.left_it}"
         yield f"  {shapes.moment(e.at)}  {did}{said}"
 
 

@@ -149,7 +149,7 @@ def of_history(entries: Sequence[Entry]) -> list[dict[str, Any]]:
             "actor": e.actor,
             "action": e.action.value,
             "from": e.source.value if e.source else None,
-            "to": e.target.value,
+            "to": e.target.value if e.target else None,
             "version": e.version,
             "batch": e.batch or None,
             "said": e.said or None,

@@ -231,9 +231,7 @@ def _history(entries: Sequence[Entry], width: int) -> list[Line]:
 
 def _moved(entry: Entry) -> str:
     source = words(entry.source) if entry.source else "new"
-    return (
-        words(entry.target) if entry.source == entry.target else f"{source} → {words(entry.target)}"
-    )
+    return entry.left_it if entry.source == entry.target else f"{source} → {entry.left_it}"
 
 
 def _quoted(entry: Entry, width: int) -> list[Line]:

@@ -12,9 +12,23 @@ from core.ports.failures import (
 )
 from core.ports.projects import ProjectSystem
 from core.ports.store import Arriving, Deciding, Keeping, Owing, Reading, RecordStore, Refreshing
-from core.ports.work import Asked, Batch, Freshness, Judge, Owed, Run, RunState
+from core.ports.work import (
+    Adjust,
+    Adjusted,
+    AdjustPerson,
+    Asked,
+    Batch,
+    Freshness,
+    Judge,
+    Owed,
+    Run,
+    RunState,
+)
 
 __all__ = [
+    "Adjust",
+    "AdjustPerson",
+    "Adjusted",
     "Arriving",
     "Asked",
     "Batch",

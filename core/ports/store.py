@@ -9,12 +9,22 @@ from typing import Protocol
 
 from core.audit import Entry
 from core.case import Answers, Case, Mirrored
-from core.decision import Outcome
+from core.decision import Outcome, Refused
 from core.people import Actor
-from core.ports.work import Asked, Batch, Freshness, Judge, Owed, Run
+from core.ports.work import (
+    Adjust,
+    Adjusted,
+    AdjustPerson,
+    Asked,
+    Batch,
+    Freshness,
+    Judge,
+    Owed,
+    Run,
+)
 from core.query import Query
 from core.records import Record, Row
-from core.settings import Settings
+from core.settings import ProjectSettings, Settings
 from core.vocabulary import Action, RecordId, RecordKind, View
 
 
@@ -72,7 +82,31 @@ class Keeping(Protocol):
     """Keeps the home's own facts: settings, people, whatever has a name."""
 
     def settings(self) -> Settings: ...
-    def keep_settings(self, settings: Settings) -> None: ...
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Found a home with them: neither judged nor audited."""
+
+    def project_settings(self, project: RecordId) -> ProjectSettings:
+        """What was chosen for a project; the defaults where nothing was."""
+
+    def adjust_settings(
+        self, actor: Actor, judge: Adjust[Settings]
+    ) -> Adjusted[Settings] | Refused:
+        """Judge, keep and audit in ONE transaction.
+
+        The judge sees the actor's rights and the settings of that moment. A value that stays as it
+        was is kept without an entry.
+        """
+
+    def adjust_project(
+        self, project: RecordId, actor: Actor, judge: Adjust[ProjectSettings]
+    ) -> Adjusted[ProjectSettings] | Refused:
+        """Likewise, what was chosen for a project."""
+
+    def adjust_person(
+        self, id: str, actor: Actor, judge: AdjustPerson
+    ) -> Adjusted[Actor] | Refused:
+        """Likewise, one person, who may be new. The judge sees everybody, by id."""
 
     def kept(self, name: str) -> str | None:
         """A fact about this home, such as `sandbox` or `company`; None where it was never kept."""
@@ -81,7 +115,9 @@ class Keeping(Protocol):
 
     def person(self, id: str) -> Actor | None: ...
     def people(self) -> Sequence[Actor]: ...
-    def keep_person(self, person: Actor) -> None: ...
+
+    def keep_person(self, person: Actor) -> None:
+        """Found a home with them: neither judged nor audited."""
 
 
 class Deciding(Protocol):

@@ -1,12 +1,15 @@
 """What passes between the core and its store besides records: asked, owed, batched, run."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from core.audit import Entry
 from core.case import Case
 from core.decision import Allowed, Refused
+from core.objection import Objection
+from core.people import Actor
 from core.values import NamedTuple
 from core.vocabulary import Action, Effect, RecordId
 
@@ -76,6 +79,25 @@ class Freshness(NamedTuple):
     relay_read_erp: datetime | None
     we_read_relay: datetime | None
 
+
+V = TypeVar("V")
+
+
+class Adjusted(NamedTuple, Generic[V]):
+    """What a setting or a person's rights become."""
+
+    value: V
+    said: str
+    """What the audit entry quotes: `limits.vendor_id=10 > 12`."""
+    warnings: tuple[Objection, ...] = ()
+
+
+Adjust = Callable[[Actor, V], Adjusted[V] | Refused]
+"""Judges a change inside the write transaction, by the actor's rights and the value of this
+moment."""
+
+AdjustPerson = Callable[[Actor, Mapping[str, Actor]], Adjusted[Actor] | Refused]
+"""Judges a change of one person, seeing everybody by id."""
 
 Judge = Callable[[Case, Sequence[Entry]], Allowed | Refused]
 """Judges a case. The entries are what happened to the record since the version its actor saw;

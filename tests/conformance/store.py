@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conformance.stores.adjusting import Adjusting
 from tests.conformance.stores.cases import Cases
 from tests.conformance.stores.deciding import Deciding
 from tests.conformance.stores.deeds import Clock
@@ -13,7 +14,7 @@ from tests.conformance.stores.owing import Owing
 from tests.conformance.stores.records import Records
 
 
-class StoreContract(Records, Lists, Cases, Deciding, Owing, Mirroring, Keeping, Newest):
+class StoreContract(Records, Lists, Cases, Deciding, Owing, Mirroring, Keeping, Newest, Adjusting):
     """Subclass it, give it a `store` made with the `clock`, and add nothing else."""
 
     @pytest.fixture

@@ -6,9 +6,9 @@ from adapters.stores.sqlite import SqliteStore
 from adapters.stores.verify import NAMED
 from core.approvals import Approvals
 from core.people import CONNECTOR
-from core.ports import Asked
+from core.ports import Adjusted, Asked
 from core.vocabulary import Action, ErpStatus
-from tests.people import ANA
+from tests.people import ADA, ANA
 from tests.records import commitment, company, many, project
 
 
@@ -116,3 +116,30 @@ def test_many_faults_of_a_sort_are_summed_up(store):
 
     assert len(found) == NAMED + 1
     assert found[-1] == "There are 10 more records that differ from the audit."
+
+
+def adjusted(store: SqliteStore) -> SqliteStore:
+    """Somebody changed the time zone twice: entries 36 and 37."""
+    for zone in ("Europe/Paris", "Europe/Rome"):
+        store.adjust_settings(ADA, lambda _, now, z=zone: Adjusted(now._replace(time_zone=z), z))
+    return store
+
+
+def test_changes_of_settings_are_no_lost_records(store):
+    assert adjusted(store).verify() == []
+
+
+def test_a_change_of_settings_that_was_edited_is_named(store):
+    (sentence,) = tampered(adjusted(store), "UPDATE audit SET said = 'nothing' WHERE seq = 37")
+
+    assert sentence.startswith("Audit entry 37, adjust of settings by Ada Administrator, is not")
+
+
+def test_a_change_of_settings_that_was_taken_out_is_missed(store):
+    found = tampered(adjusted(store), "DELETE FROM audit WHERE seq = 36")
+
+    assert found == [
+        "Audit entry 36 is missing: after it comes 37.",
+        "Audit entry 37, adjust of settings by Ada Administrator, is change 2 of it; "
+        "the entries before it end at change 0.",
+    ]
