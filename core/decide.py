@@ -62,7 +62,8 @@ def unknown(action: Action) -> Refused:
 def _no_step(case: Case, action: Action) -> Objection:
     never = NEVER.get((case.record.kind, action))
     if never:
-        return Objection(never[0], never[1], cause=Cause.NO_SUCH_STEP)
+        code = "connector_unsupported"
+        return Objection(never[0], never[1], cause=Cause.NO_SUCH_STEP, code=code)
     kind, status = words(case.record.kind), words(case.record.status)
     text = f"There is no {words(action)} of a {kind} that is {status}."
     return Objection("lifecycle", text, cause=Cause.NO_SUCH_STEP)
@@ -70,7 +71,7 @@ def _no_step(case: Case, action: Action) -> Objection:
 
 def _objections(case: Case, row: Transition) -> tuple[Objection, ...]:
     kind, answers = case.record.kind, case.answers
-    denied = denials(grant(row.permission, kind), case.actor, kind)
+    denied = denials(grant(row.permission, kind, case.settings), case.actor, kind)
     found = [
         guard.objection(case, text)
         for guard in guards_of(kind, row.action, row.source)

@@ -18,11 +18,12 @@ from core.ports import Asked, Batch, Freshness, RecordStore, Run
 from core.query import Query
 from core.records import Record, Row
 from core.tabs import TAB
-from core.vocabulary import Action, RecordId, RecordKind, View
+from core.vocabulary import Action, RecordId, View
 
 if TYPE_CHECKING:
     from core.approvals import Approvals
     from core.reports.report import Report
+    from core.settings import Settings
 
 
 class Desk:
@@ -40,6 +41,11 @@ class Desk:
     @property
     def company(self) -> str:
         return self._store.kept("company") or ""
+
+    @property
+    def settings(self) -> "Settings":
+        """The company's choices."""
+        return self._store.settings()
 
     # looking
 
@@ -98,14 +104,13 @@ class Desk:
             KeyError: there is no such report.
             NoSuchJob: there is no such job.
         """
-        from core.permissions import denials
+        from core.permissions import deed_objections
         from core.reports import REPORT
         from core.reports.report import Asking
 
         kind = REPORT[name]
-        return denials(kind.grant, self.actor, RecordKind.COMPANY) or kind.makes(
-            self._store, Asking(job)
-        )
+        objections = deed_objections(kind.deed, self.actor, self._store.settings())
+        return objections or kind.makes(self._store, Asking(job))
 
     # acting
 

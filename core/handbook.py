@@ -7,11 +7,15 @@ from core.checkup import CHECKS
 from core.fields import ASKS
 from core.objection import Guard
 from core.permissions import (
+    CHOICES,
     CONNECTOR_ONLY,
+    DEED_CHOICES,
+    DEEDS,
     GRANTS,
-    REFRESH,
+    AllOf,
     AnyOf,
     AtLeast,
+    Choice,
     CreateProjects,
     Grant,
     IsConnector,
@@ -19,6 +23,7 @@ from core.permissions import (
     MayImport,
     Need,
     Push,
+    SendBudgets,
 )
 from core.reports import REPORTS
 from core.requirements import GUARDS, guards_of
@@ -112,9 +117,27 @@ def _permissions() -> str:
         for (permission, kind), wanted in GRANTS.items()
     ]
     rows.append(("connector", "every kind", _needs(CONNECTOR_ONLY), ""))
-    rows.append(("refresher", "every tab that has a refresh", _needs(REFRESH), REFRESH.row))
     heads = ("To act as", "On", "Takes all of", "Row of cross-cutting A.1")
-    return _page("Permissions", _table(heads, rows))
+    deeds = [(deed.value, _needs(wanted), wanted.row) for deed, wanted in DEEDS.items()]
+    chosen = [
+        *(row for (p, kind), c in CHOICES.items() for row in _chosen(f"{p}, {_kind(kind)}", c)),
+        *(row for deed, c in DEED_CHOICES.items() for row in _chosen(deed, c)),
+    ]
+    parts = [
+        *_table(heads, rows),
+        *("", "## Besides acting on a record", ""),
+        *_table(("To", *heads[2:]), deeds),
+        *("", "## Where a policy of the company decides", ""),
+        *_table(("To", "Policy", "Where it is", *heads[2:]), chosen),
+    ]
+    return _page("Permissions", parts)
+
+
+def _chosen(what: str, choice: Choice) -> list[tuple[str, ...]]:
+    return [
+        (what, f"`{choice.policy}`", value, _needs(wanted), wanted.row)
+        for value, wanted in choice.takes.items()
+    ]
 
 
 def _reports() -> str:
@@ -155,10 +178,14 @@ def _need(need: Need) -> str:
             return "Can Import on this kind, below Admin of the Company Directory"
         case CreateProjects():
             return "Create New Project"
+        case SendBudgets():
+            return "Send and Retrieve Budgets from ERP"
         case IsConnector():
             return "being the connector"
         case AnyOf(needs):
             return " or ".join(_need(one) for one in needs)
+        case AllOf(needs):
+            return " with ".join(_need(one) for one in needs)
 
 
 def _rules(evidence: Mapping[str, Evidence]) -> str:

@@ -23,6 +23,8 @@ class Actor(NamedTuple):
     email: str = ""
     digest: bool = True
     """Gets the daily summary."""
+    send_budgets: bool = False
+    """Holds Send and Retrieve Budgets from ERP."""
 
     def level(self, tool: Tool) -> Level:
         return self.levels.get(tool, Level.NONE)

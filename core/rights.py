@@ -5,21 +5,26 @@ from collections.abc import Iterator
 from core.objection import Objection
 from core.people import Actor
 from core.permissions import (
-    REFRESH,
+    USUAL,
+    AllOf,
     AnyOf,
     AtLeast,
     CreateProjects,
+    Deed,
     Grant,
     IsConnector,
     MayExport,
     MayImport,
     Need,
     Push,
+    SendBudgets,
+    deed_grant,
     denials,
     grant,
 )
 from core.reports import REPORTS
-from core.tabs import TABS, Tab
+from core.settings import DIRECT, Settings
+from core.tabs import TAB_OF, TABS, Tab
 from core.values import NamedTuple
 from core.vocabulary import CONNECTORS_OWN, Action, Level, Permission, RecordKind, Tool, words
 
@@ -45,20 +50,55 @@ class Right(NamedTuple):
         return not self.missing
 
 
-def rights(actor: Actor) -> tuple[Right, ...]:
+COMPANY, PROJECT = "company", "project"
+"""Stand where a tab does, for what is chosen for the company, or for one project."""
+ELSEWHERE: dict[Deed, tuple[str, RecordKind | None]] = {
+    Deed.READ_SAGE: (COMPANY, None),
+    Deed.SEE_SCHEDULE: (COMPANY, None),
+    Deed.CHANGE_SETTINGS: (COMPANY, None),
+    Deed.GRANT_PRIVILEGES: (COMPANY, None),
+    Deed.CHOOSE_VENDOR_TYPES: ("vendors", RecordKind.COMPANY),
+    Deed.SEE_ARCHIVED: ("vendors", RecordKind.COMPANY),
+    Deed.SEE_SUB_JOBS: ("sub_jobs", RecordKind.SUB_JOB),
+    Deed.OPEN_SYNCED_COSTS: ("job_costs", RecordKind.JOB_COST),
+    Deed.SYNC_TRANSACTIONS: ("job_costs", RecordKind.JOB_COST),
+    Deed.CHOOSE_COST_TYPES: ("cost_codes", RecordKind.COST_CODE),
+    Deed.DELETE_UNLINKED: ("commitments", RecordKind.COMMITMENT),
+    Deed.SWITCH_TRANSACTIONS: (PROJECT, None),
+    Deed.CHOOSE_BUDGET_EXPORT: (PROJECT, None),
+    Deed.REFRESH_CODES: (PROJECT, None),
+}
+"""Where each deed belongs that is neither a tab's refresh, a report nor done for several kinds."""
+
+
+def rights(actor: Actor, settings: Settings = USUAL) -> tuple[Right, ...]:
     """Every verb that a person at a keyboard may be granted, in the order of the tabs."""
-    found = [right for tab in TABS for right in _on(tab, actor)]
-    some = next(iter(RecordKind))  # no report asks for the ticks of a kind
-    found += [_right(REPORTING, None, report.name, report.grant, actor, some) for report in REPORTS]
+    found = [right for tab in TABS for right in _on(tab, actor, settings)]
+    found += [
+        _right(TAB_OF[kind].name, kind, Deed.SWITCH_DIRECT_EXPORTS, wanted, actor, kind)
+        for wanted in (deed_grant(Deed.SWITCH_DIRECT_EXPORTS, settings),)
+        for kind in RecordKind
+        if kind in DIRECT
+    ]
+    some = next(iter(RecordKind))  # neither these nor a report ask for the ticks of a kind
+    found += [
+        _right(place, kind, deed, deed_grant(deed, settings), actor, kind or some)
+        for deed, (place, kind) in ELSEWHERE.items()
+    ]
+    found += [
+        _right(REPORTING, None, report.name, deed_grant(report.deed, settings), actor, some)
+        for report in REPORTS
+    ]
     return tuple(found)
 
 
-def _on(tab: Tab, actor: Actor) -> Iterator[Right]:
+def _on(tab: Tab, actor: Actor, settings: Settings) -> Iterator[Right]:
     if tab.refresh is not None:
-        yield _right(tab.name, None, "refresh", REFRESH, actor, next(iter(tab.kinds)))
+        wanted = deed_grant(Deed.REFRESH, settings)
+        yield _right(tab.name, None, Deed.REFRESH, wanted, actor, next(iter(tab.kinds)))
     for kind in tab.kinds:
         for action, permission in verbs(tab, kind).items():
-            wanted = grant(permission, kind)
+            wanted = grant(permission, kind, settings)
             yield _right(tab.name, kind, words(action), wanted, actor, kind)
 
 
@@ -83,6 +123,20 @@ def _held(need: Need, actor: Actor, kind: RecordKind) -> str:
     if denials(Grant("", (need,)), actor, kind):
         return ""
     match need:
+        case AnyOf(needs):
+            return next(text for one in needs if (text := _held(one, actor, kind)))
+        case AllOf(needs):
+            return " and ".join(_held(one, actor, kind) for one in needs)
+        case _:
+            return _held_one(need, actor, kind)
+
+
+def _held_one(
+    need: AtLeast | Push | MayExport | MayImport | CreateProjects | SendBudgets | IsConnector,
+    actor: Actor,
+    kind: RecordKind,
+) -> str:
+    match need:
         case AtLeast(tool, _):
             return f"{actor.level(tool).words} of {tool}"
         case Push():
@@ -93,10 +147,10 @@ def _held(need: Need, actor: Actor, kind: RecordKind) -> str:
             return _ticked("Can Import", ticked=kind in actor.imports, kind=kind)
         case CreateProjects():
             return "Create New Project"
+        case SendBudgets():
+            return "Send and Retrieve Budgets from ERP"
         case IsConnector():
             return "being the connector"
-        case AnyOf(needs):
-            return next(text for one in needs if (text := _held(one, actor, kind)))
 
 
 def _ticked(box: str, *, ticked: bool, kind: RecordKind) -> str:

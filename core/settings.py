@@ -8,6 +8,16 @@ from enum import StrEnum
 from core.values import NamedTuple
 from core.vocabulary import RecordKind
 
+DIRECT = frozenset(
+    {
+        RecordKind.COMMITMENT,
+        RecordKind.CCO,
+        RecordKind.SUBCONTRACTOR_INVOICE,
+        RecordKind.OWNER_INVOICE,
+    }
+)
+"""Kinds that may be exported without an approver (cross-cutting B.3)."""
+
 
 class Policy(StrEnum):
     """What a guard does where sources leave the choice open."""

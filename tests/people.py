@@ -17,6 +17,8 @@ SAM = Actor(
         Tool.COMMITMENTS: Level.ADMIN,
         Tool.CHANGE_ORDERS: Level.ADMIN,
         Tool.PRIME_CONTRACTS: Level.ADMIN,
+        Tool.REPORTS: Level.READ_ONLY,
+        Tool.DIRECT_COSTS: Level.READ_ONLY,
     },
 )
 """Sends and retrieves; administers the tools that records are born in."""

@@ -12,6 +12,8 @@ SOURCES = (
     Tool.PRIME_CONTRACTS,
 )
 """The tools that records are sent from."""
+READS = dict.fromkeys((Tool.REPORTS, Tool.DIRECT_COSTS), Level.READ_ONLY)
+"""What the reports on a project's costs take."""
 
 APPROVER = Actor(
     "approver",
@@ -21,6 +23,7 @@ APPROVER = Actor(
         Tool.COMPANY_DIRECTORY: Level.READ_ONLY,
         Tool.COMMITMENTS: Level.ADMIN,
         Tool.PRIME_CONTRACTS: Level.ADMIN,
+        **READS,
     },
     can_push=True,
     create_projects=True,
@@ -28,7 +31,9 @@ APPROVER = Actor(
 """Accepts, rejects, imports; administers what one must administer to unlink."""
 
 SENDER = Actor(
-    "sender", "Sam Becker", {Tool.ERP: Level.READ_ONLY} | dict.fromkeys(SOURCES, Level.ADMIN)
+    "sender",
+    "Sam Becker",
+    {Tool.ERP: Level.READ_ONLY, **dict.fromkeys(SOURCES, Level.ADMIN), **READS},
 )
 """Sends, retrieves and resends what the projects make."""
 

@@ -20,7 +20,7 @@ COLUMNS = (
 def matrix(call: Call) -> int:
     """Every verb of every tab and kind, for the person who asks."""
     me = call.desk.actor
-    found = rights(me)
+    found = rights(me, call.desk.settings)
     value = {"id": me.id, "name": me.name, "rights": [_shape(right) for right in found]}
     if call.out.json:
         call.out.answer(value, ())

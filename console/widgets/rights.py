@@ -1,6 +1,7 @@
 """What a right takes, in words."""
 
 from core.permissions import (
+    AllOf,
     AnyOf,
     AtLeast,
     CreateProjects,
@@ -10,6 +11,7 @@ from core.permissions import (
     MayImport,
     Need,
     Push,
+    SendBudgets,
 )
 
 
@@ -30,7 +32,11 @@ def _need(need: Need) -> str:
             return "Can Import for the kind"
         case CreateProjects():
             return "Create New Project"
+        case SendBudgets():
+            return "Send and Retrieve Budgets from ERP"
         case IsConnector():
             return "being the connector"
         case AnyOf(needs):
             return f"({' or '.join(_need(one) for one in needs)})"
+        case AllOf(needs):
+            return f"({' and '.join(_need(one) for one in needs)})"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
-from core.permissions import Grant
+from core.permissions import Deed, Grant, deed_grant
 from core.ports import RecordStore
 from core.values import NamedTuple
 from core.vocabulary import Cents
@@ -63,10 +63,15 @@ class Kind(NamedTuple):
     name: str
     does: str
     """What it tells, in a sentence."""
-    grant: Grant
-    """What it takes to read it: the row of cross-cutting A.1."""
+    deed: Deed
+    """What reading it is, and so what it takes."""
     makes: Callable[[RecordStore, Asking], Report]
     by_job: bool = False
     """It may be asked of one job."""
     needs_job: bool = False
     """It is of one job at a time."""
+
+    @property
+    def grant(self) -> Grant:
+        """What it takes to read it with every policy at its usual value."""
+        return deed_grant(self.deed)

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.sandbox.people import PEOPLE
 from console.cli import exits
-from core.rights import REPORTING
+from core.rights import COMPANY, PROJECT, REPORTING
 from core.tabs import TABS
 from tests.cli.conftest import first
 
@@ -15,7 +15,7 @@ def test_everybody_of_a_sandbox_is_told_every_verb_of_every_tab(countersign, per
 
     rights = ended.json["rights"]
     assert (ended.code, ended.json["id"]) == (exits.DONE, person)
-    assert {r["tab"] for r in rights} == {tab.name for tab in TABS} | {REPORTING}
+    assert {r["tab"] for r in rights} == {t.name for t in TABS} | {REPORTING, COMPANY, PROJECT}
     assert all(r["may"] is (not r["missing"]) and r["row"] for r in rights)
     assert all(m["code"] and m["text"].endswith(".") for r in rights for m in r["missing"])
 

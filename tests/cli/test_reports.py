@@ -60,7 +60,7 @@ def test_job_costs_are_of_one_job_that_is_named_and_known(countersign):
     [
         ("accountants", "approver", exits.DENIED),
         ("accountants", "admin", exits.DONE),
-        ("archived", "standard", exits.DENIED),
+        ("archived", "reader", exits.DENIED),
         ("archived", "approver", exits.DONE),
         ("unsyncable", "reader", exits.DONE),
         ("drift", "reader", exits.DONE),

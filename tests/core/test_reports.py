@@ -166,7 +166,8 @@ def test_the_report_of_a_job_is_for_who_administers_the_erp_tool_the_budget_or_t
     (refused,) = Desk(store, STAN).report("job-costs", JOB)
     assert refused.text == (
         "This takes Admin of ERP Integrations; you hold Standard. "
-        "Or: This takes Admin of Budget; you hold None. "
+        "Or: This takes Read Only of Reports; you hold None. "
+        "This takes Admin of Budget; you hold None. "
         "Or: This takes Admin of Prime Contracts; you hold None."
     )
 

@@ -8,7 +8,7 @@ from core.objection import Cause
 from core.permissions import REFRESH
 from core.refresh import refresh_objections
 from core.reports import REPORTS
-from core.rights import REPORTING, rights, verbs
+from core.rights import COMPANY, PROJECT, REPORTING, rights, verbs
 from core.tabs import TABS
 from core.vocabulary import Action, ErpStatus, Level, RecordKind, Tool, words
 from tests.core.judging import FULL
@@ -53,7 +53,8 @@ def test_every_tab_every_kind_and_every_report_is_in_it_once():
     found = [(r.tab, r.kind, r.verb) for r in rights(VIC)]
 
     assert len(set(found)) == len(found)
-    assert {r.tab for r in rights(VIC)} == {tab.name for tab in TABS} | {REPORTING}
+    places = {tab.name for tab in TABS} | {REPORTING, COMPANY, PROJECT}
+    assert {r.tab for r in rights(VIC)} == places
     assert {r.kind for r in rights(VIC)} == {None, *RecordKind}
     assert [r.verb for r in rights(VIC) if r.tab == REPORTING] == [r.name for r in REPORTS]
 
@@ -104,12 +105,12 @@ def test_reports_take_what_the_matrix_says():
     readable = {a.id: [r.name for r in REPORTS if right(a, r.name).may] for a in PEOPLE}
 
     assert readable == {
-        "ana": ["archived", "unsyncable", "drift"],
+        "ana": ["archived", "drift"],
         "sam": ["job-costs", "unsyncable", "drift"],
-        "vic": ["unsyncable", "drift"],
-        "stan": ["unsyncable", "drift"],
+        "vic": ["drift"],
+        "stan": ["archived", "drift"],
         "ada": ["accountants", "job-costs", "archived", "unsyncable", "drift"],
     }
-    assert right(SAM, "job-costs").held == ("Admin of Budget",)
-    assert right(VIC, "unsyncable").held == ()
+    assert right(SAM, "job-costs").held == ("Read Only of Reports and Admin of Budget",)
+    assert right(SAM, "unsyncable").held == ("Read Only of Reports", "Read Only of Direct Costs")
     assert REFRESH.row == right(ANA, "refresh", tab="jobs").row
