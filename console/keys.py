@@ -28,9 +28,16 @@ KEYS: dict[Action, str] = {
     A.UPDATE: "c",
     A.ARCHIVE: "b",
     A.RESTORE: "f",
+    A.DELETE: "x",
+    A.ASSIGN: "y",
+    A.REMOVE: "z",
+    A.RENEW: "n",
+    A.EDIT_COST: "d",
+    A.DELETE_COST: "x",
 }
 """One letter an action: a(ccept), r(eject), (r)e(send), s(end), (re)t(rieve), u(nlink),
-(re-)i(mport), (i)m(port), l(ink), c(odes to the ERP), b(ox up), f(etch back)."""
+(re-)i(mport), (i)m(port), l(ink), c(odes to the ERP), b(ox up), f(etch back), (e)d(it a cost),
+x for deleting one."""
 
 TAB_KEYS = "1234567890"
 """The tabs from left to right."""

@@ -26,6 +26,19 @@ class Answers(NamedTuple):
     """A one-way step was confirmed in words."""
     fault: Fault | None = None
     """The connector's: what the ERP said."""
+    template: str | None = None
+    """The project template for an imported job."""
+    accounting: str | None = None
+    """Whether an imported prime contract is kept by amounts or by units."""
+    code: str | None = None
+    """The cost code to take off a project, or to take a cost type off."""
+    category: str | None = None
+    """The cost type to give or to take, by its abbreviation."""
+    transaction: str | None = None
+    """The key of the direct cost that is meant: its run and sequence in Sage."""
+    cost_amount: str | None = None
+    """What a direct cost is to come to, as text."""
+    cost_description: str | None = None
 
 
 NOTHING_SAID = Answers()
@@ -41,6 +54,38 @@ class Related(NamedTuple):
     title: str
     erp_id: str | None
     active: bool = True
+
+
+class Named(NamedTuple):
+    """A company by its name: enough of it to say which other one it may be."""
+
+    id: RecordId
+    status: ErpStatus
+    version: int
+    number: str
+    title: str
+    erp_id: str | None
+    active: bool = True
+
+
+class Near(NamedTuple):
+    """A company whose name is nearly the same as another's."""
+
+    company: Named
+    percent: int
+
+
+class Directory(NamedTuple):
+    """What the directory has around a company that is judged."""
+
+    near: tuple[Near, ...] = ()
+    """Other companies of nearly the same name, the most alike first."""
+    commitments: int = 0
+    """How many commitments name it, sent or not."""
+    on_their_way: int = 0
+    """How many records that name it are being exported."""
+    approved_for_target: int = 0
+    """How many approved commitments name the company it is to be merged into."""
 
 
 class Job(NamedTuple):
@@ -107,6 +152,15 @@ class Case(NamedTuple):
     """What the ERP holds of that contract, as last seen."""
     chosen: ProjectSettings = ProjectSettings()
     """What was chosen for the record's project."""
+    job_seen: Mirrored | None = None
+    """What the ERP holds of the job that a sub job belongs to."""
+    projects: int = 0
+    """How many projects are linked to a job; counted where a project is judged."""
+    uses: Mapping[tuple[str, str], str] = {}
+    """Codes and categories on lines of the project, each with a record that uses it; read where
+    `answers.code` names one."""
+    categories: frozenset[str] = frozenset()
+    """The company's cost types; read where `answers.category` names one."""
 
     @property
     def today(self) -> date:

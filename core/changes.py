@@ -1,10 +1,12 @@
 """What a transition writes into a record besides its status, one change to a function."""
 
 from core.case import Case
+from core.costs import cents, summary
 from core.fields import proposed_erp_id
 from core.records import (
     Budget,
     Company,
+    JobCost,
     PrimeChange,
     PrimeContract,
     Project,
@@ -95,7 +97,36 @@ def taken_over(case: Case, record: Record) -> Record:
     if isinstance(body, PrimeContract) and isinstance(record.body, PrimeContract):
         body = body._replace(projects=record.body.projects)
         return record._replace(body=body, amount=sum(x.scheduled for x in body.lines))
+    if isinstance(body, JobCost):
+        body = summary(body)
     return record._replace(title=seen.title, body=body, amount=seen.amount)
+
+
+def cost_edited(case: Case, record: Record) -> Record:
+    """One direct cost as somebody here would have it; what Sage said of it stays beside it."""
+    body, said = record.body, case.answers
+    if not isinstance(body, JobCost):
+        return record
+    amount = None if said.cost_amount is None else cents(said.cost_amount)
+    costs = tuple(
+        cost
+        if cost.of.key != (said.transaction or "").strip()
+        else cost._replace(
+            amount=cost.amount if amount is None else amount,
+            description=said.cost_description or cost.description,
+            edited=True,
+        )
+        for cost in body.direct_costs
+    )
+    return record._replace(body=body._replace(direct_costs=costs))
+
+
+def cost_deleted(case: Case, record: Record) -> Record:
+    body, key = record.body, (case.answers.transaction or "").strip()
+    if not isinstance(body, JobCost):
+        return record
+    costs = tuple(cost for cost in body.direct_costs if cost.of.key != key)
+    return record._replace(body=body._replace(direct_costs=costs))
 
 
 def unlinked(_: Case, record: Record) -> Record:

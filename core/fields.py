@@ -117,6 +117,28 @@ def overwrites(_: Case) -> Field:
     )  # fmt: skip
 
 
+def transaction(_: Case) -> Field:
+    hint = "its run and sequence, such as 118-2"
+    return Field("transaction", "Key of the direct cost", "job costs 6", hint=hint)
+
+
+def cost_amount(_: Case) -> Field:
+    hint = "such as 1250.50; empty leaves it"
+    return Field("cost_amount", "New amount", "job costs 6", required=False, hint=hint)
+
+
+def cost_description(_: Case) -> Field:
+    hint = "empty leaves it"
+    return Field("cost_description", "New description", "job costs 6", required=False, hint=hint)
+
+
+def never_to_sage(_: Case) -> Field:
+    return Field(
+        "confirmed", "Sage never hears of it, and the next sync brings its values back",
+        "job costs 7", choices=("yes",),
+    )  # fmt: skip
+
+
 def existing_lines(case: Case) -> Field:
     lines = getattr(case.record.body, "lines", ())
     return Field(
@@ -176,6 +198,10 @@ ASKS: dict[RecordKind, KindAsks] = {
         Action.REJECT: (reason,),
         Action.IMPORT: (existing_lines,),
         Action.REIMPORT: (overwrites,),
+    },
+    K.JOB_COST: {
+        Action.EDIT_COST: (transaction, cost_amount, cost_description, never_to_sage),
+        Action.DELETE_COST: (transaction, never_to_sage),
     },
     K.COMMITMENT: {Action.ACCEPT: (commitment_id,), Action.REJECT: (reason,)},
     K.CCO: CHANGE_ASKS,

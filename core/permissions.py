@@ -109,6 +109,7 @@ PROJECT_DIRECTORY = AtLeast(Tool.PROJECT_DIRECTORY, L.ADMIN)
 MAKES_PROJECTS = AnyOf((COMPANY_DIRECTORY, CreateProjects()))
 BUDGET = AtLeast(Tool.BUDGET, L.ADMIN)
 REPORTS_READER = AtLeast(Tool.REPORTS, L.READ_ONLY)
+DIRECT_COSTS_READER = AtLeast(Tool.DIRECT_COSTS, L.READ_ONLY)
 SYNC = (AnyOf((ERP_STANDARD, IsConnector())),)
 
 
@@ -158,6 +159,7 @@ GRANTS: dict[tuple[Permission, RecordKind], Grant] = {
     (P.UNLINKER, K.PCCO): Grant("31", (*ACCOUNTING, PRIME)),
     (P.UNLINKER, K.SUBCONTRACTOR_INVOICE): Grant("32", (*ACCOUNTING, COMMITMENTS)),
     (P.KEEPER, K.BUDGET): Grant("1.3", (BUDGET,)),
+    (P.COST_EDITOR, K.JOB_COST): Grant("D5", (AtLeast(Tool.DIRECT_COSTS, L.STANDARD),)),
 }
 """By permission and kind. The connector's own right is the same for every kind."""
 
@@ -247,6 +249,9 @@ class Deed(StrEnum):
     SEE_JOB_COSTS = "see the job costs report"
     SEE_UNSYNCABLE = "see unsyncable direct costs"
     SEE_DRIFT = "see the drift report"
+    SEE_COST_DETAILS = "see direct costs one by one"
+    EXPORT_JOB_COSTS = "write the job costs report to a file"
+    SEE_RECONCILIATION = "see the reconciliation of direct costs"
 
 
 D = Deed
@@ -261,7 +266,10 @@ DEEDS: dict[Deed, Grant] = {
     D.OPEN_SYNCED_COSTS: Grant("45", (ERP_ADMIN,)),
     D.GRANT_PRIVILEGES: Grant("47", (COMPANY_DIRECTORY, Push())),
     D.SWITCH_TRANSACTIONS: Grant("48", (PROJECT_ADMIN,)),
-    D.SYNC_TRANSACTIONS: Grant("26", (AnyOf((ERP_ADMIN, IsConnector())),)),
+    # The row ticks the administrator; its page credits an accounting approver as well.
+    D.SYNC_TRANSACTIONS: Grant(
+        "26", (AnyOf((ERP_ADMIN, AllOf((ERP_STANDARD, Push())), IsConnector())),)
+    ),
     D.CHOOSE_BUDGET_EXPORT: Grant("49", (BUDGET,)),
     D.REFRESH_CODES: Grant("24", (PROJECT_ADMIN,)),
     D.CHOOSE_COST_TYPES: Grant("15", (ERP_STANDARD,)),
@@ -273,8 +281,12 @@ DEEDS: dict[Deed, Grant] = {
         # The company's report takes the ERP tool, the project's the Reports tool and a source.
         "36", (AnyOf((ERP_ADMIN, AllOf((REPORTS_READER, AnyOf((BUDGET, PRIME)))))),)
     ),
-    D.SEE_UNSYNCABLE: Grant("37", (REPORTS_READER, AtLeast(Tool.DIRECT_COSTS, L.READ_ONLY))),
+    D.SEE_UNSYNCABLE: Grant("37", (REPORTS_READER, DIRECT_COSTS_READER)),
     D.SEE_DRIFT: Grant("J1", (ERP_READER,)),
+    D.SEE_COST_DETAILS: Grant("D7", (DIRECT_COSTS_READER,)),
+    # The company's list has no export; only the project's report has (job costs 11).
+    D.EXPORT_JOB_COSTS: Grant("36", (REPORTS_READER, AnyOf((BUDGET, PRIME)))),
+    D.SEE_RECONCILIATION: Grant("D9", (AtLeast(Tool.COMPANY_ADMIN, L.ADMIN),)),
 }  # fmt: skip
 """What each takes; ticks are those of the kind it is done for."""
 

@@ -9,11 +9,15 @@ from typing import Any
 
 from core.values import NamedTuple
 from core.vocabulary import (
+    Accounting,
     Approval,
     BillingMethod,
     Cents,
     ContractType,
+    CostSource,
+    DirectCostType,
     ErpStatus,
+    KeptOut,
     Origin,
     RecordId,
     RecordKind,
@@ -34,6 +38,8 @@ class CostCode(NamedTuple):
     group: bool = False
     """A header in Sage; never chosen on a line (cost codes 4a)."""
     active: bool = True
+    defaults: tuple[str, ...] | None = None
+    """Cost types that a project gets with the code; None while they are as in Sage."""
 
 
 class Insurance(NamedTuple):
@@ -76,6 +82,23 @@ class ProjectCode(NamedTuple):
         return tuple(t for t in self.types if t not in self.erp_types)
 
 
+class Removal(NamedTuple):
+    """A code, or one category of it, that somebody asked to take off a project."""
+
+    code: str
+    category: str
+    """Empty where the whole code is meant."""
+    by: str
+    at: datetime
+    done: bool = False
+    why: str = ""
+    """Why it stayed; empty while nobody has answered, and once it is done."""
+
+    @property
+    def open(self) -> bool:
+        return not self.done and not self.why
+
+
 class Project(NamedTuple):
     """A project, a job in Sage. The head's number becomes the Sage job id."""
 
@@ -90,6 +113,12 @@ class Project(NamedTuple):
     parent_job: str = ""
     """Informational only; never exported (jobs 18)."""
     codes: tuple[ProjectCode, ...] = ()
+    template: str = ""
+    """What the project was made from when its job was imported."""
+    tracks_extras: bool = True
+    """The Sage job takes extras (sub jobs 4a)."""
+    removals: tuple[Removal, ...] = ()
+    """What was asked to be taken off, oldest first: the delete history (cost codes 13)."""
 
 
 class SubJob(NamedTuple):
@@ -113,10 +142,80 @@ class CostTotal(NamedTuple):
         return self.job_to_date - self.commitment_invoiced
 
 
+class CostTransaction(NamedTuple):
+    """One job cost transaction, as Sage holds it (master-data 5.5). Its job is the head's."""
+
+    run: int
+    sequence: int
+    """With the run its natural key: the same key is the same transaction (job costs 13)."""
+    source: CostSource
+    code: str
+    category: str
+    amount: Cents
+    """What it cost; negative where it takes something back."""
+    dated: date | None = None
+    accounting_date: date | None = None
+    description: str = ""
+    sub_job: str = ""
+    quantity: int = 0
+    """In thousandths of a unit."""
+    unit_cost: Cents = 0
+    billed: Cents = 0
+    """What the owner is billed for it."""
+    from_billing: bool = False
+    """Sage's Billing made the billed amount, out of work in progress (job costs 5)."""
+    vendor: str = ""
+    """The Sage vendor."""
+    invoice: str = ""
+    commitment: str = ""
+    commitment_item: int = 0
+    retainage: Cents = 0
+
+    @property
+    def key(self) -> str:
+        return f"{self.run}-{self.sequence}"
+
+
+class DirectCost(NamedTuple):
+    """A job cost transaction as it stands in a project. An edit changes this, never `of`."""
+
+    of: CostTransaction
+    type: DirectCostType
+    amount: Cents
+    description: str = ""
+    approval: Approval = Approval.APPROVED
+    edited: bool = False
+    """Changed here since it was last brought from Sage."""
+
+
+class Unsyncable(NamedTuple):
+    """A transaction that found no place in its project, and everything that keeps it out."""
+
+    of: CostTransaction
+    reasons: tuple[KeptOut, ...]
+    first_seen: datetime
+
+
+class EarlierCosts(NamedTuple):
+    """The sum of the direct costs that are too old to be listed one by one."""
+
+    code: str
+    category: str
+    sub_job: str
+    count: int
+    amount: Cents
+
+
 class JobCost(NamedTuple):
-    """The job cost summary of one job; imported only. The head's amount is the sum to date."""
+    """The job costs of one job; imported only. The head's amount is the sum to date."""
 
     lines: tuple[CostTotal, ...] = ()
+    transactions: tuple[CostTransaction, ...] = ()
+    """All of them in what Sage holds; none in a record, which has `direct_costs` instead."""
+    direct_costs: tuple[DirectCost, ...] = ()
+    """Where the project takes transactions: the newest of them, oldest first."""
+    unsyncable: tuple[Unsyncable, ...] = ()
+    earlier: tuple[EarlierCosts, ...] = ()
 
 
 class BudgetLine(NamedTuple):
@@ -237,6 +336,10 @@ class ContractItem(NamedTuple):
     item: str
     description: str
     scheduled: Cents
+    quantity: int = 0
+    """In thousandths of a unit; only where the contract is kept by units."""
+    unit: str = ""
+    unit_price: Cents = 0
 
 
 class PrimeContract(NamedTuple):
@@ -248,6 +351,8 @@ class PrimeContract(NamedTuple):
     projects: int = 1
     """On how many projects it sits; more than one bars a re-import."""
     lines: tuple[ContractItem, ...] = ()
+    accounting: Accounting = Accounting.AMOUNTS
+    """Chosen when it was imported."""
 
 
 Body = (

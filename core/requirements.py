@@ -6,6 +6,7 @@ from core.guards import (
     commitments,
     cost_codes,
     invoices,
+    job_costs,
     jobs,
     prime_contracts,
     shared,
@@ -29,6 +30,11 @@ GOOD_CODE: Guards = (
 )
 IMPORTABLE: Guards = (shared.erp_holds_it_still, shared.erp_record_is_not_linked)
 LINKABLE: Guards = (*IMPORTABLE, shared.target_is_free)
+OPEN_COSTS: Guards = (
+    job_costs.synced_costs_are_open,
+    job_costs.costs_come_one_by_one,
+    job_costs.the_cost_is_listed,
+)
 RESTORABLE: Guards = (shared.it_came_from_the_erp,)
 
 COMPANY_SENT: Guards = (vendors.name_fits_sage, vendors.company_is_active)
@@ -190,7 +196,16 @@ REQUIRES: dict[RecordKind, dict[Action, Guards]] = {
         A.ACCEPT: SUB_JOB_ACCEPTED,
         A.IMPORT: (sub_jobs.parent_project_is_synced, *IMPORTABLE),
     },
-    K.JOB_COST: {A.IMPORT: (shared.project_is_synced,)},
+    K.JOB_COST: {
+        A.IMPORT: (shared.project_is_synced,),
+        A.EDIT_COST: (
+            *OPEN_COSTS,
+            job_costs.the_amount_is_one,
+            job_costs.the_description_fits,
+            job_costs.something_changes,
+        ),
+        A.DELETE_COST: OPEN_COSTS,
+    },
     K.BUDGET: {
         **_sent(BUDGET_SENT),
         A.ACCEPT: BUDGET_SENT,

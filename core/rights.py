@@ -62,6 +62,8 @@ ELSEWHERE: dict[Deed, tuple[str, RecordKind | None]] = {
     Deed.SEE_SUB_JOBS: ("sub_jobs", RecordKind.SUB_JOB),
     Deed.OPEN_SYNCED_COSTS: ("job_costs", RecordKind.JOB_COST),
     Deed.SYNC_TRANSACTIONS: ("job_costs", RecordKind.JOB_COST),
+    Deed.SEE_COST_DETAILS: ("job_costs", RecordKind.JOB_COST),
+    Deed.EXPORT_JOB_COSTS: ("job_costs", RecordKind.JOB_COST),
     Deed.CHOOSE_COST_TYPES: ("cost_codes", RecordKind.COST_CODE),
     Deed.DELETE_UNLINKED: ("commitments", RecordKind.COMMITMENT),
     Deed.SWITCH_TRANSACTIONS: (PROJECT, None),

@@ -43,7 +43,7 @@ TABS = (
         (V.READY_TO_EXPORT, V.READY_TO_IMPORT, *EXPORTED[1:]),
         "Refresh Job List"),
     Tab("job_costs",       "Job Costs", "Costs",
-        {K.JOB_COST: t.IMPORT},
+        {K.JOB_COST: t.IMPORT + t.DIRECT_COSTS},
         (V.SYNCED, V.READY_TO_IMPORT),
         "Sync Job Costs"),
     Tab("budgets",         "Budgets", "Budgets",

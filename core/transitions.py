@@ -105,6 +105,12 @@ DELTAS: Lifecycle = (
 )
 """A budget that changed after its export is sent again (financials 2.2)."""
 
+DIRECT_COSTS: Lifecycle = (
+    T(A.EDIT_COST,   S.SYNCED,         S.SYNCED,            P.COST_EDITOR, None,   c.cost_edited),
+    T(A.DELETE_COST, S.SYNCED,         S.SYNCED,            P.COST_EDITOR, None,   c.cost_deleted),
+)
+"""An edit of a synced direct cost stays here: nothing is owed to anybody (job costs 6, 7)."""
+
 REIMPORT: Lifecycle = (
     T(A.REIMPORT, S.SYNCED,            S.SYNCED,            P.REIMPORTER, E.TELL,  c.taken_over),
 )

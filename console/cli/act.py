@@ -23,7 +23,7 @@ MANY = 500
 
 def perform(call: Call) -> int:
     """Do what the command is called, to what it names."""
-    action = Action(call.name)
+    action = Action(call.name.replace("-", "_"))
     asked = asked_of(call)
     answers = answers_of(call, action, asked)
     if len(asked) > MANY:

@@ -55,6 +55,12 @@ VERBS = {
     "archive": "Put records away.",
     "restore": "Fetch archived records back.",
     "update": "Bring a linked job's new cost codes to the ERP.",
+    "delete": "Delete drafts that were never sent or are unlinked, and sub jobs without codes.",
+    "assign": "Make a cost type a default of standard codes: --set category=L.",
+    "remove": "Take a cost type off a code, or a code off a project: --set code=C, category=L.",
+    "renew": "Bring a job's cost codes, or a prime contract's values, in line with Sage.",
+    "edit-cost": "Change a synced direct cost here: --set transaction=RUN-SEQUENCE cost_amount=N.",
+    "delete-cost": "Delete a synced direct cost here: --set transaction=RUN-SEQUENCE.",
 }
 
 ID = Argument("id")
@@ -127,7 +133,8 @@ COMMANDS = (
     Command(
         "why",
         "look:why",
-        "Everything that stands against an action, and who can lift it.",
+        "Everything that stands against an action, and who can lift it; or why there is no "
+        "refresh or accept on a TAB, why a NUMBER is missing, why a TAB has no recent data.",
         (ID, Argument("action", required=False)),
         (TAB,),
     ),

@@ -24,7 +24,7 @@ A, S, K, P = Action, ErpStatus, RecordKind, Permission
 LIVES = [(kind, life) for tab in TABS for kind, life in tab.kinds.items()]
 NAMES = [kind for kind, _ in LIVES]
 BORN = {S.UNSENT, S.READY_TO_IMPORT}
-FINAL = {K.JOB_COST: {S.SYNCED}, K.SUB_JOB: {S.SYNCED}}
+FINAL = {K.SUB_JOB: {S.SYNCED}}
 """Where a life may end; elsewhere there is always a way out."""
 
 
