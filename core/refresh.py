@@ -8,6 +8,8 @@ from os import getpid
 
 from core.approvals import Approvals
 from core.case import Mirrored
+from core.cost_sync import CostSync
+from core.costs import summary
 from core.decision import Allowed
 from core.identity import record_id
 from core.news import News
@@ -25,7 +27,7 @@ from core.ports import (
     StaleRecord,
 )
 from core.query import Query
-from core.records import BODY_OF, Budget, PrimeContract, Record
+from core.records import BODY_OF, Budget, JobCost, PrimeContract, Record
 from core.tabs import TAB, TAB_OF
 from core.vocabulary import Action, ErpStatus, Origin, RecordKind, View
 
@@ -170,6 +172,8 @@ class Refresher:
             case PrimeContract() as held, PrimeContract() as theirs:
                 body = theirs._replace(projects=held.projects, approval=held.approval)
                 return found._replace(body=body, amount=seen.amount)
+            case _, JobCost() as theirs:
+                return found._replace(body=summary(theirs), amount=seen.amount)
             case _, theirs:
                 return found._replace(body=theirs, amount=seen.amount)
 
@@ -182,20 +186,27 @@ class Refresher:
 
     def _renew(self, kind: RecordKind) -> None:
         """Bring synced records of a kind without approval in line with the mirror."""
+        costs = CostSync(self._store, datetime.now(UTC))
         for seen in self._store.mirrored(kind):
             row = self._store.linked(kind, seen.erp_id)
             if row is None or seen.body is None or row.status is not ErpStatus.SYNCED:
                 continue
             mine = self._store.find(row.id)
-            if mine.body != seen.body:
+            if kind is K.JOB_COST:
+                renewed = costs.brought(mine, seen)
+            else:
                 renewed = mine._replace(body=seen.body, amount=seen.amount, title=seen.title)
+            if renewed.body != mine.body:
                 # One that somebody moved meanwhile is renewed with the next refresh.
                 with suppress(StaleRecord):
                     self._store.amend(renewed, CONNECTOR, "synced from the ERP")
+        if kind is K.JOB_COST:
+            costs.tried()
 
     def _arriving(self, seen: Mirrored, now: datetime, salt: int) -> Record:
         job = self._store.linked(K.PROJECT, seen.job) if seen.job else None
         vendor = self._store.linked(K.COMPANY, seen.vendor) if seen.vendor else None
+        body = seen.body if seen.body is not None else BODY_OF[seen.kind]()
         return Record(
             id=record_id(now, salt),
             kind=seen.kind,
@@ -203,7 +214,7 @@ class Refresher:
             version=1,
             number=seen.erp_id,
             title=seen.title,
-            body=seen.body if seen.body is not None else BODY_OF[seen.kind](),
+            body=summary(body) if isinstance(body, JobCost) else body,
             origin=Origin.ERP,
             project=job.id if job else None,
             project_number=seen.job,

@@ -10,11 +10,13 @@ from collections.abc import Iterable
 from adapters.codec import decoded, encoded
 from adapters.sandbox.books import Books, Document
 from adapters.sandbox.draft import Draft
+from adapters.sandbox.entries import billed_cost
 from adapters.sqlite import Connection
 from core.records import (
     Budget,
     BudgetLine,
     CostTotal,
+    CostTransaction,
     JobCost,
     Project,
     ProjectCode,
@@ -57,8 +59,8 @@ def entered(books: Books, connection: Connection, draft: Draft) -> bool:
             return _batched(books, connection, stands or blank, document)
         case K.CCO if draft.parent is not None:
             _move(books, connection, draft.parent, document.amount)
-        case K.SUBCONTRACTOR_INVOICE if isinstance(body, SubcontractorInvoice):
-            _cost(books, connection, document.job, body, 1)
+        case K.SUBCONTRACTOR_INVOICE:
+            _cost(books, connection, document, 1)
         case K.PROJECT | K.SUB_JOB if isinstance(body, (Project, SubJob)):
             held = body._replace(codes=tuple(c._replace(erp_types=c.types) for c in body.codes))
             document = document._replace(body=encoded(held))
@@ -130,14 +132,13 @@ def reverse(books: Books, connection: Connection, document: Document) -> None:
         "DELETE FROM batches WHERE kind = ? AND place = ? AND folded = ?",
         (document.kind, document.scope, folded(document.erp_id)),
     )
-    body = document.read
     if document.kind is K.CCO or (document.kind is K.PCCO and document.posted):
         kind = K.COMMITMENT if document.kind is K.CCO else K.PRIME_CONTRACT
         parent = books.find(kind, "", document.parent)
         if parent is not None:
             _move(books, connection, parent, -document.amount)
-    elif isinstance(body, SubcontractorInvoice):
-        _cost(books, connection, document.job, body, -1)
+    elif document.kind is K.SUBCONTRACTOR_INVOICE:
+        _cost(books, connection, document, -1)
 
 
 def with_codes(body: Project | SubJob, added: Iterable[ProjectCode]) -> Project | SubJob:
@@ -173,22 +174,46 @@ def _estimated(document: Document, entries: Budget) -> Document:
     return document._replace(amount=total, body=encoded(Budget(tuple(lines.values()))))
 
 
-def _cost(
-    books: Books, connection: Connection, job: str, invoice: SubcontractorInvoice, sign: int
-) -> None:
-    """An AP invoice on a commitment is cost of its job (master-data 5.2)."""
-    summary = next(iter(books.within(K.JOB_COST, "place", folded(job))), None)
-    body = summary.read if summary else None
-    if summary is None or not isinstance(body, JobCost):
+def _cost(books: Books, connection: Connection, invoice: Document, sign: int) -> None:
+    """An AP invoice on a commitment is cost of its job, line by line (master-data 5.2)."""
+    bill, job = invoice.read, invoice.job
+    if not isinstance(bill, SubcontractorInvoice):
         return
-    totals = {(x.sub_job, x.code, x.category): x for x in body.lines}
-    for line in invoice.lines:
-        key = (line.sub_job, line.code, line.category)
-        held = totals.get(key, CostTotal(line.code, line.category, line.sub_job))
-        totals[key] = held._replace(
-            job_to_date=held.job_to_date + sign * line.amount,
-            commitment_invoiced=held.commitment_invoiced + sign * line.amount,
+    blank = Document(K.JOB_COST, job, job, _title(books, job), body=encoded(JobCost()), job=job)
+    summary = next(iter(books.within(K.JOB_COST, "place", folded(job))), blank)
+    held = summary.read
+    if not isinstance(held, JobCost):
+        return
+    run = books.change() + 1
+    entries = [
+        billed_cost(line, bill, invoice.erp_id, invoice.vendor, invoice.parent)._replace(
+            run=run,
+            sequence=place,
+            amount=sign * line.amount,
+            billed=sign * line.amount,
+            retainage=sign * line.retainage,
         )
-    amount = sum(total.job_to_date for total in totals.values())
-    body = JobCost(tuple(totals.values()))
+        for place, line in enumerate(bill.lines, 1)
+    ]
+    lines = _moved(held.lines, entries)
+    body = JobCost(lines, (*held.transactions, *entries))
+    amount = sum(total.job_to_date for total in lines)
     books.put(connection, summary._replace(amount=amount, body=encoded(body)))
+
+
+def _title(books: Books, job: str) -> str:
+    found = books.find(K.PROJECT, "", job)
+    return found.title if found else job
+
+
+def _moved(lines: Iterable[CostTotal], entries: Iterable[CostTransaction]) -> tuple[CostTotal, ...]:
+    """A job's totals with entries that came through commitments."""
+    totals = {(x.sub_job, x.code, x.category): x for x in lines}
+    for entry in entries:
+        key = (entry.sub_job, entry.code, entry.category)
+        held = totals.get(key, CostTotal(entry.code, entry.category, entry.sub_job))
+        totals[key] = held._replace(
+            job_to_date=held.job_to_date + entry.amount,
+            commitment_invoiced=held.commitment_invoiced + entry.amount,
+        )
+    return tuple(totals.values())

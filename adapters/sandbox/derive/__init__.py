@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from adapters.sandbox.contract_row import ContractRow
-from adapters.sandbox.derive.billing import invoices, job_costs
+from adapters.sandbox.derive.billing import invoices
 from adapters.sandbox.derive.budgets import budgets
 from adapters.sandbox.derive.calendar import EXTRACTED, Calendar
 from adapters.sandbox.derive.codes import cost_codes
 from adapters.sandbox.derive.contracts import chosen, sorted_out
+from adapters.sandbox.derive.costs import job_costs
 from adapters.sandbox.derive.documents import documents
 from adapters.sandbox.derive.jobs import jobs, sub_jobs
 from adapters.sandbox.derive.primes import owner_invoices, prime_changes, prime_contracts

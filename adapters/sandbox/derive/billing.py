@@ -1,25 +1,22 @@
-"""Progress billings of synced commitments, and what jobs have cost so far."""
+"""Progress billings of synced commitments."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from adapters.sandbox.derive.calendar import Calendar
-from adapters.sandbox.derive.chance import deal, lot, one, part
-from adapters.sandbox.derive.life import LINKED, standing
+from adapters.sandbox.derive.chance import deal, lot, one
+from adapters.sandbox.derive.life import standing
 from core.records import (
     ChangeLine,
     Commitment,
     CommitmentChange,
-    CostTotal,
     InvoiceLine,
-    JobCost,
-    Project,
     Record,
     SovLine,
     SubcontractorInvoice,
 )
 from core.values import NamedTuple
-from core.vocabulary import Approval, Cents, ErpStatus, Origin, RecordKind
+from core.vocabulary import Approval, ErpStatus, RecordKind
 
 K, S = RecordKind, ErpStatus
 
@@ -32,8 +29,6 @@ WHOLE = 10_000
 BILLS = {S.SYNCED: .2, S.UNSENT: .06, S.REJECTED: .04, S.RETRIEVED: .025, S.FAILED: .025,
          S.UNLINKED: .01}
 # fmt: on
-COSTED = 0.25
-"""Of the jobs nothing was billed on, how many have cost all the same."""
 
 
 class Bill(NamedTuple):
@@ -123,52 +118,3 @@ def _line(line: SovLine | ChangeLine, retainage: int, place: int) -> InvoiceLine
         line.item or 0, line.code, line.category, amount, amount * retainage // WHOLE,
         f"Billing {place}", line.sub_job,
     )  # fmt: skip
-
-
-def job_costs(jobs: Iterable[Record], billed: Iterable[Record], calendar: Calendar) -> list[Record]:
-    """What jobs of Sage cost to date; those of jobs that nobody imported wait with them."""
-    by_job: dict[str, dict[tuple[str, str, str], Cents]] = {}
-    for invoice in billed:
-        if invoice.status is S.SYNCED and isinstance(invoice.body, SubcontractorInvoice):
-            totals = by_job.setdefault(invoice.project_number, {})
-            for line in invoice.body.lines:
-                key = (line.sub_job, line.code, line.category)
-                totals[key] = totals.get(key, 0) + line.amount
-    made = []
-    for job in jobs:
-        waiting = job.status is S.READY_TO_IMPORT
-        costed = job.number in by_job or part("costed", job.number) < COSTED
-        if waiting or (job.status in LINKED and costed):
-            lines = _totals(job, by_job.get(job.number, {}))
-            made.append(_job_cost(job, lines, waiting=waiting, calendar=calendar))
-    return made
-
-
-def _totals(job: Record, billed: Mapping[tuple[str, str, str], Cents]) -> tuple[CostTotal, ...]:
-    """Overhead that nobody billed, and what was billed with a little that came another way."""
-    codes = job.body.codes if isinstance(job.body, Project) else ()
-    overhead = {
-        ("", c.code, t): 50_00 * (1 + lot("overhead", job.number, t) % 900)
-        for c in codes
-        if c.code == "01-310"
-        for t in c.erp_types
-    }
-    totals = []
-    for (extra, code, category), direct in overhead.items():
-        totals.append(CostTotal(code, category, extra, direct, 0))
-    for (extra, code, category), invoiced in billed.items():
-        direct = invoiced * (lot("direct", job.number, code) % 8) // 100
-        totals.append(CostTotal(code, category, extra, invoiced + max(direct, 0), invoiced))
-    return tuple(totals)
-
-
-def _job_cost(
-    job: Record, lines: tuple[CostTotal, ...], *, waiting: bool, calendar: Calendar
-) -> Record:
-    created = (job.created_at or calendar.as_of) + timedelta(hours=6)
-    record = Record(
-        calendar.id(K.JOB_COST, job.number, created), K.JOB_COST, S.UNSENT, 1, job.number,
-        job.title, JobCost(lines), Origin.ERP, project=job.id, project_number=job.number,
-        amount=sum(x.job_to_date for x in lines), erp_id=job.number, created_at=created,
-    )  # fmt: skip
-    return standing(record, job.number, S.READY_TO_IMPORT if waiting else S.SYNCED, calendar)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from adapters.sandbox.derive.budgets import is_unposted
+from adapters.sandbox.derive.costs import Journal
 from adapters.sandbox.derive.life import HELD
 from adapters.sandbox.derive.primes import grown
 from core.case import Mirrored
@@ -11,6 +12,7 @@ from core.records import (
     Budget,
     Commitment,
     Company,
+    JobCost,
     PrimeContract,
     Project,
     ProjectCode,
@@ -30,7 +32,18 @@ def documents(records: Iterable[Record]) -> list[Mirrored]:
     held = [record for record in records if record.status in HELD]
     by_id = {record.id: record for record in held}
     added = _added(held)
-    return [_document(record, by_id, added.get(record.id, 0)) for record in held]
+    journal = Journal(held)
+    return [
+        _document(_with_costs(record, journal), by_id, added.get(record.id, 0)) for record in held
+    ]
+
+
+def _with_costs(record: Record, journal: Journal) -> Record:
+    """With the transactions behind a job's totals, which a record of ours has not."""
+    body = record.body
+    if not isinstance(body, JobCost):
+        return record
+    return record._replace(body=body._replace(transactions=journal.transactions(record)))
 
 
 def _added(held: Iterable[Record]) -> dict[RecordId, Cents]:
