@@ -6,12 +6,18 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from console.cli.table import COMMANDS
+from core.coverage import coverage
 from core.handbook import Evidence, pages
 
 ROOT = Path(__file__).parent.parent
 TESTS = ROOT / "tests"
 HANDBOOK = ROOT / "docs" / "handbook"
-NUMBER = re.compile(r"(cost codes|vendors|jobs|sub jobs|job costs|financials) \d+a?\b")
+NUMBER = re.compile(
+    r"(?:cost codes|vendors|jobs|sub jobs|job costs|financials|question) \d+a?\b"
+    r"|invariant I[1-7]\b|matrix \d\d\b|step [A-Z]+\d+a?\b|(?:matrix|steps|questions)\Z"
+)
+"""What a marker names: a row, or a whole section of them."""
 FEWEST_WORDS = 3
 
 Test = ast.FunctionDef | ast.AsyncFunctionDef
@@ -67,10 +73,16 @@ def _text(node: ast.AST) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
+def handbook(shown: dict[str, Evidence]) -> dict[str, str]:
+    """Every page by its file name."""
+    commands = {command.name: command.help for command in COMMANDS}
+    return {**pages(shown), "coverage.md": coverage(shown, commands)}
+
+
 def main() -> int:
     """Write every page, and say which of them changed."""
     HANDBOOK.mkdir(parents=True, exist_ok=True)
-    for name, text in pages(evidence()).items():
+    for name, text in handbook(evidence()).items():
         page = HANDBOOK / name
         known = page.read_text(encoding="utf-8") if page.exists() else None
         page.write_text(text, encoding="utf-8")

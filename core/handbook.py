@@ -61,20 +61,24 @@ def pages(evidence: Mapping[str, Evidence]) -> dict[str, str]:
 
 
 @cache
-def guards_by_rule() -> dict[str, tuple[str, ...]]:
-    """The names of the guards that enforce each numbered rule."""
-    found: dict[str, set[str]] = {}
+def guards_by_rule() -> dict[str, tuple[Guard, ...]]:
+    """The guards that enforce each numbered rule, by name."""
+    found: dict[str, dict[str, Guard]] = {}
     for guards in GUARDS.values():
         for guard in guards:
             for rule in guard.rules:
-                found.setdefault(rule.partition(" (")[0], set()).add(guard.name)
-    return {number: tuple(sorted(names)) for number, names in found.items()}
+                found.setdefault(rule.partition(" (")[0], {})[guard.name] = guard
+    return {number: tuple(named[n] for n in sorted(named)) for number, named in found.items()}
+
+
+def sorted_guards(rule: Rule) -> tuple[Guard, ...]:
+    return guards_by_rule().get(rule.number, ())
 
 
 def homes(rule: Rule) -> tuple[str, ...]:
     """Where a rule is held: by guards, and elsewhere. Empty where it is not."""
     elsewhere = (rule.home,) if rule.home else ()
-    return tuple(f"`{name}`" for name in guards_by_rule().get(rule.number, ())) + elsewhere
+    return tuple(f"`{guard.name}`" for guard in sorted_guards(rule)) + elsewhere
 
 
 def _tabs() -> str:
@@ -87,8 +91,8 @@ def _tabs() -> str:
         )
         for tab in TABS
     ]
-    return _page(
-        "The ten tabs", _table(("Tab", "Lists", "Views, the first one first", "Refresh"), rows)
+    return page(
+        "The ten tabs", table(("Tab", "Lists", "Views, the first one first", "Refresh"), rows)
     )
 
 
@@ -98,8 +102,8 @@ def _lifecycles() -> str:
         for kind, life in tab.kinds.items():
             rows = [_row(kind, row) for row in life]
             heads = ("Action", "From", "To", "By", "Then", "Asks for", "Unless it objects")
-            parts += [f"## {tab.title}: {_kind(kind)}", "", *_table(heads, rows), ""]
-    return _page("Lifecycles", parts)
+            parts += [f"## {tab.title}: {_kind(kind)}", "", *table(heads, rows), ""]
+    return page("Lifecycles", parts)
 
 
 def _row(kind: RecordKind, row: Transition) -> tuple[str, ...]:
@@ -113,29 +117,29 @@ def _row(kind: RecordKind, row: Transition) -> tuple[str, ...]:
 
 def _permissions() -> str:
     rows = [
-        (permission.value, _kind(kind), _needs(wanted), wanted.row)
+        (permission.value, _kind(kind), needs_in_words(wanted), wanted.row)
         for (permission, kind), wanted in GRANTS.items()
     ]
-    rows.append(("connector", "every kind", _needs(CONNECTOR_ONLY), ""))
+    rows.append(("connector", "every kind", needs_in_words(CONNECTOR_ONLY), ""))
     heads = ("To act as", "On", "Takes all of", "Row of cross-cutting A.1")
-    deeds = [(deed.value, _needs(wanted), wanted.row) for deed, wanted in DEEDS.items()]
+    deeds = [(deed.value, needs_in_words(wanted), wanted.row) for deed, wanted in DEEDS.items()]
     chosen = [
         *(row for (p, kind), c in CHOICES.items() for row in _chosen(f"{p}, {_kind(kind)}", c)),
         *(row for deed, c in DEED_CHOICES.items() for row in _chosen(deed, c)),
     ]
     parts = [
-        *_table(heads, rows),
+        *table(heads, rows),
         *("", "## Besides acting on a record", ""),
-        *_table(("To", *heads[2:]), deeds),
+        *table(("To", *heads[2:]), deeds),
         *("", "## Where a policy of the company decides", ""),
-        *_table(("To", "Policy", "Where it is", *heads[2:]), chosen),
+        *table(("To", "Policy", "Where it is", *heads[2:]), chosen),
     ]
-    return _page("Permissions", parts)
+    return page("Permissions", parts)
 
 
 def _chosen(what: str, choice: Choice) -> list[tuple[str, ...]]:
     return [
-        (what, f"`{choice.policy}`", value, _needs(wanted), wanted.row)
+        (what, f"`{choice.policy}`", value, needs_in_words(wanted), wanted.row)
         for value, wanted in choice.takes.items()
     ]
 
@@ -146,22 +150,23 @@ def _reports() -> str:
             f"`countersign report {report.name}{' --job N' if report.needs_job else ''}`",
             report.does,
             "one job" if report.needs_job else "all, or one job" if report.by_job else "all",
-            _needs(report.grant) or "nothing",
+            needs_in_words(report.grant) or "nothing",
             report.grant.row,
         )
         for report in REPORTS
     ]
     heads = ("Report", "Tells", "Of", "Takes all of", "Row of cross-cutting A.1")
-    return _page("Reports", _table(heads, rows))
+    return page("Reports", table(heads, rows))
 
 
 def _checks() -> str:
     rows = [(check.name, check.asks, check.blocks, check.rule) for check in CHECKS]
     heads = ("Check", "Is well where", "A failure blocks", "Rule")
-    return _page("What `countersign doctor` checks", _table(heads, rows))
+    return page("What `countersign doctor` checks", table(heads, rows))
 
 
-def _needs(wanted: Grant) -> str:
+def needs_in_words(wanted: Grant) -> str:
+    """What a right takes, as a list."""
     return "; ".join(_need(need) for need in wanted.needs)
 
 
@@ -195,9 +200,9 @@ def _rules(evidence: Mapping[str, Evidence]) -> str:
         rules = [rule for rule in RULES if rule.number.rpartition(" ")[0] == section]
         heads = ("Rule", "In our words", "Held by", "On screen", "Shown by", "Not held")
         rows = [_rule(rule, evidence.get(rule.number, NO_EVIDENCE)) for rule in rules]
-        parts += [f"## {section.capitalize()}", "", *_table(heads, rows), ""]
-    parts += ["## Guards", "", *_table(("Guard", "Rules", "Lifted by"), _guards())]
-    return _page("Rules", parts)
+        parts += [f"## {section.capitalize()}", "", *table(heads, rows), ""]
+    parts += ["## Guards", "", *table(("Guard", "Rules", "Lifted by"), _guards())]
+    return page("Rules", parts)
 
 
 def _rule(rule: Rule, shown: Evidence) -> tuple[str, ...]:
@@ -223,11 +228,14 @@ def _named(function: str) -> str:
     return function.replace("_", " ")
 
 
-def _page(title: str, lines: Iterable[str]) -> str:
+def page(title: str, lines: Iterable[str]) -> str:
+    """A page with its title and who writes it."""
     return "\n".join((f"# {title}", "", WRITTEN, "", *lines)).rstrip() + "\n"
 
 
-def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """Rows in the Markdown that GitHub reads."""
+
     def line(cells: Iterable[str]) -> str:
         return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 

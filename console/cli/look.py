@@ -85,7 +85,11 @@ def show(call: Call) -> int:
 
 
 def why(call: Call) -> int:
-    """Every objection to every action, or to one."""
+    """Every objection to every action, or to one; or why something is not there at all."""
+    from console.cli.wondering import TOPICS, wonder
+
+    if (topic := (call.text("id") or "").casefold()) in TOPICS:
+        return wonder(call, topic)
     named = one_named(call)
     offers = call.desk.offers(named)
     if name := call.text("action"):

@@ -11,6 +11,22 @@ OUTCOME = "what an outcome writes"
 LEDGER = "the sandbox's ledger"
 REPORTS = "the reports"
 PROJECTS = "the sandbox's project system"
+STORE = "the store"
+RELAY = "the relay"
+HOME_OF = {
+    LIFECYCLE: "core/transitions.py",
+    RIGHTS: "core/permissions.py",
+    FIELDS: "core/fields.py",
+    LOCK: "core/locks.py",
+    PAYLOAD: "core/payload.py",
+    OUTCOME: "core/changes.py",
+    LEDGER: "adapters/sandbox/strictness.py",
+    REPORTS: "core/reports/",
+    PROJECTS: "adapters/sandbox/projects.py",
+    STORE: "adapters/stores/sitting.py",
+    RELAY: "core/refresh.py",
+}
+"""The file of each home."""
 IN_PROJECTS = "Done in the project system; no action here does it."
 
 
@@ -24,3 +40,43 @@ class Rule(NamedTuple):
     """Where it is held if not by a guard, or besides one."""
     absent: str = ""
     """What of it is not held, and why."""
+
+
+class Step(NamedTuple):
+    """One action that the connector's tutorials teach."""
+
+    number: str
+    gist: str
+    does: str = ""
+    """The command that does it here, without the program's name; empty where none does."""
+    absent: str = ""
+    """Why none does."""
+
+
+class Question(NamedTuple):
+    """One question that people ask."""
+
+    number: str
+    asks: str
+    answer: str = ""
+    """In our words."""
+    command: str = ""
+    """Which shows the answer for a record of one's own."""
+    rules: tuple[str, ...] = ()
+    """The numbered rules it comes from."""
+    absent: str = ""
+    """Why there is no answer here."""
+
+
+class Message(NamedTuple):
+    """One row of the catalogues of blocked reasons and errors."""
+
+    key: str
+    when: str
+    guards: tuple[str, ...] = ()
+    """Their names; each has a sentence of its own."""
+    codes: tuple[str, ...] = ()
+    """Under which the sandbox's Sage answers it."""
+    elsewhere: str = ""
+    """Where it is told if by neither."""
+    absent: str = ""

@@ -1,11 +1,11 @@
 import pytest
 
-from console.handbook import HANDBOOK, evidence
-from core.handbook import COMMAND, guards_by_rule, homes, pages
+from console.handbook import HANDBOOK, evidence, handbook
+from core.handbook import COMMAND, guards_by_rule, homes
 from core.rulebook import RULES, SECTIONS
 
 EVIDENCE = evidence()
-PAGES = pages(EVIDENCE)
+PAGES = handbook(EVIDENCE)
 HELD = [rule for rule in RULES if homes(rule)]
 
 
