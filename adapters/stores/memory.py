@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from adapters.stores.adjusting import Adjusting
 from adapters.stores.cases import Change, case_of
 from adapters.stores.filing import IN_FLIGHT, erp_key, row_of
+from adapters.stores.mails import MemoryOutbox
 from adapters.stores.matching import matching, place_of
 from adapters.stores.memory_shelf import MemoryShelf
 from adapters.stores.memory_work import MemoryWork
 from adapters.stores.sitting import Sitting, amended, arrival, sealed
 from core.audit import SETTINGS, Entry, of_person, of_project
-from core.case import NOTHING_SAID, Answers, Case
+from core.case import NOTHING_SAID, Answers, Case, Named
 from core.decision import Outcome, Refused
 from core.people import Actor
 from core.ports import (
@@ -41,6 +42,11 @@ class MemoryStore(MemoryWork):
         self._shelf = MemoryShelf()
         self._changes = 0
         super().__init__()
+        self._outbox = MemoryOutbox(self._shelf, self._marks, self._lock, clock)
+
+    def outbox(self) -> MemoryOutbox:
+        """The mails beside it."""
+        return self._outbox
 
     # reading
 
@@ -90,6 +96,10 @@ class MemoryStore(MemoryWork):
     def last_by(self, actions: Collection[Action]) -> Mapping[str, Entry]:
         with self._lock:
             return {entry.actor: entry for entry in self._shelf.audit if entry.action in actions}
+
+    def companies(self) -> Sequence[Named]:
+        with self._lock:
+            return self._shelf.companies()
 
     def find(self, record: RecordId) -> Record:
         with self._lock:
