@@ -20,12 +20,20 @@ if TYPE_CHECKING:
     from adapters.sandbox.projects import SandboxProjects
     from adapters.sandbox.relay import Relay
     from core.dispatch import Dispatcher
+    from core.mailing import Mailing
+    from core.ports import Likeness
+    from core.ports.mails import Carrier
     from core.refresh import Refresher
+    from core.settings import Mail
 
 
 LEASE = 10.0
 """Seconds: longer than any call to a sandbox lasts, and no longer than somebody likes to wait for
 what a killed connector had in hand."""
+
+REAL_HOP, SHORTEST_HOP = 300.0, 5.0
+"""Seconds between two readings of Sage: by a real relay (cross-cutting C.1), and by one so fast
+that a moment's pause would pass for an outage."""
 
 
 class Sandbox(NamedTuple):
@@ -66,6 +74,27 @@ class House:
 
         return Refresher(self.store, self.sandbox.erp, self.sandbox.projects)
 
+    def mailing(self, owner: str) -> "Mailing":
+        """Makes and sends this home's mails."""
+        from core.mailing import Mailing
+
+        return Mailing(
+            self.store, self.store.outbox(), self.carrier, owner=owner, pace=self._pace()
+        )
+
+    def carrier(self, mail: "Mail") -> "Carrier":
+        """Raises: MailUnreachable: no conversation with this server comes about."""
+        from adapters.mail import SmtpCarrier
+
+        return SmtpCarrier(mail, self.home.path)
+
+    def _pace(self) -> float:
+        """How much faster than a real relay this home's goes, where an outage is in question."""
+        if self.store.kept("sandbox") is None:
+            return 1.0
+        hop = self.sandbox.relay.snapshot().hop_one.total_seconds()
+        return REAL_HOP / min(REAL_HOP, max(SHORTEST_HOP, hop))
+
 
 def opened(home: Home) -> House:
     """Raises: HomeUnusable: the store cannot be opened, or is newer than this program."""
@@ -93,6 +122,13 @@ def _sandbox(path: "Path") -> Sandbox:
     return Sandbox(
         ledger, relay, faults, SandboxProjects(ledger.database), SandboxErp(ledger, relay, faults)
     )
+
+
+def likeness() -> "Likeness":
+    """Tells how alike names are."""
+    from adapters.likeness import Rapidfuzz
+
+    return Rapidfuzz()
 
 
 def fault_kinds() -> "type[FaultKind]":

@@ -38,6 +38,7 @@ class Connector:
         self._store = house.store
         self._dispatcher = house.dispatcher(owner)
         self._refresher = house.refresher()
+        self._mailing = house.mailing(owner)
         self._owner = owner
         self._log = log.bind(owner=owner)
         self._next_poll = 0.0
@@ -59,7 +60,16 @@ class Connector:
             took += 1
         if time.monotonic() >= self._next_poll:
             self.poll()
+        self._post()
         return took
+
+    def _post(self) -> None:
+        """Make and send mails; while no mail server is set there are none."""
+        went = self._mailing.round()
+        if went.made or went.sent or went.failed:
+            self._log.info("mails.went", made=went.made, sent=went.sent, failed=went.failed)
+        if went.unreachable:
+            self._log.warning("mails.wait", why=went.unreachable)
 
     def poll(self) -> None:
         """Read the project system and the relay; a failure lengthens the pause to the next time."""

@@ -17,6 +17,7 @@ from core.letters import (
     Words,
     outage,
     summarised,
+    trial,
     written,
     zone_of,
 )
@@ -213,6 +214,16 @@ class Mailing:
         return Draft(
             key, occasion, one.person, one.name, one.address, words.subject, words.body,
             message_id(key, now, settings.mail), now, one.skipped,
+        )  # fmt: skip
+
+    def trial(self, asked_by: Actor, address: str) -> Draft:
+        """A mail that shows whether mails go out; it is not put into the outbox."""
+        mail, now = self._store.settings().mail, self._clock()
+        words = trial(self._company(), asked_by.name)
+        key = f"{Occasion.TEST}:{asked_by.id}:{address}"
+        return Draft(
+            key, Occasion.TEST, asked_by.id, asked_by.name, address, words.subject, words.body,
+            message_id(key, now, mail), now,
         )  # fmt: skip
 
     def _company(self) -> str:

@@ -115,8 +115,11 @@ class SqliteOutbox:
         )
         return [_letter(row) for row in found]
 
-    def tally(self) -> Mapping[MailState, int]:
-        found = self._database.rows("SELECT state, count(*) FROM mails GROUP BY state")
+    def tally(self, person: str | None = None) -> Mapping[MailState, int]:
+        found = self._database.rows(
+            "SELECT state, count(*) FROM mails WHERE ?1 IS NULL OR person = ?1 GROUP BY state",
+            (person,),
+        )
         return {MailState(state): n for state, n in found}
 
     def waits_since(self) -> datetime | None:
@@ -233,9 +236,10 @@ class MemoryOutbox:
             ]
         return found[::-1][:limit]
 
-    def tally(self) -> Mapping[MailState, int]:
+    def tally(self, person: str | None = None) -> Mapping[MailState, int]:
         with self._lock:
-            states = [letter.state for letter in self._letters.values()]
+            letters = [x for x in self._letters.values() if person in (None, x.draft.person)]
+        states = [letter.state for letter in letters]
         return {state: states.count(state) for state in MailState if state in states}
 
     def waits_since(self) -> datetime | None:

@@ -9,7 +9,7 @@ import click
 
 from console.cli import exits
 from console.cli.reader import Reading, Value
-from console.cli.table import COMMANDS, GLOBAL, GROUPS, Argument, Command, Option
+from console.cli.table import BY_NAME, COMMANDS, GLOBAL, GROUPS, Argument, Command, Option
 from console.version import VERSION
 
 
@@ -60,6 +60,9 @@ def program() -> click.Group:
     click.version_option(VERSION, prog_name="countersign", message="%(prog)s %(version)s")(root)
     groups = {"": root}
     for command in COMMANDS:
+        if command.name in GROUPS:
+            _grouped(command.name, groups)
+            continue
         above, _, last = command.name.rpartition(" ")
         _grouped(above, groups).add_command(_command(last, command))
     return root
@@ -69,14 +72,26 @@ def _grouped(name: str, groups: dict[str, Guessing]) -> Guessing:
     """The group of this name, made where its first command needs it."""
     if name not in groups:
         above, _, last = name.rpartition(" ")
-        groups[name] = _group(last, GROUPS[name])
+        groups[name] = _group(last, GROUPS[name], BY_NAME.get(name))
         _grouped(above, groups).add_command(groups[name])
     return groups[name]
 
 
-def _group(name: str, help: str) -> Guessing:
-    params: list[click.Parameter] = [_option(o) for o in GLOBAL]
-    return Guessing(name, help=help, params=params, callback=_globals)
+def _group(name: str, help: str, alone: Command | None = None) -> Guessing:
+    """A group; where its name is a command besides, that one is meant when nothing follows."""
+    options = (*(alone.options if alone else ()), *GLOBAL)
+
+    def callback(**values: object) -> Reading | None:
+        _hear(values, options)
+        follows = click.get_current_context().invoked_subcommand is not None
+        return None if follows or alone is None else Reading(alone, heard())
+
+    params: list[click.Parameter] = [_option(o) for o in options]
+    text = f"{help} Alone: {alone.help}" if alone else help
+    made = Guessing(name, help=text, params=params, callback=callback)
+    made.invoke_without_command = alone is not None
+    made.no_args_is_help = alone is None
+    return made
 
 
 def _command(name: str, command: Command) -> click.Command:
@@ -126,10 +141,6 @@ def _hear(values: Mapping[str, object], *known: Sequence[Option | Argument]) -> 
         value = values.get(_named(one.name))
         if value is True or (isinstance(value, (str, tuple)) and value != ()):
             heard()[one.name] = value
-
-
-def _globals(**values: object) -> None:
-    _hear(values, GLOBAL)
 
 
 def _opening(**values: object) -> Reading | None:

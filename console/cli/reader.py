@@ -45,7 +45,7 @@ def read(words: Sequence[str]) -> Reading | None:
 
 
 def _named(words: Sequence[str]) -> tuple[Command | None, Sequence[str]]:
-    for depth in range(1, min(DEEPEST, len(words)) + 1):
+    for depth in range(min(DEEPEST, len(words)), 0, -1):
         command = BY_WORDS.get(tuple(words[:depth]))
         if command is not None:
             return command, words[depth:]

@@ -59,6 +59,9 @@ VERBS = {
     "assign": "Make a cost type a default of standard codes: --set category=L.",
     "remove": "Take a cost type off a code, or a code off a project: --set code=C, category=L.",
     "renew": "Bring a job's cost codes, or a prime contract's values, in line with Sage.",
+    "merge": "Make one company of several: the first one stays, the others end.",
+    "consolidate": "Set companies of the directory aside by hand: inactive, X- before the name.",
+    "reinstate": "Take a consolidation back.",
     "edit-cost": "Change a synced direct cost here: --set transaction=RUN-SEQUENCE cost_amount=N.",
     "delete-cost": "Delete a synced direct cost here: --set transaction=RUN-SEQUENCE.",
 }
@@ -97,6 +100,10 @@ REPORTS = {
     "archived": ("Companies from Sage that were put away.", False),
     "unsyncable": ("Costs of Sage that find no place in a project, and why.", True),
     "drift": ("What is synced here against what Sage holds, by job.", True),
+    "reconciliation": (
+        "A project's direct costs against ERP job costs, with the variance.",
+        True,
+    ),
 }
 """Each report: what it tells, and whether it may be of one job."""
 
@@ -141,6 +148,39 @@ COMMANDS = (
     *(
         Command(verb, "act:perform", what, (Argument("id", required=False, many=True),), ACTING)
         for verb, what in VERBS.items()
+        if verb not in {"link", "merge"}
+    ),
+    Command(
+        "link",
+        "matching:link",
+        VERBS["link"],
+        (Argument("id", required=False, many=True),),
+        (
+            *ACTING,
+            Option("suggested", "Every vendor whose name one company has, and nobody else."),
+        ),
+    ),
+    Command(
+        "merge",
+        "merging:merge",
+        VERBS["merge"],
+        (Argument("primary"), Argument("id", many=True)),
+        (
+            TAB,
+            Option("keep", "The Sage vendor id that survives, where several are linked.", "ID"),
+            Option("confirm", "I know that merging cannot be undone."),
+            Option("dry-run", "Judge, and change nothing."),
+        ),
+    ),
+    Command(
+        "matches",
+        "matching:matches",
+        "Vendors of Sage and companies of the directory that have one name.",
+        (),
+        (
+            Option("near", "Nearly equal names, too."),
+            Option("limit", "How many at most; 0 for all. 100 unless said.", "N"),
+        ),
     ),
     Command("refresh", "refreshing:refresh", "Ask the ERP again for a tab.", (Argument("tab"),)),
     Command(
@@ -217,6 +257,26 @@ COMMANDS = (
         else Command(f"report {name}", "reporting:report", what, (), FILES)
         for name, (what, by_job) in REPORTS.items()
     ),
+    Command(
+        "notices",
+        "notices:notices",
+        "The mails: what waits, went, failed or is not sent, and why.",
+        (),
+        (Option("limit", "How many at most; 50 unless said.", "N"),),
+    ),
+    Command(
+        "notices test",
+        "notices:test",
+        "Send a mail to an address, and say what is wrong where it does not go.",
+        (Argument("address"),),
+    ),
+    Command(
+        "notices digest",
+        "notices:digest",
+        "Your daily summary as it would be sent now.",
+        (),
+        (Option("for", "Somebody else's; for administrators.", "ID"),),
+    ),
     Command("info", "about:info", "Where everything is, which versions, which settings."),
 )
 
@@ -224,6 +284,7 @@ BY_NAME = {command.name: command for command in COMMANDS}
 BY_WORDS = {tuple(name.split()): command for name, command in BY_NAME.items()}
 GROUPS = {
     "audit": "The history.",
+    "notices": "The mails that tell people what happened.",
     "report": "Reports, as text, JSON, CSV or XLSX.",
     "sandbox": "The sandbox's Sage, relay and project system.",
     "sandbox relay": "The relay of the sandbox.",

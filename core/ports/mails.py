@@ -105,8 +105,8 @@ class Outbox(Protocol):
     ) -> Sequence[Letter]:
         """The newest first: of one state or of all, for one person or for all."""
 
-    def tally(self) -> Mapping[MailState, int]:
-        """How many stand where; states without a mail are absent."""
+    def tally(self, person: str | None = None) -> Mapping[MailState, int]:
+        """How many stand where, for one person or for all; states without a mail are absent."""
 
     def waits_since(self) -> datetime | None:
         """When the oldest waiting mail was made; None where none waits."""

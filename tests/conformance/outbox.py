@@ -160,6 +160,7 @@ class OutboxContract:
         assert [x.draft.key for x in outbox.mails(None, 2)] == ["c", "b"]
         assert [x.draft.key for x in outbox.mails(W.WAITING, 9)] == ["c", "a"]
         assert [x.draft.key for x in outbox.mails(None, 9, "ana")] == ["b", "a"]
+        assert outbox.tally("ana") == {W.WAITING: 1, W.SKIPPED: 1}
 
     def test_it_is_known_since_when_mails_wait(self, outbox, draft, clock):
         assert outbox.waits_since() is None
