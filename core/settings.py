@@ -5,7 +5,9 @@ Values, validated where they are read from outside; guards only look at them.
 
 from enum import StrEnum
 
+from core.mappings import USUAL, Ticks
 from core.values import NamedTuple
+from core.vocabulary import Accounting as Accounting  # noqa: PLC0414  # named from here, too
 from core.vocabulary import RecordKind
 
 DIRECT = frozenset(
@@ -118,13 +120,6 @@ class VendorUpdates(StrEnum):
     NEVER = "never"
 
 
-class Accounting(StrEnum):
-    """How an imported prime contract is kept (cross-cutting B.2)."""
-
-    AMOUNTS = "amounts"
-    UNITS = "units"
-
-
 class Limits(NamedTuple):
     """Widths of Sage 300 CRE's fields in characters (master-data 8.3: defaults, not constants)."""
 
@@ -157,6 +152,10 @@ class Relay(NamedTuple):
     sage: str = "23.2"
     date_received_usage: str = "Not Used"
     payment_date_usage: str = "Not Required"
+    mappings: Ticks = USUAL
+    """What is ticked in the client, and what of it came whole (cross-cutting C.3)."""
+    account: str = ""
+    """What is wrong with the relay's own account in Sage; empty while it works."""
 
 
 class Policies(NamedTuple):
@@ -277,3 +276,5 @@ class Settings(NamedTuple):
     project_templates: tuple[str, ...] = ()
     default_template: str = ""
     """Applied to a project made from a Sage job; empty for none."""
+    lock_contract_company: bool = False
+    """The project system locks schedule of values and contract company of approved contracts."""

@@ -7,7 +7,6 @@ from adapters.sandbox.faults import FaultDial
 from adapters.sandbox.ledger import Ledger
 from adapters.sandbox.relay import Relay
 from adapters.sandbox.schema import reached
-from core.payload import payload
 from core.ports import ErpRefused, Receipt, Seen, Sighting
 from core.records import Record
 from core.relay import takes_invoices
@@ -33,7 +32,7 @@ class SandboxErp:
             raise ErpRefused("CLIENT_TOO_OLD", text)
         self._faults.before_writing()
         with reached("Sage"):
-            receipt = self._ledger.write(payload(record, setup.limits), key)
+            receipt = self._ledger.write(record, key)
         self._faults.after_writing()
         return receipt
 
@@ -46,14 +45,14 @@ class SandboxErp:
 
     def update(self, record: Record, key: str) -> Receipt:  # noqa: ARG002  # twice changes nothing
         self._relay.check()
-        limits = self._ledger.setup().settings.limits
         self._faults.before_writing()
         with reached("Sage"):
-            receipt = self._ledger.update(payload(record, limits))
+            receipt = self._ledger.update(record)
         self._faults.after_writing()
         return receipt
 
     def seen(self, kind: RecordKind, mark: int, limit: int) -> Seen:
+        self._faults.on_the_way()
         with reached("The relay"):
             block, read_at = self._relay.block(kind, mark, limit)
         if not block.remaining:

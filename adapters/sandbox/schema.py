@@ -65,8 +65,21 @@ STATEMENTS = (
     """CREATE TABLE IF NOT EXISTS default_types (
         code TEXT NOT NULL, category TEXT NOT NULL, PRIMARY KEY (code, category)
     ) STRICT""",
+    "CREATE TABLE IF NOT EXISTS stamps (change INTEGER PRIMARY KEY, at REAL NOT NULL) STRICT",
+    *(
+        f"CREATE TRIGGER IF NOT EXISTS stamped_{name} AFTER {event} ON documents"
+        " BEGIN INSERT OR REPLACE INTO stamps"
+        " VALUES (NEW.change, (julianday('now') - 2440587.5) * 86400.0); END"
+        for name, event in (("new", "INSERT"), ("changed", "UPDATE OF change"))
+    ),
+    """CREATE TABLE IF NOT EXISTS first_steps (
+        key TEXT PRIMARY KEY, span TEXT NOT NULL, depth TEXT NOT NULL, begun REAL NOT NULL,
+        ends REAL NOT NULL, total INTEGER NOT NULL, finished REAL, failed INTEGER NOT NULL,
+        result TEXT NOT NULL
+    ) STRICT""",
 )
-LAST = "default_types"
+"""`stamps` is when Sage itself says that something changed; 2440587.5 is 1970 as a Julian day."""
+LAST = "first_steps"
 
 
 def opened(place: Database | Path) -> Database:

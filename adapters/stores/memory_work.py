@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from adapters.stores.filing import NARROW, mirror_key, row_of, wide_key, within
 from adapters.stores.memory_shelf import Debt, MemoryShelf
+from adapters.stores.memory_syncs import MemorySyncs
 from core.case import Mirrored
 from core.people import Actor
 from core.ports import Batch, Freshness, LostLease, Owed, Run, RunState
@@ -25,7 +26,7 @@ class Refresh(NamedTuple):
     free_at: datetime
 
 
-class MemoryWork:
+class MemoryWork(MemorySyncs):
     """The part of the store that is not about records."""
 
     _clock: Callable[[], datetime]
@@ -34,6 +35,7 @@ class MemoryWork:
     _changes: int
 
     def __init__(self) -> None:
+        super().__init__()
         self._facts: dict[str, str] = {}
         self._marks: dict[str, int] = {}
         self._batches: dict[str, Batch] = {}

@@ -191,3 +191,83 @@ TRIGGERS = (
 def the_first_tables(database: Database) -> None:
     for statement in (*TABLES, *INDEXES, *TRIGGERS):
         database.execute(statement)
+
+
+SYNCS = (
+    """
+    CREATE TABLE first_steps (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        span TEXT NOT NULL,
+        depth TEXT NOT NULL,
+        asked_by TEXT NOT NULL,
+        asked_at INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        seen INTEGER NOT NULL DEFAULT 0,
+        total INTEGER NOT NULL DEFAULT 0,
+        finished_at INTEGER,
+        result TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    ("CREATE UNIQUE INDEX one_open_step ON first_steps ((1)) WHERE state IN ('asked', 'running')"),
+    """
+    CREATE TABLE job_runs (
+        name TEXT PRIMARY KEY NOT NULL,
+        at INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        result TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+
+@MIGRATIONS()
+def how_both_hops_went(database: Database) -> None:
+    for statement in SYNCS:
+        database.execute(statement)
+
+
+MAILS = (
+    """
+    CREATE TABLE mails (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        key TEXT NOT NULL UNIQUE,
+        occasion TEXT NOT NULL,
+        person TEXT NOT NULL,
+        name TEXT NOT NULL,
+        address TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        body TEXT NOT NULL,
+        message_id TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        skipped TEXT NOT NULL,
+        state TEXT NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        owner TEXT NOT NULL DEFAULT '',
+        free_at INTEGER NOT NULL,
+        ended_at INTEGER,
+        why TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    "CREATE INDEX mails_due ON mails (free_at, seq) WHERE state = 'waiting'",
+    "CREATE INDEX mails_by_state ON mails (state, made_at)",
+)
+
+
+@MIGRATIONS()
+def an_outbox_of_mails(database: Database) -> None:
+    for statement in MAILS:
+        database.execute(statement)
+
+
+MARKERS = (
+    "ALTER TABLE records ADD COLUMN fell_back TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE records ADD COLUMN unposted_since INTEGER",
+    "CREATE INDEX fallen_back ON records (tray) WHERE fell_back <> ''",
+    "CREATE INDEX unposted ON records (tray) WHERE unposted_since IS NOT NULL",
+)
+
+
+@MIGRATIONS()
+def what_fell_back_and_what_is_unposted(database: Database) -> None:
+    for statement in MARKERS:
+        database.execute(statement)

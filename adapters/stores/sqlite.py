@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from adapters.sqlite import Connection, Database
 from adapters.stores import debts, rows
 from adapters.stores.cases import Change, Holder, case_of
+from adapters.stores.codings import uses
 from adapters.stores.facts import Facts
 from adapters.stores.filing import IN_FLIGHT, Tray, erp_key, tray_of
 from adapters.stores.lists import Lists
@@ -25,17 +26,19 @@ from adapters.stores.shelf import (
     count,
 )
 from adapters.stores.sitting import Sitting, amended, arrival, sealed
+from adapters.stores.syncs import Syncs
 from core.audit import Entry
 from core.case import NOTHING_SAID, Answers, Case
 from core.decision import Outcome
 from core.people import Actor
 from core.ports import Asked, Judge, Owed, StaleRecord, UnknownRecord
 from core.records import Record
-from core.vocabulary import Action, RecordId
+from core.vocabulary import Action, RecordId, RecordKind
 
 if TYPE_CHECKING:
     from os import PathLike
 
+    from adapters.stores.mails import SqliteOutbox
     from adapters.stores.verify import Part
 
 BLOCK = 1000
@@ -50,7 +53,7 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs):
+class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs, Syncs):
     """Fits RecordStore."""
 
     def __init__(
@@ -72,6 +75,12 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs):
         """Seconds for which this store has held the write lock at most."""
         return self._database.longest_hold
 
+    def outbox(self) -> "SqliteOutbox":
+        """The mails, in the same file."""
+        from adapters.stores.mails import SqliteOutbox  # few commands speak of mails
+
+        return SqliteOutbox(self._database, self._clock)
+
     def close(self) -> None:
         """Close this thread's connection."""
         self._database.close()
@@ -92,6 +101,21 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs):
             if record not in found:
                 raise UnknownRecord(record)
             return case_of(shelf, found[record], actor, answers, now)
+
+    def of_kind(self, kind: RecordKind) -> Sequence[Record]:
+        where = "tray BETWEEN ? AND ? AND kind = ? ORDER BY number COLLATE BINARY, id"
+        found = self._database.rows(
+            f"SELECT {rows.RECORD} FROM records WHERE {where}", (*rows.trays_of(kind), kind.value)
+        )
+        return [rows.record(row) for row in found]
+
+    def uses(self, project: RecordId) -> Mapping[tuple[str, str], str]:
+        with self._database.read() as connection:
+            shelf = SqliteShelf(connection, self._remembered, self._clock())
+            found = shelf.records([project])
+            if project not in found:
+                raise UnknownRecord(project)
+            return uses(shelf, found[project])
 
     def history(self, record: RecordId) -> Sequence[Entry]:
         return [rows.entry(row) for row in self._database.rows(HISTORY, (record,))]

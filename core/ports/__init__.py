@@ -10,8 +10,19 @@ from core.ports.failures import (
     StoreUnusable,
     UnknownRecord,
 )
+from core.ports.likeness import Likeness
 from core.ports.projects import ProjectSystem
-from core.ports.store import Arriving, Deciding, Keeping, Owing, Reading, RecordStore, Refreshing
+from core.ports.relay import Depth, FirstStep, JobRun, Pace, Progress, RelayDoor, Report, Span
+from core.ports.store import (
+    Arriving,
+    Deciding,
+    Keeping,
+    Owing,
+    Reading,
+    RecordStore,
+    Refreshing,
+    Syncing,
+)
 from core.ports.work import (
     Adjust,
     Adjusted,
@@ -33,26 +44,36 @@ __all__ = [
     "Asked",
     "Batch",
     "Deciding",
+    "Depth",
     "Erp",
     "ErpRefused",
+    "FirstStep",
     "Freshness",
+    "JobRun",
     "Judge",
     "Keeping",
+    "Likeness",
     "LostLease",
     "OutcomeUnknown",
     "OutsideUnreachable",
     "Owed",
     "Owing",
+    "Pace",
+    "Progress",
     "ProjectSystem",
     "Reading",
     "Receipt",
     "RecordStore",
     "Refreshing",
+    "RelayDoor",
+    "Report",
     "Run",
     "RunState",
     "Seen",
     "Sighting",
+    "Span",
     "StaleRecord",
     "StoreUnusable",
+    "Syncing",
     "UnknownRecord",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from core.case import Mirrored
 from core.records import Record
 from core.vocabulary import ErpStatus, RecordId
 
@@ -24,6 +25,35 @@ class ProjectSystem(Protocol):
 
         Raises:
             OutsideUnreachable: nothing was sent.
+        """
+
+    def renew(self, record: Record, seen: Mirrored, *, into_budget: bool) -> None:
+        """Bring one project's cost codes in line with its Sage job, and touch no other project.
+
+        With `into_budget`, codes and categories that are new become lines of 0.00 in its budget,
+        unless that is locked.
+
+        Raises:
+            OutsideUnreachable: nothing was sent.
+        """
+
+    def remove(self, record: Record, code: str, category: str) -> str | None:
+        """Take a category off a code of a project, or the whole code; the tick stays on a no.
+
+        Returns why not; None where it is gone, now or since before.
+
+        Raises:
+            OutsideUnreachable: nothing was sent.
+        """
+
+    def tidy(self, record: Record) -> None:
+        """Keep a company of the directory as the record says: name, standing, address, insurance.
+
+        One that was merged names the company it was merged into as its parent; what named it there
+        names that one from now on. Doing it twice changes nothing.
+
+        Raises:
+            OutsideUnreachable: nobody could be told.
         """
 
     def find(self, record: RecordId) -> Record:

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Protocol
 
 from core.audit import Entry
-from core.case import Answers, Case, Mirrored
+from core.case import Answers, Case, Mirrored, Named
 from core.decision import Outcome, Refused
 from core.people import Actor
+from core.ports.relay import Depth, FirstStep, JobRun, Span
 from core.ports.work import (
     Adjust,
     Adjusted,
@@ -74,6 +75,19 @@ class Reading(Protocol):
             UnknownRecord: there is none.
         """
 
+    def companies(self) -> Sequence[Named]:
+        """Every company and vendor that is not put away, by its name."""
+
+    def of_kind(self, kind: RecordKind) -> Sequence[Record]:
+        """All records of a kind, whole, by their number."""
+
+    def uses(self, project: RecordId) -> Mapping[tuple[str, str], str]:
+        """Codes and categories on lines of a project's records, each with one that uses it.
+
+        Raises:
+            UnknownRecord: there is no such project.
+        """
+
     def change(self) -> int:
         """A number that differs once anyone else has written. Costs microseconds."""
 
@@ -88,6 +102,9 @@ class Keeping(Protocol):
 
     def project_settings(self, project: RecordId) -> ProjectSettings:
         """What was chosen for a project; the defaults where nothing was."""
+
+    def chosen_projects(self) -> Mapping[RecordId, ProjectSettings]:
+        """Every project for which something was chosen, and what."""
 
     def adjust_settings(
         self, actor: Actor, judge: Adjust[Settings]
@@ -242,5 +259,27 @@ class Refreshing(Protocol):
     def freshness(self, kind: RecordKind) -> Freshness: ...
 
 
-class RecordStore(Reading, Keeping, Deciding, Arriving, Owing, Refreshing, Protocol):
+class Syncing(Protocol):
+    """Keeps the relay's first steps, and how the automatic sync went."""
+
+    def ask_first_step(self, span: Span, depth: Depth, actor: Actor) -> FirstStep:
+        """Ask for a first step. Who asks while one is open joins it, whatever its range."""
+
+    def report_first_step(self, step: FirstStep) -> None:
+        """Keep how far a first step is. One that has ended stays as it ended."""
+
+    def first_steps(self, limit: int) -> Sequence[FirstStep]:
+        """The last of them, the newest first."""
+
+    def keep_job_runs(self, runs: Iterable[JobRun]) -> None:
+        """Keep how jobs went, each in place of its run before."""
+
+    def job_runs(self) -> Mapping[str, JobRun]:
+        """The last run of each job, by its name."""
+
+    def exported_since(self, at: datetime) -> Mapping[RecordKind, datetime]:
+        """When an export of a kind was last confirmed, of kinds where that was after `at`."""
+
+
+class RecordStore(Reading, Keeping, Deciding, Arriving, Owing, Refreshing, Syncing, Protocol):
     """Keeps records, what was decided about them, and what is owed because of it."""

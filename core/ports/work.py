@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from core.audit import Entry
-from core.case import Case
+from core.case import Answers, Case
 from core.decision import Allowed, Refused
 from core.objection import Objection
 from core.people import Actor
@@ -19,6 +19,8 @@ class Asked(NamedTuple):
 
     record: RecordId
     version: int | None = None
+    answers: Answers | None = None
+    """Its own answers, where they are not those of the whole batch."""
 
 
 class Owed(NamedTuple):

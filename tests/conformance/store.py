@@ -12,9 +12,12 @@ from tests.conformance.stores.mirror import Mirroring
 from tests.conformance.stores.newest import Newest
 from tests.conformance.stores.owing import Owing
 from tests.conformance.stores.records import Records
+from tests.conformance.stores.syncs import Syncs
 
 
-class StoreContract(Records, Lists, Cases, Deciding, Owing, Mirroring, Keeping, Newest, Adjusting):
+class StoreContract(
+    Records, Lists, Cases, Deciding, Owing, Mirroring, Keeping, Newest, Adjusting, Syncs
+):
     """Subclass it, give it a `store` made with the `clock`, and add nothing else."""
 
     @pytest.fixture

@@ -25,6 +25,6 @@ class TestSandboxErp(ErpContract):
             sync=made.relay.sync,
             lose_answers=lambda: made.faults.turn(FaultKind.DROP, 100),
             lose_calls=lambda: made.faults.turn(FaultKind.TIMEOUT, 100),
-            cut=made.relay.stop,
+            cut=lambda: made.faults.turn(FaultKind.DOWN, 100),
             mend=mend,
         )

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.ports import OutsideUnreachable
+from core.ports import Depth, OutsideUnreachable, Span
 from core.vocabulary import ErpStatus, RecordKind
 from tests.adapters.sandbox.company import opened, sandbox, with_commitment
 from tests.records import commitment
@@ -54,18 +54,31 @@ def test_what_changed_again_since_the_reading_is_still_known_as_it_was():
 
 
 @pytest.mark.rule("invariant I7")
-def test_with_the_relay_stopped_nothing_goes_through_and_everything_does_afterwards(tmp_path):
+def test_with_the_relay_stopped_it_answers_with_what_it_read_last_and_nothing_reaches_sage(
+    tmp_path,
+):
     made = with_commitment(tmp_path / "sandbox.sqlite")
+    made.relay.sync()
+    made.relay.set_hop_one(0)
     made.relay.stop()
+    read_at = made.relay.snapshot().read_at
     elsewhere = opened(tmp_path / "sandbox.sqlite")
+    made.ledger.delete(K.COMMITMENT, "", "SC0001")
 
-    for call in (elsewhere.relay.sync, lambda: seen(elsewhere)):
-        with pytest.raises(OutsideUnreachable):
+    seen_while_stopped = seen(elsewhere)
+    for call in (
+        elsewhere.relay.sync,
+        lambda: elsewhere.relay.begin("1", Span.ALL, Depth.DEEP),
+        lambda: elsewhere.export(commitment(S.EXPORTING, id="c-2", erp_id="SC0002")),
+    ):
+        with pytest.raises(OutsideUnreachable, match="stopped"):
             call()
+    as_of = elsewhere.erp.read_at(K.COMMITMENT)
     made.relay.start()
-    elsewhere.relay.sync()
 
-    assert seen(elsewhere) == ["SC0001"]
+    assert (seen_while_stopped, as_of) == (["SC0001"], read_at)
+    assert [d.erp_id for d in made.ledger.documents(K.COMMITMENT)] == []
+    assert seen(elsewhere) == []
 
 
 def test_the_moment_of_a_reading_is_told_only_once_everything_was_given():
