@@ -201,6 +201,14 @@ def counts_twice(chosen: ProjectSettings) -> bool:
     return chosen.transactions and chosen.reports_old_column
 
 
+def twice(job: str) -> str:
+    """What to know about a job that is counted in both ways."""
+    return (
+        f"The budget view of {job} has the calculated ERP Direct Costs column beside the direct "
+        "costs, which counts cost twice; take the column out of the view. [job costs 16]"
+    )
+
+
 def named(costs: Sequence[DirectCost], key: str) -> DirectCost | None:
     """The direct cost of a transaction, by its key."""
     wanted = key.strip()

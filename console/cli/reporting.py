@@ -1,15 +1,19 @@
 """Reports: on the screen, as JSON, or as a file for a spreadsheet."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from console.cli import exits, shapes
 from console.cli.call import Call, Trouble
 from console.cli.output import Column, table
+from core.objection import Objection
 from core.reports import REPORT
 from core.reports.report import Cell, NoSuchJob, Report, Sort
 
-NARROW = frozenset({"level", "job", "sub_job", "code", "category", "erp_id", "id"})
+NARROW = frozenset(
+    {"level", "job", "sub_job", "code", "category", "erp_id", "id", "transaction", "dated"}
+)
 """Columns that are told whole."""
 
 
@@ -30,13 +34,18 @@ def report(call: Call) -> int:
     except NoSuchJob as why:
         raise Trouble(str(why)) from why
     if not isinstance(made, Report):
-        reasons = " ".join(o.text for o in made)
-        lifts = ", ".join(dict.fromkeys(o.lifted_by for o in made if o.lifted_by))
-        rule = made[0].rule
-        raise Trouble(f"{reasons} [{rule}] Can be lifted by {lifts}.", exits.DENIED)
+        raise _denied(made)
+    if (call.text("csv") or call.text("xlsx")) and (barred := call.desk.file_objections(name)):
+        raise _denied(barred)
     files = _files(call, made)
     call.out.answer(_shape(name, made, files), _told(made, files) if not call.out.json else ())
     return exits.DONE
+
+
+def _denied(objections: Sequence[Objection]) -> Trouble:
+    reasons = " ".join(o.text for o in objections)
+    lifts = ", ".join(dict.fromkeys(o.lifted_by for o in objections if o.lifted_by))
+    return Trouble(f"{reasons} [{objections[0].rule}] Can be lifted by {lifts}.", exits.DENIED)
 
 
 def _files(call: Call, made: Report) -> list[str]:

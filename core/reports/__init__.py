@@ -5,6 +5,7 @@ from core.reports.accountants import accountants
 from core.reports.archived import archived
 from core.reports.drift import drift
 from core.reports.job_costs import job_costs
+from core.reports.reconciliation import reconciliation
 from core.reports.report import Kind
 from core.reports.unsyncable import unsyncable
 
@@ -16,7 +17,7 @@ REPORTS = (
     Kind(
         "job-costs", "ERP job costs of one job, with ERP direct cost.",
         Deed.SEE_JOB_COSTS, job_costs,
-        by_job=True, needs_job=True,
+        by_job=True, needs_job=True, files=Deed.EXPORT_JOB_COSTS,
     ),
     Kind(
         "archived", "Companies from Sage that were put away.",
@@ -29,6 +30,10 @@ REPORTS = (
     Kind(
         "drift", "What is synced here against what Sage holds, by job.",
         Deed.SEE_DRIFT, drift, by_job=True,
+    ),
+    Kind(
+        "reconciliation", "A project's direct costs against ERP job costs, with the variance.",
+        Deed.SEE_RECONCILIATION, reconciliation, by_job=True,
     ),
 )  # fmt: skip
 REPORT = {report.name: report for report in REPORTS}

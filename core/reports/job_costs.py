@@ -1,9 +1,11 @@
 """ERP job costs of one job: what it cost to date, and how much of it came through commitments."""
 
+from core.costs import counts_twice, twice
 from core.ports import RecordStore
 from core.records import CostTotal, JobCost, folded
-from core.reports.jobs import job_named
+from core.reports.jobs import job_named, projects_by_job
 from core.reports.report import Asking, Column, Report, Sort
+from core.settings import ProjectSettings
 from core.vocabulary import RecordKind
 
 COLUMNS = (
@@ -38,9 +40,18 @@ def job_costs(store: RecordStore, asking: Asking) -> Report:
     )
     total = ("Total", "", "", "", *sums) if totals else ()
     rows = tuple(_row(job, line) for line in totals)
-    return Report(
-        f"ERP job costs of {job}", COLUMNS, rows, _notes(store, found=bool(totals)), total
-    )
+    notes = (*_notes(store, found=bool(totals)), *_mode(store, job))
+    return Report(f"ERP job costs of {job}", COLUMNS, rows, notes, total)
+
+
+def _mode(store: RecordStore, job: str) -> tuple[str, ...]:
+    """How its project takes costs, and whether it counts them twice."""
+    project = projects_by_job(store).get(folded(job))
+    chosen = store.project_settings(project.id) if project else ProjectSettings()
+    if not chosen.transactions:
+        return ()
+    each = "Its project takes every transaction as a direct cost."
+    return (each, twice(job)) if counts_twice(chosen) else (each,)
 
 
 def _row(job: str, line: CostTotal) -> tuple[str | int, ...]:

@@ -70,6 +70,8 @@ class Kind(NamedTuple):
     """It may be asked of one job."""
     needs_job: bool = False
     """It is of one job at a time."""
+    files: Deed | None = None
+    """What writing it to a file takes besides; None where reading it is enough."""
 
     @property
     def grant(self) -> Grant:

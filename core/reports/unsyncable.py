@@ -1,109 +1,129 @@
-"""Costs of Sage that find no place in a project, each with everything that keeps it out."""
+"""Costs of Sage that find no place in a project, each with everything that keeps it out.
 
-from collections.abc import Mapping
+Where a project takes transactions, and where a job is in no project, each row is a transaction;
+elsewhere costs arrive as totals, and a row is one of those.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 
 from core.case import Mirrored
+from core.cost_sync import last_tried, synced_extras
+from core.costs import MOST_LISTED, WHY, Takes, categories_of, kept_out, type_of
 from core.ports import RecordStore
-from core.query import Query
-from core.records import CostTotal, JobCost, Project, Row, folded
-from core.reports.jobs import LINKED, job_named, projects_by_job
-from core.reports.report import WHOLE, Asking, Column, Report, Sort
-from core.values import NamedTuple
-from core.vocabulary import RecordKind
+from core.records import CostTotal, JobCost, Project, Row, Unsyncable, folded
+from core.reports.jobs import job_named, projects_by_job
+from core.reports.report import WHOLE, Asking, Cell, Column, Report, Sort
+from core.vocabulary import KeptOut, RecordKind
 
+K = RecordKind
 COLUMNS = (
     Column("job", "Job"),
     Column("sub_job", "Sub job"),
     Column("code", "Cost code"),
     Column("category", "Category"),
+    Column("transaction", "Transaction"),
+    Column("dated", "Date"),
+    Column("type", "Type"),
+    Column("amount", "Amount", Sort.MONEY),
     Column("job_to_date", "ERP job to date", Sort.MONEY),
     Column("direct", "ERP direct cost", Sort.MONEY),
+    Column("reason_code", "Reason code"),
     Column("reason", "Reason"),
     Column("lifted_by", "Who can lift it"),
+    Column("first_seen", "First seen", Sort.MOMENT),
+    Column("last_tried", "Last tried", Sort.MOMENT),
 )
-EVERYTHING = 1_000_000_000
 BY_TOTALS = (
-    "Sage's costs arrive as totals by code and category, so a row is a total, not a transaction."
+    "Costs arrive as totals by code and category unless the project takes transactions; a row "
+    "without a transaction is a total."
 )
-JOB_APART = ("Its job is not linked to a project.", "whoever accepts or imports the job")
-NO_CODE = ("Its cost code is not on the project.", "whoever keeps the project's cost codes")
-NO_CATEGORY = (
-    "Its category is not on the project's cost code.", "whoever keeps the project's cost codes",
-)  # fmt: skip
-NO_SUB_JOB = ("Its sub job is not synced.", "whoever accepts or imports the sub job")
-Why = tuple[str, str]
-
-
-class Place(NamedTuple):
-    """What a project takes costs on."""
-
-    categories: Mapping[str, frozenset[str]]
-    """By cost code."""
-    sub_jobs: frozenset[str]
+LISTED = f"Of one job the newest {MOST_LISTED:,} transactions are listed."
+Numbers = tuple[int, int, int]
 
 
 def unsyncable(store: RecordStore, asking: Asking = WHOLE) -> Report:
-    """Every total that could not become a direct cost of its project.
+    """Every cost that could not become a direct cost of its project.
 
     Raises:
         NoSuchJob: one is named and there is none.
     """
     only = folded(job_named(store, asking.job)) if asking.job else ""
     projects = projects_by_job(store)
-    extras = _extras(store)
-    rows = []
-    for seen in store.mirrored(RecordKind.JOB_COST):
+    extras = synced_extras(store)
+    tried = last_tried(store)
+    rows: list[tuple[Cell, ...]] = []
+    for seen in store.mirrored(K.JOB_COST):
         job = folded(seen.job)
         if only and job != only:
             continue
-        project = projects.get(job)
-        place = _place(store, project, extras) if project else None
-        rows += [
-            _row(seen, line, whys)
-            for line in (seen.body.lines if isinstance(seen.body, JobCost) else ())
-            if (whys := kept_out(line, place))
-        ]
+        rows += _of_job(store, seen, projects.get(job), extras, tried)
     none = () if rows else ("Every cost of Sage has its place in a project.",)
-    total = sum(int(row[4]) for row in rows), sum(int(row[5]) for row in rows)
-    sums = ("Total", "", "", "", *total, "", "") if rows else ()
-    return Report("Unsyncable direct costs", COLUMNS, tuple(rows), (*none, BY_TOTALS), sums)
+    sums = ("Total", *[""] * 6, *_sums(rows), *[""] * 3, None, None) if rows else ()
+    return Report("Unsyncable direct costs", COLUMNS, tuple(rows), (*none, BY_TOTALS, LISTED), sums)
 
 
-def kept_out(line: CostTotal, place: Place | None) -> list[Why]:
-    """Everything that keeps a cost out of a project; None is no project."""
-    if place is None:
-        return [JOB_APART]
-    whys = []
-    categories = place.categories.get(line.code)
-    if categories is None:
-        whys.append(NO_CODE)
-    elif line.category not in categories:
-        whys.append(NO_CATEGORY)
-    if line.sub_job and folded(line.sub_job) not in place.sub_jobs:
-        whys.append(NO_SUB_JOB)
-    return whys
+def _sums(rows: list[tuple[Cell, ...]]) -> Numbers:
+    first = 7
+    amount, to_date, direct = (
+        sum(x for row in rows if isinstance(x := row[place], int)) for place in range(first, 10)
+    )
+    return amount, to_date, direct
 
 
-def _place(store: RecordStore, project: Row, extras: Mapping[str, frozenset[str]]) -> Place:
+def _of_job(
+    store: RecordStore,
+    seen: Mirrored,
+    project: Row | None,
+    extras: Mapping[str, frozenset[str]],
+    tried: datetime | None,
+) -> Iterator[tuple[Cell, ...]]:
+    body = seen.body if isinstance(seen.body, JobCost) else JobCost()
+    row = store.linked(K.JOB_COST, seen.erp_id)
+    if project is not None and store.project_settings(project.id).transactions:
+        mine = store.find(row.id).body if row else JobCost()
+        out = mine.unsyncable if isinstance(mine, JobCost) else ()
+        yield from (_transaction(seen, one, tried) for one in out)
+        return
+    if project is None and body.transactions and row is not None:
+        apart = (KeptOut.JOB_NOT_SYNCED,)
+        for cost in body.transactions[-MOST_LISTED:]:
+            yield _transaction(seen, Unsyncable(cost, apart, row.age_from), tried)
+        return
+    takes = _takes(store, project, extras) if project else None
+    for line in body.lines:
+        if whys := kept_out(line, takes):
+            yield _total(seen, line, whys)
+
+
+def _takes(store: RecordStore, project: Row, extras: Mapping[str, frozenset[str]]) -> Takes:
     body = store.find(project.id).body
-    codes = body.codes if isinstance(body, Project) else ()
-    categories = {code.code: frozenset(code.types) for code in codes}
-    return Place(categories, extras.get(project.number, frozenset()))
+    categories = categories_of(body) if isinstance(body, Project) else {}
+    return Takes(categories, extras.get(project.number, frozenset()))
 
 
-def _extras(store: RecordStore) -> dict[str, frozenset[str]]:
-    """The synced sub jobs by the number of their project."""
-    found: dict[str, set[str]] = {}
-    for row in store.rows(Query("sub_jobs"), EVERYTHING):
-        if row.status in LINKED and row.erp_id:
-            found.setdefault(row.project_number, set()).add(folded(row.erp_id))
-    return {number: frozenset(ids) for number, ids in found.items()}
-
-
-def _row(seen: Mirrored, line: CostTotal, whys: list[Why]) -> tuple[str | int, ...]:
-    reasons = " ".join(reason for reason, _ in whys)
-    lifted = ", ".join(dict.fromkeys(who for _, who in whys))
+def _transaction(seen: Mirrored, one: Unsyncable, tried: datetime | None) -> tuple[Cell, ...]:
+    cost = one.of
+    last = max(one.first_seen, tried) if tried else one.first_seen
     return (
-        seen.job, line.sub_job, line.code, line.category, line.job_to_date, line.direct, reasons,
-        lifted,
+        seen.job, cost.sub_job, cost.code, cost.category, cost.key, _day(cost.dated),
+        type_of(cost).value, cost.amount, None, None, *_why(one.reasons), one.first_seen, last,
     )  # fmt: skip
+
+
+def _total(seen: Mirrored, line: CostTotal, whys: tuple[KeptOut, ...]) -> tuple[Cell, ...]:
+    return (
+        seen.job, line.sub_job, line.code, line.category, "", "", "", None, line.job_to_date,
+        line.direct, *_why(whys), None, None,
+    )  # fmt: skip
+
+
+def _why(whys: tuple[KeptOut, ...]) -> tuple[str, str, str]:
+    told = [WHY[why] for why in whys]
+    reasons = " ".join(text for text, _ in told)
+    lifted = ", ".join(dict.fromkeys(who for _, who in told))
+    return " ".join(whys), reasons, lifted
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
