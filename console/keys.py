@@ -28,16 +28,24 @@ KEYS: dict[Action, str] = {
     A.UPDATE: "c",
     A.ARCHIVE: "b",
     A.RESTORE: "f",
-    A.DELETE: "x",
+    A.LOCK: "h",
+    A.UNLOCK: "U",
+    A.VOUCH: "Y",
+    A.DISPROVE: "N",
+    A.DELETE: "p",
     A.ASSIGN: "y",
     A.REMOVE: "z",
     A.RENEW: "n",
     A.EDIT_COST: "d",
     A.DELETE_COST: "x",
+    A.MERGE: "+",
+    A.CONSOLIDATE: "h",
+    A.REINSTATE: ";",
 }
 """One letter an action: a(ccept), r(eject), (r)e(send), s(end), (re)t(rieve), u(nlink),
 (re-)i(mport), (i)m(port), l(ink), c(odes to the ERP), b(ox up), f(etch back), (e)d(it a cost),
-x for deleting one."""
+x for deleting one, p(urge): delete, y for assigning a cost type, z for removing one, (re)n(ew), h(ide a duplicate),
+; to fetch it back, + to make one company of several."""
 
 TAB_KEYS = "1234567890"
 """The tabs from left to right."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from core.clock import day_of
 from core.people import Actor
 from core.records import Body, Fault, Record
 from core.settings import ProjectSettings, Settings
@@ -39,6 +40,9 @@ class Answers(NamedTuple):
     cost_amount: str | None = None
     """What a direct cost is to come to, as text."""
     cost_description: str | None = None
+
+    unposted: bool = False
+    """The connector's: what the ERP took sits in an unposted batch there."""
 
 
 NOTHING_SAID = Answers()
@@ -161,10 +165,16 @@ class Case(NamedTuple):
     `answers.code` names one."""
     categories: frozenset[str] = frozenset()
     """The company's cost types; read where `answers.category` names one."""
+    directory: Directory = Directory()
+    """What the directory has around a company."""
+
+    looks: int = 0
+    """How often the connector looked in the ERP for it and could not tell."""
 
     @property
     def today(self) -> date:
-        return self.now.date()
+        """The company's date."""
+        return day_of(self.now, self.settings.time_zone)
 
     @property
     def project(self) -> Related | None:

@@ -1,24 +1,38 @@
 """What a transition writes into a record besides its status, one change to a function."""
 
 from core.case import Case
+from core.codes import default_types
 from core.costs import cents, summary
-from core.fields import proposed_erp_id
+from core.fields import NO_TEMPLATE, proposed_erp_id
+from core.forecast import goes_along
 from core.records import (
     Budget,
     Company,
+    ContractItem,
+    CostCode,
+    Fault,
     JobCost,
     PrimeChange,
     PrimeContract,
     Project,
     Record,
+    Removal,
     SubcontractorInvoice,
     SubJob,
 )
-from core.vocabulary import ErpStatus, Origin, RecordKind
+from core.settings import VendorUpdates
+from core.vocabulary import Accounting, ErpStatus, Origin, RecordKind
 
 
 def sent(case: Case, record: Record) -> Record:
-    return record._replace(sent_by=case.actor.name, sent_at=case.now, fault=None, note="")
+    return record._replace(
+        sent_by=case.actor.name, sent_at=case.now, fault=None, note="", fell_back=""
+    )
+
+
+def dispatched(case: Case, record: Record) -> Record:
+    """Sent and accepted in one step, by what the record carries itself."""
+    return proposed(case, sent(case, record))
 
 
 def proposed(case: Case, record: Record) -> Record:
@@ -31,13 +45,16 @@ def proposed(case: Case, record: Record) -> Record:
     if isinstance(body, Company) and said.vendor_type:
         body = body._replace(vendor_type=said.vendor_type)
     elif isinstance(body, PrimeChange):
-        body = body._replace(transaction_date=said.transaction_date)
+        estimates = case.settings.policies.pcco_estimates
+        body = body._replace(transaction_date=said.transaction_date, estimates=estimates)
     elif isinstance(body, SubcontractorInvoice):
         body = body._replace(accounting_date=said.accounting_date)
+    elif isinstance(body, Budget):
+        body = body._replace(forecast=goes_along(case))
     again = record.status is ErpStatus.FAILED and record.export_key
     key = record.export_key if again else f"ex1:{record.kind}:{record.id}:{record.version}"
     return record._replace(
-        body=body, erp_id=proposed_erp_id(case), export_key=key, fault=None, note=""
+        body=body, erp_id=proposed_erp_id(case), export_key=key, fault=None, note="", fell_back=""
     )
 
 
@@ -45,11 +62,18 @@ def reasoned(case: Case, record: Record) -> Record:
     """A reason, and no claim to an ERP id any more, unless Sage holds an earlier export by it."""
     body = record.body
     held = record.erp_id if isinstance(body, Budget) and body.exported else None
-    return record._replace(note=case.answers.reason or "", erp_id=held, fault=None)
+    return record._replace(
+        note=case.answers.reason or "", erp_id=held, fault=None, fell_back=""
+    )
 
 
 def refused_update(case: Case, record: Record) -> Record:
     return record._replace(note=case.answers.reason or "", fault=None)
+
+
+def retrieved(_: Case, record: Record) -> Record:
+    """Nobody waits for an approver any more."""
+    return record._replace(fell_back="")
 
 
 def withdrawn(_: Case, record: Record) -> Record:
@@ -58,7 +82,7 @@ def withdrawn(_: Case, record: Record) -> Record:
 
 
 def voided(case: Case, record: Record) -> Record:
-    return record._replace(note=case.answers.reason or "", fault=None)
+    return record._replace(note=case.answers.reason or "", fault=None, fell_back="")
 
 
 def faulted(case: Case, record: Record) -> Record:
@@ -71,8 +95,39 @@ def linked(case: Case, record: Record) -> Record:
     if isinstance(body, (Project, SubJob)):
         body = body._replace(codes=tuple(c._replace(erp_types=_union(c)) for c in body.codes))
     elif isinstance(body, Budget):
-        body = body._replace(exported=body.lines)
-    return record._replace(erp_id=case.answers.erp_id or record.erp_id, body=body, fault=None)
+        body = body._replace(exported=body.lines, exported_at=case.now)
+    since = case.now if case.answers.unposted else None
+    return record._replace(
+        erp_id=case.answers.erp_id or record.erp_id, body=body, fault=None, unposted_since=since
+    )
+
+
+def posted(_: Case, record: Record) -> Record:
+    return record._replace(unposted_since=None)
+
+
+def disproved(case: Case, record: Record) -> Record:
+    """As if Sage had refused it for a reason that passes: it may be tried again, or rejected.
+
+    The key stays. Whatever was sent under it may still arrive, and is then found by it.
+    """
+    text = f"{case.actor.name} looked in Sage and did not find it there."
+    return record._replace(fault=Fault("NOT_IN_SAGE", text, passing=True))
+
+
+def locked(_: Case, record: Record) -> Record:
+    return _with_lock(record, locked=True)
+
+
+def opened(_: Case, record: Record) -> Record:
+    return _with_lock(record, locked=False)
+
+
+def _with_lock(record: Record, *, locked: bool) -> Record:
+    body = record.body
+    if not isinstance(body, Budget):
+        return record
+    return record._replace(body=body._replace(locked=locked))
 
 
 def _union(code: "object") -> tuple[str, ...]:
@@ -95,11 +150,73 @@ def taken_over(case: Case, record: Record) -> Record:
         amount = sum(x.original + x.changes for x in body.lines)
         return record._replace(body=body, amount=amount)
     if isinstance(body, PrimeContract) and isinstance(record.body, PrimeContract):
-        body = body._replace(projects=record.body.projects)
-        return record._replace(body=body, amount=sum(x.scheduled for x in body.lines))
+        return _contract_as_seen(case, record, record.body, body)
     if isinstance(body, JobCost):
         body = summary(body)
+    if isinstance(body, Project):
+        template = case.answers.template or ""
+        body = body._replace(template="" if template == NO_TEMPLATE else template)
     return record._replace(title=seen.title, body=body, amount=seen.amount)
+
+
+def _contract_as_seen(
+    case: Case, record: Record, mine: PrimeContract, seen: PrimeContract
+) -> Record:
+    """Sage's contract, kept by amounts or by units as it was chosen when it was imported."""
+    chosen = case.answers.accounting
+    accounting = Accounting(chosen) if chosen in set(Accounting) else mine.accounting
+    body = seen._replace(
+        projects=mine.projects,
+        approval=mine.approval,
+        accounting=accounting,
+        lines=tuple(_item(line, accounting) for line in seen.lines),
+    )
+    return record._replace(body=body, amount=sum(x.scheduled for x in body.lines))
+
+
+def _item(line: ContractItem, accounting: Accounting) -> ContractItem:
+    """Quantities come only with a contract that is kept by units."""
+    if accounting is Accounting.UNITS:
+        return line
+    return line._replace(quantity=0, unit="", unit_price=0)
+
+
+def values_renewed(case: Case, record: Record) -> Record:
+    """A prime contract's lines as Sage values them now; new lines are left to a re-import."""
+    body, seen = record.body, case.mirrored.body if case.mirrored else None
+    if not isinstance(body, PrimeContract) or not isinstance(seen, PrimeContract):
+        return record
+    theirs = {line.item: _item(line, body.accounting) for line in seen.lines}
+    lines = tuple(theirs.get(line.item, line) for line in body.lines)
+    renewed = body._replace(customer=seen.customer, billing=seen.billing, lines=lines)
+    return record._replace(body=renewed, amount=sum(x.scheduled for x in lines))
+
+
+def assigned(case: Case, record: Record) -> Record:
+    """One more default of a standard code."""
+    return _with_default(record, case.answers.category or "", ticked=True)
+
+
+def unassigned(case: Case, record: Record) -> Record:
+    return _with_default(record, case.answers.category or "", ticked=False)
+
+
+def _with_default(record: Record, category: str, *, ticked: bool) -> Record:
+    body = record.body
+    if not isinstance(body, CostCode):
+        return record
+    others = tuple(t for t in default_types(body) if t != category)
+    chosen = tuple(sorted((*others, category))) if ticked else others
+    return record._replace(body=body._replace(defaults=chosen))
+
+
+def removal_asked(case: Case, record: Record) -> Record:
+    """The project system is asked; until it answers the tick stays."""
+    body, said = record.body, case.answers
+    if not isinstance(body, Project):
+        return record
+    removal = Removal(said.code or "", said.category or "", case.actor.name, case.now)
+    return record._replace(body=body._replace(removals=(*body.removals, removal)))
 
 
 def cost_edited(case: Case, record: Record) -> Record:
@@ -130,7 +247,7 @@ def cost_deleted(case: Case, record: Record) -> Record:
 
 
 def unlinked(_: Case, record: Record) -> Record:
-    return record._replace(erp_id=None, export_key=None)
+    return record._replace(erp_id=None, export_key=None, unposted_since=None)
 
 
 def joined(case: Case, record: Record) -> Record:
@@ -145,4 +262,77 @@ def joined(case: Case, record: Record) -> Record:
         body=target.body,
         origin=Origin.PROJECT,
         origin_id=target.at_origin,
+    )
+
+
+SET_ASIDE = "X-"
+"""Before the name of a company that was consolidated by hand (vendors V15)."""
+
+
+def merged(case: Case, record: Record) -> Record:
+    """A company's own row ends; what it becomes is the Sage vendor that does not survive."""
+    primary = case.target
+    if primary is None:
+        return record
+    survives = case.answers.erp_id is not None and record.erp_id == case.answers.erp_id
+    return record._replace(
+        erp_id=primary.erp_id if survives else record.erp_id,
+        export_key=None,
+        parent=primary.at_origin,
+        parent_number=primary.number,
+        fault=None,
+        note=f"merged into {primary.number}, {primary.title}",
+    )
+
+
+def inherited(case: Case, record: Record) -> Record:
+    return record._replace(erp_id=case.answers.erp_id, export_key=None, fault=None, note="")
+
+
+def set_aside(_: Case, record: Record) -> Record:
+    """Inactive, and out of the way in every list that is sorted by name."""
+    body = record.body
+    if isinstance(body, Company):
+        body = body._replace(active=False)
+    return record._replace(title=f"{SET_ASIDE}{record.title}", body=body)
+
+
+def reinstated(_: Case, record: Record) -> Record:
+    body = record.body
+    if isinstance(body, Company):
+        body = body._replace(active=True)
+    return record._replace(title=record.title.removeprefix(SET_ASIDE), body=body)
+
+
+def followed(case: Case, record: Record) -> Record:
+    """What Sage says of a linked vendor, as far as the company takes it over (vendors V9, V10)."""
+    seen, mine = case.mirrored, record.body
+    if seen is None or not isinstance(mine, Company):
+        return record
+    body = mine._replace(erp_active=seen.active)
+    theirs = seen.body
+    if not isinstance(theirs, Company):
+        return record._replace(body=body)
+    if case.settings.vendor_insurance:
+        body = body._replace(insurance=theirs.insurance)
+    if case.settings.vendor_updates is VendorUpdates.NEVER:
+        return record._replace(body=body)
+    # A blank of Sage is no address: it was never filled in there.
+    address = {name: told for name in ADDRESS if (told := getattr(theirs, name))}
+    return record._replace(title=seen.title or record.title, body=body._replace(**address))
+
+
+ADDRESS = ("address", "city", "state", "zip")
+
+
+def put_away(case: Case, record: Record) -> Record:
+    return record._replace(note=case.answers.reason or "")
+
+
+def fetched_back(_: Case, record: Record) -> Record:
+    """A vendor that only Sage holds: of the company it once was nothing is left."""
+    if record.kind is not RecordKind.COMPANY:
+        return record._replace(note="")
+    return record._replace(
+        note="", origin=Origin.ERP, origin_id="", parent=None, parent_number=""
     )

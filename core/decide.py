@@ -4,12 +4,12 @@
 """
 
 from core.case import Answers, Case
-from core.decision import Allowed, Field, Offer, Refused
+from core.decision import Allowed, Carried, Field, Offer, Refused
+from core.direct import Way, standing, told, warnings, way_of
 from core.fields import answered, fields_of, missing
 from core.objection import Cause, Objection
 from core.permissions import denials, grant
 from core.records import Fault, Record
-from core.requirements import guards_of
 from core.tabs import NEVER, ROWS
 from core.transitions import Transition
 from core.vocabulary import CONNECTORS_OWN, Action, words
@@ -25,9 +25,33 @@ def decide(case: Case, action: Action) -> Allowed | Refused:
     objections = (*_objections(asked, row), *_unanswered(asked, fields, action))
     if any(not o.warning for o in objections):
         return Refused(action, tuple(o for o in objections if not o.warning))
+    way = way_of(case, row)
+    if way is not None:
+        return _sent_directly(way, asked, row, objections)
     moved = _moved(asked, asked.record, row)
-    absorbed = _absorbed(asked) if action is Action.LINK else None
-    return Allowed(action, moved, row.effect, _said(asked), objections, absorbed)
+    allowed = Allowed(action, moved, row.effect, _said(asked), objections)
+    match action:
+        case Action.LINK:
+            return allowed._replace(absorbed=_absorbed(asked))
+        case Action.MERGE:
+            return _merging(asked, allowed)
+        case _:
+            return allowed
+
+
+def _sent_directly(
+    way: Way, asked: Case, row: Transition, warned: tuple[Objection, ...]
+) -> Allowed:
+    """Exported as it is sent; or put before an approver, with the reason."""
+    if not way.barriers:
+        moved = _moved(way.case, way.case.record, way.row)
+        said = (_said(way.case), "direct_export=yes")
+        return Allowed(row.action, moved, way.row.effect, "\n".join(filter(None, said)), warned)
+    why = told(way.barriers)
+    moved = _moved(asked, asked.record, row)._replace(fell_back=why)
+    said = (_said(asked), _line("fell_back", why))
+    warned = (*warned, *warnings(asked.record, way.barriers))
+    return Allowed(row.action, moved, row.effect, "\n".join(filter(None, said)), warned)
 
 
 def offers(case: Case) -> tuple[Offer, ...]:
@@ -41,7 +65,12 @@ def offers(case: Case) -> tuple[Offer, ...]:
 
 def _offer(case: Case, row: Transition) -> Offer:
     fields = fields_of(case, row.action)
-    return Offer(row.action, row.target, _objections(answered(case, fields), row), fields)
+    objections = _objections(answered(case, fields), row)
+    way = way_of(case, row)
+    if way is None:
+        return Offer(row.action, row.target, objections, fields)
+    target = row.target if way.barriers else way.row.target
+    return Offer(row.action, target, (*objections, *warnings(case.record, way.barriers)), fields)
 
 
 def _for_people(row: Transition) -> bool:
@@ -70,15 +99,9 @@ def _no_step(case: Case, action: Action) -> Objection:
 
 
 def _objections(case: Case, row: Transition) -> tuple[Objection, ...]:
-    kind, answers = case.record.kind, case.answers
+    kind = case.record.kind
     denied = denials(grant(row.permission, kind, case.settings), case.actor, kind)
-    found = [
-        guard.objection(case, text)
-        for guard in guards_of(kind, row.action, row.source)
-        if not guard.asks or getattr(answers, guard.asks) is not None
-        if (text := guard.objects(case)) is not None
-    ]
-    return (*denied, *found)
+    return (*denied, *standing(case, row.action, row.source))
 
 
 def _unanswered(case: Case, fields: tuple[Field, ...], action: Action) -> tuple[Objection, ...]:
@@ -102,11 +125,31 @@ def _absorbed(case: Case) -> Record | None:
     return moved._replace(note=f"linked as {case.record.erp_id}")
 
 
+def _merging(case: Case, allowed: Allowed) -> Allowed:
+    """What becomes of the company that stays, and of what names the one that ends."""
+    primary, record = case.target, case.record
+    if primary is None:
+        return allowed
+    names = tuple(dict.fromkeys((record.id, record.at_origin)))
+    carried = Carried(names, primary.at_origin, primary.number, primary.title)
+    if record.erp_id is None or record.erp_id != case.answers.erp_id:
+        return allowed._replace(carried=carried)
+    row = ROWS[primary.kind, primary.status][Action.INHERIT]
+    heir = _moved(case, primary, row)._replace(note=f"took over {record.erp_id} of {record.title}")
+    return allowed._replace(
+        absorbed=heir, absorbed_by=Action.INHERIT, absorbed_owes=row.effect, carried=carried
+    )
+
+
 def _said(case: Case) -> str:
     """The answers as lines of `field=value`, for the audit entry."""
     said = [
-        f"{name}={value.text if isinstance(value, Fault) else value}"
+        _line(name, value.text if isinstance(value, Fault) else value)
         for name, value in zip(Answers._fields, case.answers, strict=True)
         if value not in (None, False, "")
     ]
-    return "\n".join(" ".join(line.splitlines()) for line in said)
+    return "\n".join(said)
+
+
+def _line(name: str, value: object) -> str:
+    return " ".join(f"{name}={value}".splitlines())

@@ -8,6 +8,7 @@ from core.approvals import Approvals
 from core.case import Answers
 from core.decision import Allowed
 from core.news import News
+from core.payload import payload
 from core.people import CONNECTOR
 from core.ports import (
     Asked,
@@ -20,11 +21,14 @@ from core.ports import (
     ProjectSystem,
     Receipt,
     RecordStore,
+    StaleRecord,
     UnknownRecord,
 )
-from core.records import Fault, Record
+from core.records import Fault, Project, Record, Removal
 from core.vocabulary import Action, Effect
 
+STANDING = frozenset({Effect.TELL, Effect.TIDY, Effect.RENEW, Effect.REMOVE})
+"""Performed for the newest version of a record, whatever followed the one that owed it."""
 NO_ANSWER = Fault(
     "OUTCOME_UNKNOWN",
     "No answer came back. Looking in Sage whether it arrived before anything is written again.",
@@ -92,7 +96,7 @@ class Dispatcher:
         except UnknownRecord:
             self._store.settle(owed)
             return
-        if record.version != owed.version and owed.effect is not Effect.TELL:
+        if record.version != owed.version and owed.effect not in STANDING:
             self._store.settle(owed)
             return
         try:
@@ -105,7 +109,10 @@ class Dispatcher:
 
     def _match(self, owed: Owed, record: Record) -> None:
         match owed.effect:
-            case Effect.EXPORT:
+            case Effect.EXPORT | Effect.EXPORT_AT_ONCE:
+                if owed.effect is Effect.EXPORT_AT_ONCE:
+                    self._projects.tell(record, record.status)
+                    self._hold(owed)
                 self._report(owed, *self._export(owed, record))
             case Effect.UPDATE:
                 self._update(owed, record)
@@ -120,6 +127,43 @@ class Dispatcher:
             case Effect.CREATE:
                 self._projects.create(record)
                 self._store.settle(owed)
+            case Effect.TIDY:
+                self._projects.tidy(record)
+                self._store.settle(owed)
+            case Effect.RENEW:
+                self._renew(record)
+                self._store.settle(owed)
+            case Effect.REMOVE:
+                self._remove(record)
+                self._store.settle(owed)
+
+    def _renew(self, record: Record) -> None:
+        """With what Sage holds of the job by now; what follows comes back as news."""
+        case = self._store.case(record.id, CONNECTOR)
+        if case.mirrored is not None:
+            into_budget = case.settings.add_codes_to_budgets
+            self._projects.renew(record, case.mirrored, into_budget=into_budget)
+            self._news.reread(record)
+
+    def _remove(self, record: Record) -> None:
+        """Ask for every removal that is open, and keep what became of each."""
+        body = record.body
+        if not isinstance(body, Project):
+            return
+        ended = tuple(self._removed(record, r) if r.open else r for r in body.removals)
+        self._news.reread(record)
+        newest = self._store.find(record.id)
+        if isinstance(newest.body, Project):
+            later = newest.body.removals[len(ended) :]
+            kept = newest._replace(body=newest.body._replace(removals=(*ended, *later)))
+            try:
+                self._store.amend(kept, CONNECTOR, _told(ended, body.removals))
+            except StaleRecord as why:
+                raise OutsideUnreachable("It moved meanwhile; asked again in a moment.") from why
+
+    def _removed(self, record: Record, removal: Removal) -> Removal:
+        why = self._projects.remove(record, removal.code, removal.category)
+        return removal._replace(done=why is None, why=why or "")
 
     def _export(self, owed: Owed, record: Record) -> tuple[Action, Answers]:
         key = record.export_key or record.id
@@ -131,7 +175,8 @@ class Dispatcher:
             return Action.LOSE, Answers(fault=NO_ANSWER)
         self._hold(owed)
         try:
-            return Action.CONFIRM, _evidence(self._erp.export(record, key))
+            leaving = payload(record, self._store.settings())
+            return Action.CONFIRM, _evidence(self._erp.export(leaving, key))
         except OutcomeUnknown:
             return Action.LOSE, Answers(fault=NO_ANSWER)
         except ErpRefused as no:
@@ -143,7 +188,8 @@ class Dispatcher:
 
     def _update(self, owed: Owed, record: Record) -> None:
         try:
-            receipt = self._erp.update(record, f"{owed.record}:{owed.version}")
+            leaving = payload(record, self._store.settings())
+            receipt = self._erp.update(leaving, f"{owed.record}:{owed.version}")
         except OutcomeUnknown as why:
             # Adding a code twice changes nothing, so it is simply tried again.
             raise OutsideUnreachable(str(why)) from why
@@ -170,10 +216,20 @@ class Dispatcher:
             self._store.postpone(owed, 60.0, why)
 
 
+def _told(ended: tuple[Removal, ...], asked: tuple[Removal, ...]) -> str:
+    """What became of the removals that were open."""
+    told = []
+    for now, before in zip(ended, asked, strict=True):
+        if before.open:
+            what = f"{now.code} {now.category}".strip()
+            told.append(f"removed {what}" if now.done else f"{what} stays: {now.why}")
+    return "; ".join(told)
+
+
 def _pause(attempts: int) -> float:
     """Seconds to the next try, doubling up to a minute."""
     return min(60.0, 0.5 * 2.0 ** min(attempts, 7))
 
 
 def _evidence(receipt: Receipt) -> Answers:
-    return Answers(erp_id=receipt.erp_id)
+    return Answers(erp_id=receipt.erp_id, unposted=not receipt.posted)

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.case import Case
 from core.decision import Field
-from core.vocabulary import Action, ErpStatus, RecordKind
+from core.vocabulary import Accounting, Action, ErpStatus, RecordKind
 
 K = RecordKind
 Asking = Callable[[Case], Field]
@@ -25,12 +25,19 @@ def proposed_erp_id(case: Case) -> str | None:
         case K.PROJECT:
             return record.erp_id or (record.number or None if settings.suggest_job_id else None)
         case K.COMMITMENT:
-            suggested = record.number if settings.use_contract_number else None
-            return record.erp_id or suggested
+            return record.erp_id or (_prefixed(case) if settings.use_contract_number else None)
+        case K.CCO | K.PCCO:
+            return record.erp_id or (record.number if settings.use_change_number else None)
         case K.BUDGET:
             return case.project.erp_id if case.project else None
         case _:
             return record.erp_id or record.number
+
+
+def _prefixed(case: Case) -> str:
+    """The contract's number, told apart from those of other jobs where the company says how."""
+    job = (case.project.erp_id or "") if case.project else ""
+    return case.settings.commitment_prefix.replace("{job}", job) + case.record.number
 
 
 def vendor_id(case: Case) -> Field:
@@ -72,9 +79,11 @@ def transaction_date(case: Case) -> Field:
 
 
 def invoice_id(case: Case) -> Field:
+    fixed = "" if case.settings.override_invoice_number else "the invoice's own number"
     return Field(
-        "erp_id", "Sage invoice number", "financials 64 (I3)", default=proposed_erp_id(case)
-    )
+        "erp_id", "Sage invoice number", "financials 64 (I3)",
+        default=proposed_erp_id(case), hint=fixed,
+    )  # fmt: skip
 
 
 def accounting_date(case: Case) -> Field:
@@ -94,6 +103,48 @@ def reason(case: Case) -> Field:
 
 def link_target(_: Case) -> Field:
     return Field("link_to", "Record to link to", "vendors 7", hint="the id of a record not sent")
+
+
+def primary(_: Case) -> Field:
+    return Field("link_to", "Company to merge it into", "vendors 18", hint="the id of a company")
+
+
+def surviving_id(case: Case) -> Field:
+    """Which vendor of Sage stays; asked where both are linked."""
+    theirs = case.target.erp_id if case.target else None
+    known = tuple(erp_id for erp_id in (theirs, case.record.erp_id) if erp_id)
+    return Field(
+        "erp_id", "Sage vendor id that survives", "vendors 18", required=len(known) > 1,
+        default=known[0] if len(known) == 1 else None, choices=known if len(known) > 1 else (),
+    )  # fmt: skip
+
+
+def no_way_back(_: Case) -> Field:
+    return Field(
+        "confirmed", "Merging cannot be undone, and what the other record says besides is lost",
+        "vendors V14", choices=("yes",),
+    )  # fmt: skip
+
+
+def found_id(case: Case) -> Field:
+    return Field(
+        "erp_id", "Sage id under which you found it", "cross-cutting H IMPORT_TIMEOUT",
+        default=case.record.erp_id,
+    )  # fmt: skip
+
+
+def found_there(_: Case) -> Field:
+    return Field(
+        "confirmed", "I looked into Sage myself and found it there",
+        "cross-cutting H IMPORT_TIMEOUT", choices=("yes",),
+    )  # fmt: skip
+
+
+def not_found_there(_: Case) -> Field:
+    return Field(
+        "confirmed", "I looked into Sage myself and it is not there, nor in any batch",
+        "cross-cutting H IMPORT_TIMEOUT", choices=("yes",),
+    )  # fmt: skip
 
 
 def no_import_again(_: Case) -> Field:
@@ -136,6 +187,49 @@ def never_to_sage(_: Case) -> Field:
     return Field(
         "confirmed", "Sage never hears of it, and the next sync brings its values back",
         "job costs 7", choices=("yes",),
+    )  # fmt: skip
+
+
+NO_TEMPLATE = "none"
+
+
+def template(case: Case) -> Field:
+    """Asked only where the company has templates to choose from."""
+    known = case.settings.project_templates
+    default = case.settings.default_template
+    return Field(
+        "template", "Project template", "jobs J7", required=False,
+        default=default if default in known else NO_TEMPLATE, choices=(NO_TEMPLATE, *known),
+    )  # fmt: skip
+
+
+def accounting(case: Case) -> Field:
+    return Field(
+        "accounting", "Keep the contract by", "cross-cutting B.2",
+        default=case.settings.prime_contract_accounting.value, choices=tuple(Accounting),
+        hint="quantities come with units only",
+    )  # fmt: skip
+
+
+def category(_: Case) -> Field:
+    return Field("category", "Cost type", "cost codes 14", hint="its abbreviation, such as L")
+
+
+def code_to_remove(_: Case) -> Field:
+    return Field("code", "Cost code", "cost codes 12", hint="as the project has it")
+
+
+def category_to_remove(_: Case) -> Field:
+    return Field(
+        "category", "Cost type", "cost codes 13", required=False,
+        hint="its abbreviation; empty takes the whole code off",
+    )  # fmt: skip
+
+
+def gone_for_good(_: Case) -> Field:
+    return Field(
+        "confirmed", "It leaves its project for good; only its history is kept here",
+        "financials 38", choices=("yes",),
     )  # fmt: skip
 
 
@@ -186,13 +280,22 @@ ASKS: dict[RecordKind, KindAsks] = {
         Action.ACCEPT: (vendor_id, vendor_type),
         Action.REJECT: (reason,),
         Action.LINK: (link_target,),
+        Action.MERGE: (primary, surviving_id, no_way_back),
     },
     K.PROJECT: {
         Action.ACCEPT: (job_id,),
         Action.REJECT: (reason,),
         Action.LINK: (link_target,),
+        Action.IMPORT: (template,),
+        Action.REMOVE: (code_to_remove, category_to_remove),
     },
-    K.SUB_JOB: {Action.ACCEPT: (extra_id,), Action.REJECT: (reason,)},
+    K.COST_CODE: {Action.ASSIGN: (category,), Action.REMOVE: (category,)},
+    K.SUB_JOB: {
+        Action.ACCEPT: (extra_id,),
+        Action.REJECT: (reason,),
+        Action.DELETE: (gone_for_good,),
+    },
+    K.PRIME_CONTRACT: {Action.IMPORT: (accounting,), Action.RENEW: (overwrites,)},
     K.BUDGET: {
         Action.ACCEPT: (no_import_again,),
         Action.REJECT: (reason,),
@@ -203,8 +306,12 @@ ASKS: dict[RecordKind, KindAsks] = {
         Action.EDIT_COST: (transaction, cost_amount, cost_description, never_to_sage),
         Action.DELETE_COST: (transaction, never_to_sage),
     },
-    K.COMMITMENT: {Action.ACCEPT: (commitment_id,), Action.REJECT: (reason,)},
-    K.CCO: CHANGE_ASKS,
+    K.COMMITMENT: {
+        Action.ACCEPT: (commitment_id,),
+        Action.REJECT: (reason,),
+        Action.DELETE: (gone_for_good,),
+    },
+    K.CCO: CHANGE_ASKS | {Action.DELETE: (gone_for_good,)},
     K.PCCO: {
         Action.ACCEPT: (change_id, transaction_date),
         Action.REJECT: (reason,),
@@ -216,5 +323,16 @@ ASKS: dict[RecordKind, KindAsks] = {
 """What each kind's actions ask for; an action that is not here asks for nothing."""
 
 
+IN_DOUBT: KindAsks = {
+    Action.VOUCH: (found_id, found_there),
+    Action.DISPROVE: (not_found_there,),
+}
+"""Of whatever kind nobody knows whether Sage took it."""
+ASKS |= {kind: asks | IN_DOUBT for kind, asks in ASKS.items() if Action.ACCEPT in asks}
+
+
 def fields_of(case: Case, action: Action) -> tuple[Field, ...]:
-    return tuple(asking(case) for asking in ASKS.get(case.record.kind, {}).get(action, ()))
+    asked = ASKS.get(case.record.kind, {}).get(action, ())
+    if template in asked and not case.settings.project_templates:
+        asked = tuple(asking for asking in asked if asking is not template)
+    return tuple(asking(case) for asking in asked)

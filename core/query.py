@@ -53,6 +53,13 @@ class Field(StrEnum):
     KIND = "kind"
     AMOUNT = "amount"
     SENDER = "sender"
+    FELL_BACK = "fellback"
+    """Whether it waits although its kind is exported directly."""
+    UNPOSTED = "unposted"
+    """Whether it sits in an unposted batch of Sage."""
+
+
+YES_OR_NO = frozenset({Field.FELL_BACK, Field.UNPOSTED})
 
 
 class Term(NamedTuple):
@@ -117,6 +124,10 @@ def _term(word: str, column: int) -> Term:
     except ValueError:
         known = ", ".join(f for f in Field if f is not Field.ANY)
         raise BadQuery(f"There is no field {name!r}; fields are {known}.", column) from None
+    if field in YES_OR_NO:
+        if value.casefold() not in {"yes", "no"}:
+            raise BadQuery(f"{field}: takes yes or no, not {value!r}.", column + len(name) + 1)
+        return Term(field, "is", "yes", negated is (value.casefold() == "yes"))
     if field is Field.AMOUNT:
         return _amount(value, column + len(name) + 1, negated)
     test = "is" if field in {Field.STATUS, Field.KIND, Field.ID} else "has"

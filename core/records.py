@@ -64,6 +64,8 @@ class Company(NamedTuple):
     erp_active: bool = True
     """False once Sage marks the vendor inactive or not used."""
     insurance: tuple[Insurance, ...] = ()
+    bid_packages: tuple[str, ...] = ()
+    """Those it was invited to; two companies of one package are not merged."""
 
 
 class ProjectCode(NamedTuple):
@@ -226,6 +228,14 @@ class BudgetLine(NamedTuple):
     original: Cents
     changes: Cents = 0
     sub_job: str = ""
+    completion: Cents | None = None
+    """Estimated cost at completion, from the designated column of the budget view."""
+    to_complete: Cents | None = None
+    """Forecast to complete, from the same view."""
+
+    @property
+    def revised(self) -> Cents:
+        return self.original + self.changes
 
 
 class Budget(NamedTuple):
@@ -235,6 +245,10 @@ class Budget(NamedTuple):
     locked: bool = False
     exported: tuple[BudgetLine, ...] = ()
     """The lines of the last successful export; empty while there was none."""
+    exported_at: datetime | None = None
+    """When that was confirmed."""
+    forecast: bool = False
+    """The forecast goes along; written by an acceptance, from three switches (financials 21)."""
 
 
 class SovLine(NamedTuple):
@@ -294,6 +308,8 @@ class PrimeChange(NamedTuple):
     potential: bool = False
     transaction_date: date | None = None
     lines: tuple[ChangeLine, ...] = ()
+    estimates: bool = False
+    """It makes an estimate change, too; written by an acceptance, from the policy (X3)."""
 
 
 class InvoiceLine(NamedTuple):
@@ -307,6 +323,8 @@ class InvoiceLine(NamedTuple):
     description: str = ""
     sub_job: str = ""
     cco: RecordId | None = None
+    released: Cents = 0
+    """Of the retainage held before, what is paid out with this invoice."""
 
 
 class SubcontractorInvoice(NamedTuple):
@@ -432,6 +450,11 @@ class Record(NamedTuple):
     origin_id: str = ""
     """Its id in the project system; empty where that is `id` itself, as for records born there.
     A vendor's row that was linked to a company carries the company's."""
+    fell_back: str = ""
+    """Why it waits for an approver although its kind is exported directly; empty where that is
+    not so."""
+    unposted_since: datetime | None = None
+    """Since when it sits in an unposted batch of Sage; None where it does not."""
 
     @property
     def at_origin(self) -> RecordId:
@@ -458,6 +481,8 @@ class Row(NamedTuple):
     """Since when it waits where it stands: sent_at, else the last change."""
     remark: str
     """The fault's text, or the last note."""
+    fell_back: str = ""
+    unposted_since: datetime | None = None
 
 
 def erp_scope(record: Record) -> str:

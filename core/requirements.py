@@ -5,6 +5,8 @@ from core.guards import (
     change_orders,
     commitments,
     cost_codes,
+    directory,
+    doubts,
     invoices,
     job_costs,
     jobs,
@@ -37,6 +39,14 @@ OPEN_COSTS: Guards = (
 )
 RESTORABLE: Guards = (shared.it_came_from_the_erp,)
 
+COMPANY_MERGED: Guards = (
+    directory.primary_is_another_company,
+    directory.primary_waits_for_nobody,
+    directory.nothing_of_it_is_on_its_way,
+    directory.they_share_no_bid_package,
+    directory.primary_has_no_locked_contract,
+    directory.surviving_id_is_one_of_theirs,
+)
 COMPANY_SENT: Guards = (vendors.name_fits_sage, vendors.company_is_active)
 COMPANY_ACCEPTED: Guards = (
     *COMPANY_SENT,
@@ -44,6 +54,7 @@ COMPANY_ACCEPTED: Guards = (
     shared.erp_id_is_plain,
     vendors.vendor_id_is_free,
     vendors.vendor_type_is_known,
+    vendors.no_namesake_in_sage,
 )
 
 PROJECT_SENT: Guards = (
@@ -61,14 +72,20 @@ PROJECT_ACCEPTED: Guards = (
     jobs.job_id_is_free,
 )
 
-SUB_JOB_SENT: Guards = (
+EXTRAS_GO_OUT: Guards = (
+    sub_jobs.company_exchanges_extras,
+    sub_jobs.project_has_sub_jobs,
     sub_jobs.parent_project_is_synced,
+    sub_jobs.job_tracks_extras,
+)
+SUB_JOB_SENT: Guards = (
+    *EXTRAS_GO_OUT,
     sub_jobs.code_fits_sage,
     sub_jobs.name_fits_sage,
     sub_jobs.sub_job_has_codes,
 )
 SUB_JOB_ACCEPTED: Guards = (
-    sub_jobs.parent_project_is_synced,
+    *EXTRAS_GO_OUT,
     sub_jobs.name_fits_sage,
     sub_jobs.sub_job_has_codes,
     sub_jobs.extra_id_fits_sage,
@@ -82,6 +99,12 @@ BUDGET_SENT: Guards = (
     budgets.budget_is_locked,
     budgets.lines_have_types,
     budgets.budget_began_here,
+)
+BUDGET_LOCKED: Guards = (budgets.budget_is_open, budgets.budget_has_lines)
+BUDGET_UNLOCKED: Guards = (
+    budgets.budget_is_closed,
+    budgets.last_export_is_posted,
+    budgets.changes_survive_the_unlock,
 )
 BUDGET_REIMPORTED: Guards = (
     shared.project_is_synced,
@@ -166,7 +189,11 @@ INVOICE_ID: Guards = (
     invoices.invoice_id_fits_sage,
     shared.erp_id_is_plain,
     invoices.invoice_id_is_free,
+    invoices.invoice_keeps_its_number,
 )
+
+
+DELETABLE: Guards = (shared.it_is_a_draft, shared.nothing_linked_belongs_to_it)
 
 
 def _sent(guards: Guards) -> dict[Action, Guards]:
@@ -174,27 +201,51 @@ def _sent(guards: Guards) -> dict[Action, Guards]:
 
 
 REQUIRES: dict[RecordKind, dict[Action, Guards]] = {
-    K.COST_CODE: {A.IMPORT: GOOD_CODE},
+    K.COST_CODE: {
+        A.IMPORT: GOOD_CODE,
+        A.ASSIGN: (
+            cost_codes.code_takes_cost,
+            cost_codes.code_is_active,
+            cost_codes.category_is_the_companys,
+            cost_codes.category_is_no_default_yet,
+        ),
+        A.REMOVE: (cost_codes.category_is_a_default,),
+    },
     K.COMPANY: {
         **_sent(COMPANY_SENT),
         A.ACCEPT: COMPANY_ACCEPTED,
         A.UNLINK: (vendors.nothing_synced_names_it,),
-        A.IMPORT: (*IMPORTABLE, vendors.erp_vendor_is_active),
+        A.IMPORT: (*IMPORTABLE, vendors.erp_vendor_is_active, vendors.no_namesake_anywhere),
         A.LINK: (*LINKABLE, vendors.erp_vendor_is_active, vendors.target_company_is_active),
         A.RESTORE: RESTORABLE,
+        A.MERGE: COMPANY_MERGED,
+        A.CONSOLIDATE: (directory.no_commitment_names_it, directory.it_is_not_set_aside),
+        A.REINSTATE: (directory.it_is_set_aside,),
     },
     K.PROJECT: {
         **_sent(PROJECT_SENT),
         A.ACCEPT: PROJECT_ACCEPTED,
         A.UPDATE: (jobs.something_waits_for_sage, jobs.codes_have_types),
-        A.IMPORT: (*IMPORTABLE, jobs.erp_codes_have_categories),
+        A.IMPORT: (
+            *IMPORTABLE,
+            jobs.erp_codes_have_categories,
+            jobs.cap_leaves_room,
+            jobs.template_is_known,
+        ),
+        A.RENEW: (jobs.code_list_is_the_erps, shared.erp_holds_it_still),
+        A.REMOVE: (jobs.code_can_go, jobs.it_is_not_asked_already),
         A.LINK: (*LINKABLE, jobs.linking_is_allowed, jobs.target_project_is_integrated),
         A.RESTORE: RESTORABLE,
     },
     K.SUB_JOB: {
         **_sent(SUB_JOB_SENT),
         A.ACCEPT: SUB_JOB_ACCEPTED,
-        A.IMPORT: (sub_jobs.parent_project_is_synced, *IMPORTABLE),
+        A.IMPORT: (
+            sub_jobs.parent_project_is_synced,
+            sub_jobs.company_exchanges_extras,
+            *IMPORTABLE,
+        ),
+        A.DELETE: (sub_jobs.no_codes_are_attached,),
     },
     K.JOB_COST: {
         A.IMPORT: (shared.project_is_synced,),
@@ -208,7 +259,9 @@ REQUIRES: dict[RecordKind, dict[Action, Guards]] = {
     },
     K.BUDGET: {
         **_sent(BUDGET_SENT),
-        A.ACCEPT: BUDGET_SENT,
+        A.ACCEPT: (*BUDGET_SENT, budgets.forecast_goes_along),
+        A.LOCK: BUDGET_LOCKED,
+        A.UNLOCK: BUDGET_UNLOCKED,
         A.IMPORT: BUDGET_REIMPORTED,
         A.REIMPORT: BUDGET_REIMPORTED,
     },
@@ -216,11 +269,13 @@ REQUIRES: dict[RecordKind, dict[Action, Guards]] = {
         **_sent(COMMITMENT_SENT),
         A.ACCEPT: COMMITMENT_ACCEPTED,
         A.UNLINK: (shared.erp_holds_it_no_more, shared.nothing_linked_belongs_to_it),
+        A.DELETE: DELETABLE,
     },
     K.CCO: {
         **_sent(CCO_SENT),
         A.ACCEPT: CCO_ACCEPTED,
         A.UNLINK: (change_orders.erp_holds_the_cco_no_more, shared.nothing_linked_belongs_to_it),
+        A.DELETE: DELETABLE,
     },
     K.PCCO: {**_sent(PCCO_SENT), A.ACCEPT: PCCO_ACCEPTED},
     K.SUBCONTRACTOR_INVOICE: {
@@ -246,8 +301,25 @@ REQUIRES: dict[RecordKind, dict[Action, Guards]] = {
             prime_contracts.contract_is_on_one_project,
             prime_contracts.there_are_new_lines,
         ),
+        A.RENEW: (
+            prime_contracts.job_is_synced_still,
+            shared.erp_holds_it_still,
+            prime_contracts.values_differ,
+        ),
     },
 }
+
+FOUND: Guards = (
+    doubts.connector_has_looked,
+    shared.erp_id_is_plain,
+    doubts.found_id_is_nobody_elses,
+)
+REQUIRES |= {
+    kind: guards | {A.VOUCH: FOUND, A.DISPROVE: (doubts.connector_has_looked,)}
+    for kind, guards in REQUIRES.items()
+    if A.ACCEPT in guards
+}
+"""Whatever is exported may be lost on the way."""
 
 REQUIRES_FROM: dict[tuple[RecordKind, Action, ErpStatus], Guards] = {
     (K.PROJECT, A.SEND, S.SYNCED): (jobs.something_waits_for_sage,),

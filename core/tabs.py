@@ -1,6 +1,7 @@
 """The ten tabs, one row each: what it lists, and the life those records lead."""
 
 from core import transitions as t
+from core.settings import DIRECT
 from core.transitions import Lifecycle, Transition
 from core.values import NamedTuple
 from core.vocabulary import Action, ErpStatus, RecordKind, View
@@ -31,7 +32,7 @@ TABS = (
         (V.SYNCED, V.READY_TO_IMPORT, V.NOT_SENT, V.ARCHIVED),
         "Sync Cost Codes & Categories"),
     Tab("vendors",         "Vendors", "Vendors",
-        {K.COMPANY: t.MASTER + t.UNLINK + t.IMPORT + t.ARCHIVE + t.LINK},
+        {K.COMPANY: t.MASTER + t.UNLINK + t.IMPORT + t.ARCHIVE + t.LINK + t.DIRECTORY},
         (V.READY_TO_EXPORT, V.READY_TO_IMPORT, *EXPORTED[1:], V.ARCHIVED),
         "Refresh Vendor List"),
     Tab("jobs",            "Jobs", "Jobs",
@@ -39,27 +40,27 @@ TABS = (
         (V.READY_TO_EXPORT, V.READY_TO_IMPORT, V.READY_TO_UPDATE, *EXPORTED[1:], V.ARCHIVED),
         "Refresh Job List"),
     Tab("sub_jobs",        "Sub Jobs", "SubJobs",
-        {K.SUB_JOB: t.MASTER + t.IMPORT},
-        (V.READY_TO_EXPORT, V.READY_TO_IMPORT, *EXPORTED[1:]),
+        {K.SUB_JOB: t.MASTER + t.IMPORT + t.SYNCED_DELETION},
+        (V.READY_TO_EXPORT, V.READY_TO_IMPORT, *EXPORTED[1:], V.DELETED),
         "Refresh Job List"),
     Tab("job_costs",       "Job Costs", "Costs",
         {K.JOB_COST: t.IMPORT + t.DIRECT_COSTS},
         (V.SYNCED, V.READY_TO_IMPORT),
         "Sync Job Costs"),
     Tab("budgets",         "Budgets", "Budgets",
-        {K.BUDGET: t.FINANCIAL + t.DELTAS + t.IMPORT + t.REIMPORT},
+        {K.BUDGET: t.FINANCIAL + t.DELTAS + t.IMPORT + t.REIMPORT + t.LOCKS + t.POSTED},
         (V.READY_TO_EXPORT, V.READY_TO_IMPORT, *EXPORTED[1:])),
     Tab("commitments",     "Commitments", "Commit",
-        {K.COMMITMENT: t.FINANCIAL + t.UNLINK},
-        EXPORTED),
+        {K.COMMITMENT: t.FINANCIAL + t.UNLINK + t.UNLINKED_DELETION + t.POSTED},
+        (*EXPORTED, V.DELETED)),
     Tab("change_orders",   "Change Orders", "Changes",
-        {K.CCO: t.FINANCIAL + t.UNLINK, K.PCCO: t.FINANCIAL + t.UNLINK},
-        EXPORTED),
+        {K.CCO: t.FINANCIAL + t.UNLINK + t.UNLINKED_DELETION, K.PCCO: t.FINANCIAL + t.UNLINK + t.POSTED},
+        (*EXPORTED, V.DELETED)),
     Tab("invoices",        "Invoices", "Invoices",
         {K.SUBCONTRACTOR_INVOICE: t.FINANCIAL + t.UNLINK, K.OWNER_INVOICE: t.FINANCIAL + t.UNLINK},
         EXPORTED),
     Tab("prime_contracts", "Prime Contracts", "Primes",
-        {K.PRIME_CONTRACT: t.IMPORT + t.REIMPORT},
+        {K.PRIME_CONTRACT: t.IMPORT + t.REIMPORT + t.RENEWAL},
         (V.READY_TO_IMPORT, V.SYNCED)),
 )
 # fmt: on
@@ -71,6 +72,12 @@ for _tab in TABS:
     for _kind, _life in _tab.kinds.items():
         for _row in _life:
             ROWS.setdefault((_kind, _row.source), {})[_row.action] = _row
+
+DIRECT_ROWS: dict[tuple[RecordKind, ErpStatus], dict[Action, Transition]] = {}
+for _kind in DIRECT:
+    for _row in t.DIRECTLY:
+        DIRECT_ROWS.setdefault((_kind, _row.source), {})[_row.action] = _row
+"""How a record of these kinds is sent where the company exports them directly (B.3)."""
 
 NEVER: dict[tuple[RecordKind, Action], tuple[str, str]] = {
     (K.COST_CODE, Action.SEND): (

@@ -35,7 +35,7 @@ T = Transition
 ANSWERED: Lifecycle = (
     #  action      from                 to                   by           then      writes
     T(A.SEND,     S.UNSENT,            S.READY_TO_EXPORT,   P.SENDER,    E.TELL,   c.sent),
-    T(A.RETRIEVE, S.READY_TO_EXPORT,   S.RETRIEVED,         P.RETRIEVER, E.TELL),
+    T(A.RETRIEVE, S.READY_TO_EXPORT,   S.RETRIEVED,         P.RETRIEVER, E.TELL,   c.retrieved),
     T(A.VOID,     S.READY_TO_EXPORT,   S.RETRIEVED,         P.CONNECTOR, E.TELL,   c.voided),
     T(A.RESEND,   S.REJECTED,          S.READY_TO_EXPORT,   P.RESENDER,  E.TELL,   c.sent),
     T(A.ACCEPT,   S.READY_TO_EXPORT,   S.EXPORTING,         P.APPROVER,  E.EXPORT, c.proposed),
@@ -47,6 +47,8 @@ ANSWERED: Lifecycle = (
     T(A.LOSE,     S.EXPORTING,         S.OUTCOME_UNKNOWN,   P.CONNECTOR, E.LOOK,   c.faulted),
     T(A.FIND,     S.OUTCOME_UNKNOWN,   S.SYNCED,            P.CONNECTOR, E.TELL,   c.linked),
     T(A.MISS,     S.OUTCOME_UNKNOWN,   S.EXPORTING,         P.CONNECTOR, E.EXPORT),
+    T(A.VOUCH,    S.OUTCOME_UNKNOWN,   S.SYNCED,            P.APPROVER,  E.TELL,   c.linked),
+    T(A.DISPROVE, S.OUTCOME_UNKNOWN,   S.FAILED,            P.APPROVER,  E.TELL,   c.disproved),
 )
 """What every exported record goes through (financials 1.2, master-data 0.3)."""
 
@@ -62,6 +64,33 @@ FINANCIAL: Lifecycle = (
 )
 """Financial records are sent anew after a retrieve; re-send follows a reject only (T1, T8)."""
 
+DIRECTLY: Lifecycle = (
+    T(A.SEND,     S.UNSENT,            S.EXPORTING,         P.SENDER,    E.EXPORT_AT_ONCE, c.dispatched),
+    T(A.SEND,     S.RETRIEVED,         S.EXPORTING,         P.SENDER,    E.EXPORT_AT_ONCE, c.dispatched),
+    T(A.SEND,     S.UNLINKED,          S.EXPORTING,         P.SENDER,    E.EXPORT_AT_ONCE, c.dispatched),
+    T(A.RESEND,   S.REJECTED,          S.EXPORTING,         P.RESENDER,  E.EXPORT_AT_ONCE, c.dispatched),
+)
+"""What sending becomes where the company exports a kind directly and no approver has to be asked
+(T11)."""
+
+POSTED: Lifecycle = (
+    T(A.POST,     S.SYNCED,            S.SYNCED,            P.CONNECTOR, None,     c.posted),
+)
+"""What waits in an unposted batch of Sage is posted there some day (financials 1.7)."""
+
+LOCKS: Lifecycle = (
+    T(A.LOCK,     S.UNSENT,            S.UNSENT,            P.KEEPER,    E.TELL,   c.locked),
+    T(A.LOCK,     S.RETRIEVED,         S.RETRIEVED,         P.KEEPER,    E.TELL,   c.locked),
+    T(A.LOCK,     S.REJECTED,          S.REJECTED,          P.KEEPER,    E.TELL,   c.locked),
+    T(A.LOCK,     S.SYNCED,            S.SYNCED,            P.KEEPER,    E.TELL,   c.locked),
+    T(A.UNLOCK,   S.UNSENT,            S.UNSENT,            P.KEEPER,    E.TELL,   c.opened),
+    T(A.UNLOCK,   S.RETRIEVED,         S.RETRIEVED,         P.KEEPER,    E.TELL,   c.opened),
+    T(A.UNLOCK,   S.REJECTED,          S.REJECTED,          P.KEEPER,    E.TELL,   c.opened),
+    T(A.UNLOCK,   S.SYNCED,            S.SYNCED,            P.KEEPER,    E.TELL,   c.opened),
+    T(A.UNLOCK,   S.READY_TO_IMPORT,   S.READY_TO_IMPORT,   P.KEEPER,    E.TELL,   c.opened),
+)
+"""A budget is locked to be sent, and unlocked to be edited or imported (financials 2.2)."""
+
 UNLINK: Lifecycle = (
     T(A.UNLINK,   S.SYNCED,            S.UNLINKED,          P.UNLINKER,  E.TELL,   c.unlinked),
     T(A.SEND,     S.UNLINKED,          S.READY_TO_EXPORT,   P.SENDER,    E.TELL,   c.sent),
@@ -72,8 +101,8 @@ IMPORT: Lifecycle = (
 )
 
 ARCHIVE: Lifecycle = (
-    T(A.ARCHIVE,  S.READY_TO_IMPORT,   S.ARCHIVED,          P.ARCHIVER),
-    T(A.RESTORE,  S.ARCHIVED,          S.READY_TO_IMPORT,   P.ARCHIVER),
+    T(A.ARCHIVE,  S.READY_TO_IMPORT,   S.ARCHIVED,          P.ARCHIVER,  None,     c.put_away),
+    T(A.RESTORE,  S.ARCHIVED,          S.READY_TO_IMPORT,   P.ARCHIVER,  None,     c.fetched_back),
 )
 
 LINK: Lifecycle = (
@@ -84,6 +113,18 @@ LINK: Lifecycle = (
     T(A.ABSORB,   S.UNLINKED,          S.ARCHIVED,          P.LINKER),
 )
 
+_SETTLED = (S.UNSENT, S.RETRIEVED, S.REJECTED, S.UNLINKED)
+DIRECTORY: Lifecycle = (
+    *(T(A.MERGE,       s, S.ARCHIVED, P.DIRECTORY_KEEPER, E.TIDY, c.merged) for s in _SETTLED),
+    T(A.MERGE,    S.SYNCED,            S.ARCHIVED,          P.DIRECTORY_KEEPER, E.TIDY, c.merged),
+    *(T(A.INHERIT,     s, S.SYNCED,   P.DIRECTORY_KEEPER, E.TELL, c.inherited) for s in _SETTLED),
+    T(A.INHERIT,  S.SYNCED,            S.SYNCED,            P.DIRECTORY_KEEPER, E.TELL, c.inherited),
+    *(T(A.CONSOLIDATE, s, s,          P.DIRECTORY_KEEPER, E.TIDY, c.set_aside) for s in _SETTLED),
+    *(T(A.REINSTATE,   s, s,          P.DIRECTORY_KEEPER, E.TIDY, c.reinstated) for s in _SETTLED),
+    T(A.FOLLOW,   S.SYNCED,            S.SYNCED,            P.CONNECTOR, E.TIDY,   c.followed),
+)
+"""Duplicates are merged, or set aside by hand; a linked vendor follows Sage (vendors V9, V14, V15)."""
+
 CODE_UPDATES: Lifecycle = (
     T(A.SEND,     S.SYNCED,            S.READY_TO_UPDATE,   P.SENDER,    E.TELL,   c.sent),
     T(A.RETRIEVE, S.READY_TO_UPDATE,   S.SYNCED,            P.RETRIEVER, E.TELL,   c.withdrawn),
@@ -91,6 +132,8 @@ CODE_UPDATES: Lifecycle = (
     T(A.UPDATE,   S.READY_TO_UPDATE,   S.EXPORTING,         P.APPROVER,  E.UPDATE),
     T(A.REJECT,   S.READY_TO_UPDATE,   S.SYNCED,            P.APPROVER,  E.TELL,   c.refused_update),
     T(A.DECLINE,  S.EXPORTING,         S.READY_TO_UPDATE,   P.CONNECTOR, None,     c.faulted),
+    T(A.RENEW,    S.SYNCED,            S.SYNCED,            P.RENEWER,   E.RENEW),
+    T(A.REMOVE,   S.SYNCED,            S.SYNCED,            P.CODE_KEEPER, E.REMOVE, c.removal_asked),
 )
 """A linked job's new cost codes wait under Ready to Update (cost codes CC8)."""
 
@@ -98,7 +141,27 @@ STANDARD_CODES: Lifecycle = (
     *IMPORT,
     T(A.ARCHIVE,  S.SYNCED,            S.ARCHIVED,          P.ARCHIVER,  E.TELL),
     T(A.RESTORE,  S.ARCHIVED,          S.SYNCED,            P.ARCHIVER,  E.TELL),
+    T(A.ASSIGN,   S.SYNCED,            S.SYNCED,            P.CODE_KEEPER, E.TELL, c.assigned),
+    T(A.REMOVE,   S.SYNCED,            S.SYNCED,            P.CODE_KEEPER, E.TELL, c.unassigned),
 )
+
+DELETION: Lifecycle = (
+    T(A.DELETE,   S.UNSENT,            S.DELETED,           P.DELETER,   E.TELL,   c.unlinked),
+    T(A.DELETE,   S.RETRIEVED,         S.DELETED,           P.DELETER,   E.TELL,   c.unlinked),
+    T(A.DELETE,   S.REJECTED,          S.DELETED,           P.DELETER,   E.TELL,   c.unlinked),
+)
+"""What Sage does not hold is deleted for good (financials 38)."""
+
+UNLINKED_DELETION: Lifecycle = (
+    *DELETION,
+    T(A.DELETE,   S.UNLINKED,          S.DELETED,           P.DELETER,   E.TELL,   c.unlinked),
+)
+
+SYNCED_DELETION: Lifecycle = (
+    *DELETION,
+    T(A.DELETE,   S.SYNCED,            S.DELETED,           P.DELETER,   E.TELL,   c.unlinked),
+)
+"""A sub job without codes goes from its project; Sage keeps its extra (sub jobs 8)."""
 
 DELTAS: Lifecycle = (
     T(A.SEND,     S.SYNCED,            S.READY_TO_EXPORT,   P.SENDER,    E.TELL,   c.sent),
@@ -114,4 +177,9 @@ DIRECT_COSTS: Lifecycle = (
 REIMPORT: Lifecycle = (
     T(A.REIMPORT, S.SYNCED,            S.SYNCED,            P.REIMPORTER, E.TELL,  c.taken_over),
 )
+
+RENEWAL: Lifecycle = (
+    T(A.RENEW,    S.SYNCED,            S.SYNCED,            P.RENEWER,   E.TELL,   c.values_renewed),
+)
+"""A synced prime contract's values are read anew, its lines kept (row 43)."""
 # fmt: on

@@ -42,6 +42,7 @@ class ErpStatus(StrEnum):
     UNLINKED = "unlinked"
     READY_TO_IMPORT = "ready_to_import"
     ARCHIVED = "archived"
+    DELETED = "deleted"
 
 
 class View(StrEnum):
@@ -56,6 +57,7 @@ class View(StrEnum):
     NOT_SENT = "Not Sent"
     SYNCED = "Synced"
     ARCHIVED = "Archived"
+    DELETED = "Deleted"
 
 
 VIEW_OF: dict[ErpStatus, View] = {
@@ -71,6 +73,7 @@ VIEW_OF: dict[ErpStatus, View] = {
     ErpStatus.UNLINKED: View.NOT_SENT,
     ErpStatus.READY_TO_IMPORT: View.READY_TO_IMPORT,
     ErpStatus.ARCHIVED: View.ARCHIVED,
+    ErpStatus.DELETED: View.DELETED,
 }
 
 
@@ -89,8 +92,30 @@ class Action(StrEnum):
     ARCHIVE = "archive"
     RESTORE = "restore"
     UPDATE = "update"
+    DELETE = "delete"
+    """Take a record out of its project for good; its history stays."""
+    ASSIGN = "assign"
+    """Make a cost type a default of a standard code."""
+    REMOVE = "remove"
+    """Take a cost type off a code, or a code off a project."""
+    RENEW = "renew"
+    """Bring one synced record in line with what Sage holds."""
     EDIT_COST = "edit_cost"
     DELETE_COST = "delete_cost"
+    LOCK = "lock"
+    """Close a budget's figures, so that it may be sent."""
+    UNLOCK = "unlock"
+    """Open a budget's figures again."""
+    VOUCH = "vouch"
+    """A person looked into the ERP and found what nobody answered for."""
+    DISPROVE = "disprove"
+    """A person looked into the ERP and it is not there."""
+    MERGE = "merge"
+    """Several companies become one."""
+    CONSOLIDATE = "consolidate"
+    """A duplicate is put out of use by hand."""
+    REINSTATE = "reinstate"
+    """Take CONSOLIDATE back."""
     ARRIVE = "arrive"
     """A record appears, found by the connector in one of the two systems."""
     CONFIRM = "confirm"
@@ -103,12 +128,20 @@ class Action(StrEnum):
     """After LOSE: the ERP was asked by key and holds it."""
     MISS = "miss"
     """After LOSE: the ERP was asked by key and provably does not hold it."""
+    POST = "post"
+    """What the ERP held in an unposted batch is posted there by now."""
     DECLINE = "decline"
     """The ERP said no to an update of a linked record."""
     ABSORB = "absorb"
     """A company's own row ends because a vendor's row was linked to it."""
     VOID = "void"
     """Its content changed at its origin after it was sent: it has to be sent again."""
+    INHERIT = "inherit"
+    """A company takes over the Sage vendor of one that was merged into it."""
+    CARRY = "carry"
+    """It names another company from now on, because its own was merged into that one."""
+    FOLLOW = "follow"
+    """A linked vendor takes over what was changed of it in Sage."""
     ADJUST = "adjust"
     """A setting or a person's rights were changed; no record moves, and none is asked for."""
 
@@ -131,8 +164,12 @@ class Permission(StrEnum):
     REIMPORTER = "re-importer"
     LINKER = "linker"
     ARCHIVER = "archiver"
+    DELETER = "deleter"
+    CODE_KEEPER = "cost code keeper"
+    RENEWER = "renewer"
     KEEPER = "budget keeper"
     COST_EDITOR = "direct cost editor"
+    DIRECTORY_KEEPER = "directory keeper"
     CONNECTOR = "connector"
 
 
@@ -140,10 +177,14 @@ class Effect(StrEnum):
     """What the outside is asked to do after a decision."""
 
     EXPORT = "export to the ERP"
+    EXPORT_AT_ONCE = "tell the project system, then export to the ERP"
     UPDATE = "update the ERP"
     LOOK = "look in the ERP"
     TELL = "tell the project system"
     CREATE = "create in the project system"
+    RENEW = "renew in the project system"
+    REMOVE = "remove in the project system"
+    TIDY = "keep the directory of the project system"
 
 
 class Level(IntEnum):
@@ -237,6 +278,13 @@ class BillingMethod(StrEnum):
     CONTRACTS = "Contracts"
     QUICKBILL_LUMP_SUM = "Quickbill lump sum"
     QUICKBILL_UNITS = "Quickbill units"
+
+
+class Accounting(StrEnum):
+    """How an imported prime contract is kept (cross-cutting B.2)."""
+
+    AMOUNTS = "amounts"
+    UNITS = "units"
 
 
 def words(word: StrEnum) -> str:

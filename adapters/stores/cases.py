@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from adapters.stores.filing import JobCodes, erp_key, mirror_key, named_by
+from adapters.stores.codings import NO_USE, Codings, coding
+from adapters.stores.directory import NOTHING, Companies, directories
+from adapters.stores.filing import LINKED, JobCodes, erp_key, mirror_key, named_by
 from core.audit import Entry
 from core.case import Answers, Case, Job, Mirrored, Related, erp_place
 from core.fields import proposed_erp_id
@@ -12,7 +14,7 @@ from core.people import Actor
 from core.records import Record
 from core.settings import ProjectSettings, Settings
 from core.values import NamedTuple
-from core.vocabulary import Effect, RecordId, RecordKind
+from core.vocabulary import Action, Effect, ErpStatus, RecordId, RecordKind
 
 NO_JOB = Job()
 NOTHING_CHOSEN = ProjectSettings()
@@ -36,7 +38,7 @@ class Change(NamedTuple):
     effect: Effect | None
 
 
-class Shelf(Protocol):
+class Shelf(Companies, Codings, Protocol):
     """What a judgement needs of a store, asked for many records at once."""
 
     def records(self, ids: Collection[RecordId]) -> Mapping[RecordId, Record]: ...
@@ -59,6 +61,9 @@ class Shelf(Protocol):
         """Summary codes of the company."""
 
     def dependants(self, records: Collection[Record]) -> Mapping[RecordId, int]: ...
+
+    def looks(self, records: Collection[RecordId]) -> Mapping[RecordId, int]:
+        """How often the connector looked for each in the ERP and could not tell."""
 
     def read_at(self) -> Mapping[RecordKind, datetime]:
         """When the relay last read Sage, by kind."""
@@ -94,8 +99,9 @@ class Cases:
         actor: Actor,
         answers: Answers,
         now: datetime,
+        action: Action | None = None,
     ) -> None:
-        """`names` are the records that each one names."""
+        """`names` are the records that each one names; `action` is None where all are judged."""
         self._shelf = shelf
         # Rights are those of this moment, not of when a session began (invariant I2).
         self._actor = actor if actor.connector else shelf.person(actor.id) or actor
@@ -116,12 +122,18 @@ class Cases:
         self._contracts, self._contracts_seen = self._read_contracts(records)
         self._dependants = shelf.dependants(records)
         self._read_at = shelf.read_at()
+        lost = [r.id for r in records if r.status is ErpStatus.OUTCOME_UNKNOWN]
+        self._looks = shelf.looks(lost) if lost else {}
         self._around = {record.id: self._named(record) for record in records}
         self._places = {record.id: self._place(record) for record in records}
         keys = {key for key, _ in self._places.values() if key}
         self._holders: dict[str, Holder | None] = dict.fromkeys(keys)
         self._holders.update(shelf.holders(keys))
         self._mirror = shelf.mirrored({m for _, m in self._places.values() if m})
+        self._coding = coding(shelf, records, answers)
+        self._jobs_seen = self._see_jobs(records)
+        self._moved = 0
+        self._directory = directories(shelf, records, self._target, self._settings, action)
 
     def case(self, record: Record) -> Case:
         key, place = self._places[record.id]
@@ -144,6 +156,12 @@ class Cases:
             self._contracts.get(record.parent) if record.parent else None,
             self._contracts_seen.get(record.parent) if record.parent else None,
             self._choice(record),
+            directory=self._directory.get(record.id, NOTHING),
+            job_seen=self._jobs_seen.get(record.project) if record.project else None,
+            projects=self._coding.projects + self._moved,
+            uses=self._coding.uses.get(record.id, NO_USE),
+            categories=self._coding.categories,
+            looks=self._looks.get(record.id, 0),
         )
 
     def holder(self, key: str) -> Holder | None:
@@ -158,6 +176,28 @@ class Cases:
             self._holders[before] = None
         if after is not None:
             self._holders[after] = holder
+
+    def moved(self, before: Record, after: Record) -> None:
+        """Note that a decision of this chunk moves a record: one more project may be linked."""
+        if after.kind is RecordKind.PROJECT:
+            self._moved += (after.status in LINKED) - (before.status in LINKED)
+
+    def _see_jobs(self, records: Collection[Record]) -> Mapping[RecordId, Mirrored]:
+        """What the ERP holds of the jobs that sub jobs belong to."""
+        around = {
+            r.project: self._around[r.id].get(r.project)
+            for r in records
+            if r.kind is RecordKind.SUB_JOB and r.project
+        }
+        keys = {
+            name: mirror_key(RecordKind.PROJECT, "", job.erp_id)
+            for name, job in around.items()
+            if job and job.erp_id
+        }
+        if not keys:
+            return {}
+        seen = self._shelf.mirrored(set(keys.values()))
+        return {name: seen[key] for name, key in keys.items() if key in seen}
 
     def _living(self, name: RecordId) -> RecordId:
         return self._carriers.get(name, name)

@@ -122,6 +122,8 @@ def row_of(record: Record) -> Row:
         record.sent_by,
         age_from(record),
         record.fault.text if record.fault else record.note,
+        record.fell_back,
+        record.unposted_since,
     )
 
 

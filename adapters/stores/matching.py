@@ -58,6 +58,10 @@ def _holds(term: Term, record: Record) -> bool:
             return record.status == value.replace(" ", "_")
         case Field.KIND:
             return record.kind == value.replace(" ", "_")
+        case Field.FELL_BACK:
+            return bool(record.fell_back)
+        case Field.UNPOSTED:
+            return record.unposted_since is not None
         case Field.ID:
             return record.id.translate(SMALL_LETTERS) == value.translate(SMALL_LETTERS)
         case Field.ANY:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from adapters.stores.cases import Change, Holder
+from adapters.stores.codings import ACTIVE_VIEWS, cost_types_of
 from adapters.stores.filing import (
     IN_FLIGHT,
     LINKED,
@@ -12,19 +13,21 @@ from adapters.stores.filing import (
     bills,
     erp_key,
     in_words,
+    is_active,
     is_group,
     job_codes,
     related_of,
     tray_of,
 )
 from core.audit import GENESIS, Entry
-from core.case import Mirrored, Related
+from core.case import Mirrored, Named, Near, Related
 from core.people import Actor
 from core.ports import Owed
 from core.records import Project, Record
 from core.settings import ProjectSettings, Settings
+from core.tabs import TAB_OF
 from core.values import NamedTuple
-from core.vocabulary import ErpStatus, RecordId, RecordKind, View
+from core.vocabulary import Effect, ErpStatus, RecordId, RecordKind, View
 
 
 class Debt(NamedTuple):
@@ -89,6 +92,16 @@ class MemoryShelf:
     def groups(self) -> frozenset[str]:
         return frozenset(r.number for r in self.all.values() if is_group(r))
 
+    def linked_projects(self) -> int:
+        tab = TAB_OF[RecordKind.PROJECT].name
+        return sum(self.counts.get((tab, view), 0) for view in ACTIVE_VIEWS)
+
+    def of_project(self, projects: Collection[RecordId]) -> list[Record]:
+        return [r for r in self.all.values() if r.project in projects]
+
+    def cost_types(self) -> frozenset[str]:
+        return cost_types_of(r.body for r in self.all.values())
+
     def dependants(self, records: Collection[Record]) -> Mapping[RecordId, int]:
         counted = {record.id: 0 for record in records}
         mine: dict[RecordId | None, RecordId] = {}
@@ -102,6 +115,38 @@ class MemoryShelf:
                 for record in records:
                     counted[record.id] += bills(other.body, record.id)
         return counted
+
+    def near(self, records: Sequence[Record], percent: int) -> Mapping[RecordId, tuple[Near, ...]]:
+        from adapters.stores.names import NameIndexed
+
+        names = NameIndexed()
+        for company in self.companies():
+            names.put(company)
+        return names.near(records, percent)
+
+    def companies(self) -> list[Named]:
+        """Every company that is not put away, by its name."""
+        found = [
+            Named(r.id, r.status, r.version, r.number, r.title, r.erp_id, is_active(r))
+            for r in self.all.values()
+            if r.kind is RecordKind.COMPANY and r.status is not ErpStatus.ARCHIVED
+        ]
+        return sorted(found, key=lambda company: (company.title.casefold(), company.id))
+
+    def naming(
+        self, companies: Collection[RecordId]
+    ) -> list[tuple[RecordId, RecordKind, ErpStatus]]:
+        return [(r.vendor, r.kind, r.status) for r in self.all.values() if r.vendor in companies]
+
+    def named_by_all(self, companies: Collection[RecordId]) -> list[Record]:
+        return [record for record in self.all.values() if record.vendor in companies]
+
+    def looks(self, records: Collection[RecordId]) -> Mapping[RecordId, int]:
+        return {
+            debt.owed.record: debt.owed.attempts
+            for debt in self.debts.values()
+            if debt.owed.record in records and debt.owed.effect is Effect.LOOK and debt.why
+        }
 
     def read_at(self) -> Mapping[RecordKind, datetime]:
         return {kind: at for kind, at in self.read.items() if at.timestamp()}
@@ -168,5 +213,5 @@ class MemoryShelf:
     def _drop(self, record: Record) -> None:
         self.counts[tray_of(record)] -= 1
         key = erp_key(record, record.erp_id)
-        if key is not None:
-            self.claims.pop(key, None)
+        if key is not None and self.claims.get(key) == record.id:
+            del self.claims[key]

@@ -58,6 +58,7 @@ VIEW_NUMBER = {
     View.NOT_SENT: 7,
     View.SYNCED: 8,
     View.ARCHIVED: 9,
+    View.DELETED: 10,
 }
 TRAY_NUMBER: dict[Tray, int] = {
     (tab, view): 100 * t + v for tab, t in TAB_NUMBER.items() for view, v in VIEW_NUMBER.items()
@@ -76,14 +77,15 @@ RECORD = (
     "id, kind, status, version, number, title, body, origin, project, project_number, vendor, "
     "vendor_name, parent, parent_number, amount, currency, erp_id, export_key, created_by, "
     "created_at, sent_by, sent_at, changed_at, fault_code, fault_text, fault_passing, note, "
-    "origin_id"
+    "origin_id, fell_back, unposted_since"
 )
 """The columns of a record, in the order in which `record` reads them."""
 DERIVED = "tray, erp_key, age_from, is_active, is_group, haystack"
 """What lists, searches and other records need of it."""
 ROW = (
     "id, kind, status, version, number, title, project_number, vendor_name, amount, currency, "
-    "erp_id, sent_by, age_from, CASE WHEN fault_text IS NULL THEN note ELSE fault_text END"
+    "erp_id, sent_by, age_from, CASE WHEN fault_text IS NULL THEN note ELSE fault_text END, "
+    "fell_back, unposted_since"
 )
 RELATED = "id, kind, status, number, title, erp_id, is_active"
 ENTRY = "seq, at, actor, action, record, source, target, version, batch, said, hash"
@@ -120,7 +122,7 @@ def record(row: Sequence[Any]) -> Record:
         name, kind, status, version, number, title, body, origin, project, project_number, vendor,
         vendor_name, parent, parent_number, amount, currency, erp_id, export_key, created_by,
         created_at, sent_by, sent_at, changed_at, fault_code, fault_text, fault_passing, note,
-        origin_id,
+        origin_id, fell_back, unposted,
     ) = row  # fmt: skip
     kind = KIND[kind]
     fault = None
@@ -130,7 +132,8 @@ def record(row: Sequence[Any]) -> Record:
         name, kind, STATUS[status], version, number, title, decoded_body(kind, body),
         ORIGIN[origin], project, project_number, vendor, vendor_name, parent, parent_number,
         amount, currency, erp_id, export_key, created_by, maybe_moment(created_at), sent_by,
-        maybe_moment(sent_at), maybe_moment(changed_at), fault, note, origin_id,
+        maybe_moment(sent_at), maybe_moment(changed_at), fault, note, origin_id, fell_back,
+        maybe_moment(unposted),
     )  # fmt: skip
 
 
@@ -142,7 +145,8 @@ def of_record(of: Record) -> tuple[object, ...]:
         of.origin.value, of.project, of.project_number, of.vendor, of.vendor_name, of.parent,
         of.parent_number, of.amount, of.currency, of.erp_id, of.export_key, of.created_by,
         maybe_micros(of.created_at), of.sent_by, maybe_micros(of.sent_at),
-        maybe_micros(of.changed_at), *fault, of.note, of.origin_id, TRAY_NUMBER[tray_of(of)],
+        maybe_micros(of.changed_at), *fault, of.note, of.origin_id, of.fell_back,
+        maybe_micros(of.unposted_since), TRAY_NUMBER[tray_of(of)],
         erp_key(of, of.erp_id), micros(age_from(of)), is_active(of), is_group(of), haystack(of),
     )  # fmt: skip
 
@@ -150,11 +154,11 @@ def of_record(of: Record) -> tuple[object, ...]:
 def row(found: Sequence[Any]) -> Row:
     (
         name, kind, status, version, number, title, job, vendor, amount, currency, erp_id, sent_by,
-        age, remark,
+        age, remark, fell_back, unposted,
     ) = found  # fmt: skip
     return Row(
         name, KIND[kind], STATUS[status], version, number, title, job, vendor, amount, currency,
-        erp_id, sent_by, moment(age), remark,
+        erp_id, sent_by, moment(age), remark, fell_back, maybe_moment(unposted),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from adapters.codec import decoded, decoded_body, encoded
 from adapters.sqlite import Connection
 from adapters.stores import rows
 from adapters.stores.cases import Change, Holder
+from adapters.stores.codings import ACTIVE_VIEWS, cost_types_of
 from adapters.stores.filing import (
     LINKED,
     JobCodes,
@@ -17,6 +18,7 @@ from adapters.stores.filing import (
     age_from,
     bills,
     choice_of,
+    erp_key,
     haystack,
     in_words,
     is_active,
@@ -24,13 +26,15 @@ from adapters.stores.filing import (
     job_codes,
     tray_of,
 )
+from adapters.stores.names import NamePool
 from adapters.stores.persons import person_of
 from core.audit import GENESIS, Entry
-from core.case import Mirrored, Related
+from core.case import Mirrored, Near, Related
 from core.people import Actor
 from core.records import Project, Record
 from core.settings import ProjectSettings, Settings
-from core.vocabulary import ErpStatus, RecordId, RecordKind
+from core.tabs import TAB_OF
+from core.vocabulary import Effect, ErpStatus, RecordId, RecordKind
 
 AMONG = "IN (SELECT value FROM json_each(?))"
 CARRIES = "origin_id <> '' AND status <> 'archived'"
@@ -40,6 +44,8 @@ HANGING = ", ".join(
     f"'{status}'" for status in (*LINKED, ErpStatus.EXPORTING, ErpStatus.OUTCOME_UNKNOWN)
 )
 """What Sage holds, or may hold by the time anyone looks."""
+UNDECIDED = f"AND effect = '{Effect.LOOK.value}' AND why <> ''"
+"""A look that was given back with its reason."""
 LINKED_ONES = ", ".join(f"'{status}'" for status in LINKED)
 NAMED_AS = {
     RecordKind.COMPANY: "vendor",
@@ -65,7 +71,8 @@ COUNT = (
 MOVE = (
     "UPDATE records SET status = ?, tray = ?, version = ?, erp_id = ?, export_key = ?, "
     "sent_by = ?, sent_at = ?, changed_at = ?, fault_code = ?, fault_text = ?, "
-    "fault_passing = ?, note = ?, erp_key = ?, age_from = ?, haystack = ? "
+    "fault_passing = ?, note = ?, fell_back = ?, unposted_since = ?, erp_key = ?, "
+    "age_from = ?, haystack = ? "
     "WHERE id = ? AND version = ?"
 )
 """What decisions change in nearly every case; content is written by REWRITE besides."""
@@ -82,6 +89,7 @@ SUB_JOBS = (
     f"AND kind = 'sub_job' AND status IN ({LINKED_ONES})"
 )
 HISTORY = f"SELECT {rows.ENTRY} FROM audit WHERE record = ? ORDER BY version"
+BODIES = "SELECT body FROM records WHERE tray BETWEEN ? AND ?"
 GROUPS = "SELECT number FROM records WHERE is_group = 1"
 
 
@@ -100,6 +108,7 @@ class Remembered:
         self._codes: dict[RecordId, tuple[int, JobCodes]] = {}
         self._settings: tuple[str | None, Settings] = (None, Settings())
         self._people: dict[str, tuple[str, Actor]] = {}
+        self.names = NamePool()
         self._chosen: dict[str, ProjectSettings] = {}
 
     def person(self, id: str, text: str) -> Actor:
@@ -191,6 +200,19 @@ class SqliteShelf:
         found = self._connection.execute(GROUPS).fetchall()
         return frozenset(number for (number,) in found)
 
+    def linked_projects(self) -> int:
+        trays = [rows.TRAY_NUMBER[TAB_OF[RecordKind.PROJECT].name, view] for view in ACTIVE_VIEWS]
+        found = self._all(f"SELECT coalesce(sum(n), 0) FROM counts WHERE tray {AMONG}", trays)
+        return int(found[0][0])
+
+    def of_project(self, projects: Collection[RecordId]) -> list[Record]:
+        found = self._all(f"SELECT {rows.RECORD} FROM records WHERE project {AMONG}", projects)
+        return [rows.record(row) for row in found]
+
+    def cost_types(self) -> frozenset[str]:
+        found = self._connection.execute(BODIES, rows.trays_of(RecordKind.COST_CODE)).fetchall()
+        return cost_types_of(decoded_body(RecordKind.COST_CODE, body) for (body,) in found)
+
     def dependants(self, records: Collection[Record]) -> Mapping[RecordId, int]:
         counted: dict[RecordId, int] = {}
         for column in sorted({NAMED_AS[r.kind] for r in records if r.kind in NAMED_AS}):
@@ -211,6 +233,25 @@ class SqliteShelf:
             (change.parent, kind.value),
         ).fetchall()
         return sum(bills(decoded_body(kind, body), change.id) for (body,) in found)
+
+    def near(self, records: Sequence[Record], percent: int) -> Mapping[RecordId, tuple[Near, ...]]:
+        return self._remembered.names.near(self._connection, records, percent)
+
+    def naming(
+        self, companies: Collection[RecordId]
+    ) -> list[tuple[RecordId, RecordKind, ErpStatus]]:
+        found = self._all(
+            f"SELECT vendor, kind, status FROM records WHERE vendor {AMONG}", companies
+        )
+        return [(name, rows.KIND[kind], rows.STATUS[status]) for name, kind, status in found]
+
+    def named_by_all(self, companies: Collection[RecordId]) -> list[Record]:
+        statement = f"SELECT {rows.RECORD} FROM records WHERE vendor {AMONG} ORDER BY id"
+        return [rows.record(row) for row in self._all(statement, companies)]
+
+    def looks(self, records: Collection[RecordId]) -> Mapping[RecordId, int]:
+        statement = f"SELECT record, attempts FROM owed WHERE record {AMONG} {UNDECIDED}"
+        return dict(self._all(statement, records))
 
     def read_at(self) -> Mapping[RecordKind, datetime]:
         found = self._connection.execute("SELECT kind, relay_read_erp FROM freshness").fetchall()
@@ -264,6 +305,10 @@ class SqliteShelf:
         rewritten = [_rewrite(c) for c in changes if _content(c.before) != _content(c.after)]
         if rewritten:
             self._checked(REWRITE, rewritten)
+        swapped = [(c.before.id,) for c in changes if c.key and c.key != _key(c.before) is not None]
+        if swapped:
+            # Two records that exchange an ERP id never hold the same one at a time.
+            execute("UPDATE records SET erp_key = NULL WHERE id = ?", swapped)
         self._checked(MOVE, [_move(change) for change in changes])
         at = rows.micros(self._now)
         owed = [(c.effect.value, c.after.id, c.after.version, at, at) for c in changes if c.effect]
@@ -317,12 +362,17 @@ def _rewrite(change: Change) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def _key(record: Record) -> str | None:
+    return erp_key(record, record.erp_id)
+
+
 def _move(change: Change) -> tuple[object, ...]:
     of = change.after
     fault = of.fault or (None, None, None)
     return (
         of.status.value, rows.TRAY_NUMBER[tray_of(of)], of.version, of.erp_id, of.export_key,
         of.sent_by, rows.maybe_micros(of.sent_at), rows.maybe_micros(of.changed_at), *fault,
-        of.note, change.key, rows.micros(age_from(of)), haystack(of), of.id,
+        of.note, of.fell_back, rows.maybe_micros(of.unposted_since), change.key,
+        rows.micros(age_from(of)), haystack(of), of.id,
         change.before.version,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from adapters.stores.cases import Cases, Change, Holder, Writable
 from adapters.stores.filing import erp_key, in_words, named_by
 from core.audit import Entry, chained
 from core.case import Answers
-from core.decision import Allowed, Outcome, Refused
+from core.decision import Allowed, Carried, Outcome, Refused
 from core.objection import Objection
 from core.people import Actor
 from core.ports import Asked, Judge
@@ -51,9 +51,11 @@ class Sitting:
         outcomes: list[Outcome] = []
         while len(outcomes) < len(asked):
             rest = asked[len(outcomes) :]
+            if self._answers.link_to or rest[0].answers is not None:
+                rest = rest[:1]
             records = self._shelf.records([one.record for one in rest])
             names = {name: named_by(record) for name, record in records.items()}
-            apart = 1 if self._answers.link_to else _how_many_apart(rest, names)
+            apart = _how_many_apart(rest, names)
             outcomes += self._decide_apart(rest[:apart], records, names)
         return outcomes
 
@@ -62,7 +64,8 @@ class Sitting:
     ) -> list[Outcome]:
         """Decide on records none of which is the same as, or names, another one."""
         present = [records[one.record] for one in asked if one.record in records]
-        cases = Cases(self._shelf, present, names, self._actor, self._answers, self._now)
+        answers = asked[0].answers or self._answers
+        cases = Cases(self._shelf, present, names, self._actor, answers, self._now, self._action)
         outcomes: list[Outcome] = []
         changes: list[Change] = []
         for one in asked:
@@ -92,20 +95,48 @@ class Sitting:
         new = erp_key(after, after.erp_id)
         if after.erp_id != record.erp_id:
             holder = cases.holder(new) if new else None
-            if holder is not None and holder.id != record.id:
+            second = allowed.absorbed.id if allowed.absorbed is not None else None
+            if holder is not None and holder.id not in {record.id, second}:
                 return _clash(allowed.action, after, holder)
             words = in_words(after.kind, after.number, after.title)
             cases.claimed(erp_key(record, record.erp_id), new, Holder(record.id, words))
+        carried = self._carried(allowed.carried) if allowed.carried is not None else ()
+        for _, record_carried in carried:
+            key = erp_key(record_carried, record_carried.erp_id)
+            holder = self._shelf.holders([key]).get(key) if key else None
+            if holder is not None and holder.id != record_carried.id:
+                return _clash(allowed.action, record_carried, holder)
         entry = self._entry(record, after, allowed.action, allowed.said)
         changes.append(Change(record, after, new, entry, allowed.effect))
+        cases.moved(record, after)
         if allowed.absorbed is not None:
-            self._absorb(allowed.absorbed, changes)
+            self._absorb(allowed.absorbed, allowed, changes)
+        for before, now in carried:
+            said = f"vendor_name={now.vendor_name}"
+            entry = self._entry(before, now, Action.CARRY, said)
+            changes.append(Change(before, now, erp_key(now, now.erp_id), entry, None))
         return allowed
 
-    def _absorb(self, after: Record, changes: list[Change]) -> None:
+    def _absorb(self, after: Record, allowed: Allowed, changes: list[Change]) -> None:
         before = self._shelf.records([after.id])[after.id]
-        entry = self._entry(before, after, Action.ABSORB, after.note)
-        changes.append(Change(before, after, erp_key(after, after.erp_id), entry, None))
+        entry = self._entry(before, after, allowed.absorbed_by, after.note)
+        key = erp_key(after, after.erp_id)
+        changes.append(Change(before, after, key, entry, allowed.absorbed_owes))
+
+    def _carried(self, carried: Carried) -> list[tuple[Record, Record]]:
+        """Every record that names what ends, as it is and as it will be."""
+        return [
+            (
+                record,
+                record._replace(
+                    vendor=carried.to,
+                    vendor_name=carried.title,
+                    version=record.version + 1,
+                    changed_at=self._now,
+                ),
+            )
+            for record in self._shelf.named_by_all(carried.names)
+        ]
 
     def _entry(self, before: Record, after: Record, action: Action, said: str) -> Entry:
         entry = Entry(
@@ -153,6 +184,8 @@ def amended(mine: Record, theirs: Record, now: datetime) -> Record:
         sent_at=mine.sent_at,
         fault=mine.fault,
         note=mine.note,
+        fell_back=mine.fell_back,
+        unposted_since=mine.unposted_since,
         changed_at=now,
     )
 
@@ -166,12 +199,15 @@ def _clash(action: Action, record: Record, holder: Holder) -> Refused:
 def _how_many_apart(asked: Sequence[Asked], names: Names) -> int:
     """How many from the start can be judged on one reading.
 
-    A record that is asked for again, names an earlier one, or is named by one, is read anew.
+    One with answers of its own is judged by itself. A record that is asked for again, names an
+    earlier one, or is named by one, is read anew.
     """
     seen: set[RecordId] = set()
     named: set[RecordId] = set()
     for place, one in enumerate(asked):
         mine = names.get(one.record, ())
+        if place and one.answers is not None:
+            return place
         if one.record in seen or one.record in named or not seen.isdisjoint(mine):
             return place
         seen.add(one.record)

@@ -18,6 +18,7 @@ COLUMN = {
 OPERATOR = {"is": "=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 LARGEST = 2**63 - 1
 WORD = {Field.STATUS: "status", Field.KIND: "kind"}
+MARKED = {Field.FELL_BACK: "fell_back <> ''", Field.UNPOSTED: "unposted_since IS NOT NULL"}
 
 
 class Statement(NamedTuple):
@@ -121,6 +122,8 @@ def _condition(term: Term, order: Order) -> tuple[str, tuple[object, ...]]:
     value = str(term.value).casefold()
     if term.field in WORD:
         return f"{WORD[term.field]} = ?", (value.replace(" ", "_"),)
+    if term.field in MARKED:
+        return MARKED[term.field], ()
     if term.field is Field.ID:
         return "id = ? COLLATE NOCASE", (value,)
     if term.field is Field.ANY:

@@ -14,7 +14,7 @@ from core.guards.shared import money as said
 from core.masks import fits
 from core.objection import guard
 from core.records import Commitment, lines_of
-from core.settings import Policy
+from core.settings import Policy, SubcontractStatus
 from core.vocabulary import Approval, ContractType
 
 FINISHED = {
@@ -66,6 +66,8 @@ def commitment_is_approved(case: Case) -> str | None:
     if not isinstance(body, Commitment):
         return None
     wanted = FINISHED[body.type]
+    if case.settings.policies.subcontract_status is SubcontractStatus.APPROVED:
+        wanted = (Approval.APPROVED,)
     if body.approval in wanted:
         return None
     return f"Status of the {body.type} is {body.approval}; it must be {' or '.join(wanted)}."

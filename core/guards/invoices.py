@@ -68,6 +68,16 @@ def invoice_id_fits_sage(case: Case) -> str | None:
     return erp_id_objection(case, case.settings.limits.invoice_id, "Sage invoice number")
 
 
+@guard(
+    "cross-cutting B.2", lifted_by=f"{ERP_ADMIN}, by letting numbers be overridden", asks="erp_id"
+)
+def invoice_keeps_its_number(case: Case) -> str | None:
+    erp_id, number = case.answers.erp_id, case.record.number
+    if case.settings.override_invoice_number or erp_id == number:
+        return None
+    return f"Sage invoice number {erp_id} is not the invoice's own, {number}; they are the same."
+
+
 @guard("financials 65 (I4)", lifted_by=APPROVER, asks="erp_id")
 def invoice_id_is_free(case: Case) -> str | None:
     holder = id_holder(case)
@@ -85,7 +95,7 @@ def totals_agree(case: Case) -> str | None:
         return f"The invoice says {said(body.gross)}, its lines say {said(gross)}."
     if retainage != body.retainage:
         return f"Retainage is {said(body.retainage)}, its lines say {said(retainage)}."
-    due = gross - retainage
+    due = gross - retainage + sum(line.released for line in body.lines)
     if case.record.amount != due:
         return f"{said(case.record.amount)} is due, amount less retainage is {said(due)}."
     return None

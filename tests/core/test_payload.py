@@ -4,17 +4,17 @@ import pytest
 
 from core.payload import payload
 from core.records import BudgetLine, ChangeLine, InvoiceLine, SovLine
-from core.settings import Limits
+from core.settings import Settings
 from tests.records import budget, cco, commitment, company, project, subcontractor_invoice
 
-LIMITS = Limits()
+SETTINGS = Settings()
 
 
 @pytest.mark.rule("financials 49")
 def test_a_scope_is_cut_in_the_payload_only():
     change = cco(scope="x" * 1001)
 
-    sent = payload(change, LIMITS)
+    sent = payload(change, SETTINGS)
 
     assert len(sent.body.scope) == 1000
     assert len(change.body.scope) == 1001
@@ -29,7 +29,7 @@ def test_lines_on_one_item_leave_as_one_line_and_new_lines_stay_apart():
         ChangeLine(None, "03-300", "S", 20),
     )
 
-    sent = payload(cco(lines=lines), LIMITS)
+    sent = payload(cco(lines=lines), SETTINGS)
 
     assert [(x.item, x.amount) for x in sent.body.lines] == [(1, 300), (None, 10), (None, 20)]
 
@@ -43,7 +43,7 @@ def test_an_invoice_leaves_with_one_distribution_a_code_and_without_tax():
         InvoiceLine(4, "01-100", "S", 5, 0, sub_job="EXTRA1"),
     )
 
-    sent = payload(subcontractor_invoice(lines=lines, tax=99), LIMITS)
+    sent = payload(subcontractor_invoice(lines=lines, tax=99), SETTINGS)
 
     assert sent.body.tax == 0
     assert [(x.amount, x.retainage) for x in sent.body.lines] == [(1000, 100), (100, 10), (5, 0)]
@@ -55,7 +55,7 @@ def test_a_commitment_leaves_with_its_title_its_scope_and_its_items_cut():
     lines = (SovLine(1, "01-100", "S", 1, "d" * 40),)
     order = commitment(title="t" * 31, scope="s" * 2000, lines=lines)
 
-    sent = payload(order, LIMITS)
+    sent = payload(order, SETTINGS)
 
     assert (len(sent.title), len(sent.body.scope)) == (30, 1000)
     assert sent.body.lines[0].description == "d" * 30
@@ -63,14 +63,14 @@ def test_a_commitment_leaves_with_its_title_its_scope_and_its_items_cut():
 
 @pytest.mark.rule("jobs 5", "jobs 18")
 def test_a_job_leaves_with_thirty_letters_of_its_name_and_no_parent_job():
-    sent = payload(project(title="n" * 45, parent_job="HEAD OFFICE"), LIMITS)
+    sent = payload(project(title="n" * 45, parent_job="HEAD OFFICE"), SETTINGS)
 
     assert sent.title == "n" * 30
     assert sent.body.parent_job == ""
 
 
 def test_a_vendor_leaves_with_what_is_known_to_be_written():
-    sent = payload(company(address="1 Main St"), LIMITS)
+    sent = payload(company(address="1 Main St"), SETTINGS)
 
     assert (sent.body.vendor_type, sent.body.address) == ("Subcontractor", "")
 
@@ -79,7 +79,7 @@ def test_a_vendor_leaves_with_what_is_known_to_be_written():
 def test_a_first_budget_leaves_whole_with_its_lines_of_nothing():
     lines = (BudgetLine("01-100", "L", 0), BudgetLine("03-300", "S", 900))
 
-    sent = payload(budget(lines=lines), LIMITS)
+    sent = payload(budget(lines=lines), SETTINGS)
 
     assert sent.body.lines == lines
     assert sent.amount == 900
@@ -92,7 +92,7 @@ def test_a_later_budget_leaves_as_its_differences():
         BudgetLine("03-300", "M", 7),
     )
 
-    sent = payload(budget(lines=now, exported=before), LIMITS)
+    sent = payload(budget(lines=now, exported=before), SETTINGS)
 
     assert sent.body.lines == (
         BudgetLine("01-100", "L", 0, 50),

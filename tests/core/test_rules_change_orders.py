@@ -95,7 +95,7 @@ def test_a_change_order_has_a_date_of_creation_that_travels_unchanged():
     assert said(case(cco(created=None)), A.ACCEPT) == [
         "Date Created is empty; Sage takes it as the date of the change order."
     ]
-    assert payload(cco(), Limits()).body.created == SOME_DAY
+    assert payload(cco(), Settings()).body.created == SOME_DAY
 
 
 @pytest.mark.rule("financials 52")

@@ -4,7 +4,7 @@ from core.case import Answers
 from core.locks import edit_objection
 from core.payload import payload
 from core.records import InvoiceLine
-from core.settings import Limits, Policy, Relay, Settings
+from core.settings import Policy, Relay, Settings
 from core.vocabulary import Action, Approval, BillingMethod, ErpStatus, RecordId
 from tests.core.judging import said, warned
 from tests.people import ADA, SAM
@@ -91,7 +91,7 @@ def test_a_description_is_cut_at_thirty_characters_in_what_is_exported():
     line = InvoiceLine(1, "01-100", "S", 10_000_00, 1_000_00, "d" * 31)
     bill = subcontractor_invoice(lines=(line,))
 
-    sent = payload(bill, Limits())
+    sent = payload(bill, Settings())
 
     assert sent.body.lines[0].description == "d" * 30
     assert said(case(bill), A.ACCEPT) == []
@@ -154,7 +154,7 @@ def test_an_old_client_takes_no_invoices(client, objections):
 
 @pytest.mark.rule("financials 71 (I10)")
 def test_no_tax_travels():
-    assert payload(subcontractor_invoice(tax=80_00), Limits()).body.tax == 0
+    assert payload(subcontractor_invoice(tax=80_00), Settings()).body.tax == 0
 
 
 @pytest.mark.rule("financials 72 (I11)")
@@ -165,7 +165,7 @@ def test_lines_of_one_group_travel_as_one_and_the_totals_stay():
         InvoiceLine(3, "03-300", "S", 1_000_00, 100_00, "third"),
     )
 
-    sent = payload(subcontractor_invoice(lines=lines), Limits()).body.lines
+    sent = payload(subcontractor_invoice(lines=lines), Settings()).body.lines
 
     assert [(x.code, x.amount, x.retainage, x.description) for x in sent] == [
         ("01-100", 10_000_00, 1_000_00, "first"),

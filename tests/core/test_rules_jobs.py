@@ -3,7 +3,7 @@ import pytest
 from core.case import Answers
 from core.locks import edit_objection
 from core.payload import payload
-from core.settings import Limits, Policy, Settings
+from core.settings import Policy, Settings
 from core.vocabulary import Action, ErpStatus, RecordId
 from tests.core.judging import codes_said, moved, said, warned
 from tests.people import ADA, SAM, STAN
@@ -74,7 +74,7 @@ def test_a_long_name_is_a_warning_and_its_first_thirty_characters_are_exported()
     warnings = warned(long, A.ACCEPT)
 
     assert warnings == ["Name is 31 characters; Sage 300 CRE keeps the first 30."]
-    assert payload(long.record, Limits()).title == "n" * 30
+    assert payload(long.record, Settings()).title == "n" * 30
 
 
 @pytest.mark.rule("jobs 5")
@@ -205,4 +205,4 @@ def test_what_belongs_to_a_project_waits_for_it():
 def test_the_parent_job_is_never_exported():
     sent = project(parent_job="J1000")
 
-    assert payload(sent, Limits()).body.parent_job == ""
+    assert payload(sent, Settings()).body.parent_job == ""
