@@ -56,6 +56,7 @@ class Approvals:
         alone. The batch is kept under its id with its result.
         """
         now, said = datetime.now(UTC), legible(answers)
+        asked = [legible(one) if one.answers is not None else one for one in asked]
         name = f"B-{record_id(now, now.microsecond)}"
         outcomes: list[Outcome] = []
         for start in range(0, len(asked), CHUNK):
@@ -82,7 +83,10 @@ class Approvals:
             UnknownRecord: one of the ids does not exist.
         """
         return [
-            Outcome(one.record, decide(self._store.case(one.record, actor, answers), action))
+            Outcome(
+                one.record,
+                decide(self._store.case(one.record, actor, one.answers or answers), action),
+            )
             for one in asked
         ]
 

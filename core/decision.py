@@ -6,6 +6,16 @@ from core.values import NamedTuple
 from core.vocabulary import Action, Effect, ErpStatus, RecordId
 
 
+class Carried(NamedTuple):
+    """All that names one company is to name another one."""
+
+    names: tuple[RecordId, ...]
+    """Under which the company that ends is named."""
+    to: RecordId
+    number: str
+    title: str
+
+
 class Allowed(NamedTuple):
     """What to commit."""
 
@@ -18,6 +28,11 @@ class Allowed(NamedTuple):
     warnings: tuple[Objection, ...] = ()
     absorbed: Record | None = None
     """A second record that ends with this decision, already moved (Action.ABSORB)."""
+    absorbed_by: Action = Action.ABSORB
+    """What became of that second record."""
+    absorbed_owes: Effect | None = None
+    carried: Carried | None = None
+    """What names the record is to name another one."""
 
 
 class Refused(NamedTuple):

@@ -21,7 +21,12 @@ from core.tabs import TAB
 from core.vocabulary import Action, RecordId, View
 
 if TYPE_CHECKING:
+    from core.adjusting import Adjuster
     from core.approvals import Approvals
+    from core.granting import Granter
+    from core.hops import Hops
+    from core.matches import Match
+    from core.ports import Likeness
     from core.reports.report import Report
     from core.settings import Settings
 
@@ -112,6 +117,18 @@ class Desk:
         objections = deed_objections(kind.deed, self.actor, self._store.settings())
         return objections or kind.makes(self._store, Asking(job))
 
+    def file_objections(self, name: str) -> tuple[Objection, ...]:
+        """What stands against writing a report to a file, besides what reading it takes.
+
+        Raises:
+            KeyError: there is no such report.
+        """
+        from core.permissions import deed_objections
+        from core.reports import REPORT
+
+        deed = REPORT[name].files
+        return deed_objections(deed, self.actor, self._store.settings()) if deed else ()
+
     # acting
 
     @cached_property
@@ -142,10 +159,44 @@ class Desk:
         """What perform_many would answer, with nothing changed."""
         return self._approvals.rehearse(action, asked, self.actor, answers)
 
+    def matches(self, likeness: "Likeness | None" = None) -> "Sequence[Match]":
+        """Vendors and companies of one name; with a likeness those of nearly one name, too."""
+        from core.matches import nearly, suggested
+
+        companies = self._store.companies()
+        found = suggested(companies)
+        if likeness is not None:
+            percent = self._store.settings().policies.near_duplicate
+            found += nearly(companies, percent, likeness)
+        return found
+
     def batch(self, id: str) -> Batch | None:
         return self._store.batch(id)
 
+    # keeping
+
+    @cached_property
+    def adjuster(self) -> "Adjuster":
+        """Settings, as this person."""
+        from core.adjusting import Adjuster
+
+        return Adjuster(self._store, self.actor)
+
+    @cached_property
+    def granter(self) -> "Granter":
+        """People and their rights, as this person."""
+        from core.granting import Granter
+
+        return Granter(self._store, self.actor)
+
     # refreshing
+
+    @cached_property
+    def hops(self) -> "Hops":
+        """Step one of the sync, the schedule and the mappings, as this person."""
+        from core.hops import Hops
+
+        return Hops(self._store, self.actor)
 
     def refresh_objections(self, tab: str) -> tuple[Objection, ...]:
         """What stands against an on-demand refresh of this tab by this person."""

@@ -1,19 +1,24 @@
 """The project system: its own copy of every record, locked while accounting has it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from adapters.codec import decoded_record, encoded
 from adapters.sandbox.books import link, unlink
+from adapters.sandbox.directory import tidied
+from adapters.sandbox.removing import removed
 from adapters.sandbox.schema import opened, reached
 from adapters.sqlite import Connection, Database
-from core.locks import edit_objection
+from core.case import Mirrored
+from core.codes import pairs, renewed
+from core.locks import deletion_objection, edit_objection, rename_objection
 from core.objection import Objection
 from core.ports import UnknownRecord
 from core.records import (
     Body,
     Budget,
+    BudgetLine,
     Commitment,
     CommitmentChange,
     OwnerInvoice,
@@ -23,6 +28,7 @@ from core.records import (
     Record,
     SubcontractorInvoice,
     SubJob,
+    folded,
 )
 from core.vocabulary import ErpStatus, Origin, RecordId, RecordKind
 
@@ -48,6 +54,10 @@ class SandboxProjects:
             mine = self._read(record.at_origin)
             if mine is not None and _is_older(record, mine):
                 return
+            if held is ErpStatus.DELETED:
+                _cross_reference(connection, record, held)
+                connection.execute("DELETE FROM copies WHERE record = ?", (record.at_origin,))
+                return
             _cross_reference(connection, record, held)
             if mine is None:
                 self._write(connection, _as_told(record, record, held), news=0)
@@ -63,6 +73,30 @@ class SandboxProjects:
             _cross_reference(connection, record, record.status)
             if self._read(RecordId(record.at_origin)) is None:
                 self._write(connection, _as_told(record, record, record.status), news=0)
+
+    def tidy(self, record: Record) -> None:
+        with reached("The project system"), self.database.write() as connection:
+            mine = self._read(record.at_origin)
+            if mine is not None and not _is_older(record, mine):
+                tidied(connection, mine, record)
+
+    def renew(self, record: Record, seen: Mirrored, *, into_budget: bool) -> None:
+        theirs = seen.body.codes if isinstance(seen.body, Project) else ()
+        with reached("The project system"):
+            mine = self._read(record.at_origin)
+            if mine is None or not isinstance(mine.body, Project):
+                return
+            codes = renewed(mine.body.codes, theirs)
+            if into_budget:
+                # First the budget: who dies in between finds the same codes new once more.
+                new = sorted(pairs(codes) - pairs(mine.body.codes))
+                self._budget_with({record.id, record.at_origin}, new)
+            self.edit(mine.id, codes=codes)
+
+    def remove(self, record: Record, code: str, category: str) -> str | None:
+        with reached("The project system"):
+            objection = removed(self, record.at_origin, code, category)
+        return objection.text if objection else None
 
     def news(self, mark: int, limit: int) -> tuple[Sequence[Record], int]:
         found = self.database.rows(
@@ -102,7 +136,7 @@ class SandboxProjects:
         """
         with self.database.write() as connection:
             mine = self.find(record)
-            objection = edit_objection(mine, fields)
+            objection = edit_objection(mine, fields) or self._renamed(mine, fields)
             if objection is not None:
                 return objection
             edited = with_fields(mine, fields)
@@ -112,6 +146,18 @@ class SandboxProjects:
                     (encoded(edited), edited.number, self._next_news(), record),
                 )
         return None
+
+    def delete(self, record: RecordId) -> Objection | None:
+        """Delete a record here. Returns why not, where it has to stay.
+
+        Raises:
+            UnknownRecord: there is no such record.
+        """
+        with self.database.write() as connection:
+            objection = deletion_objection(self.find(record))
+            if objection is None:
+                connection.execute("DELETE FROM copies WHERE record = ?", (record,))
+        return objection
 
     def hold(self, records: Iterable[Record]) -> int:
         """Take in many that both sides know of already; they are no news. Returns how many."""
@@ -144,6 +190,29 @@ class SandboxProjects:
     def _read(self, record: RecordId) -> Record | None:
         found = self.database.rows("SELECT content FROM copies WHERE record = ?", (record,))
         return decoded_record(found[0][0]) if found else None
+
+    def _renamed(self, mine: Record, fields: Mapping[str, object]) -> Objection | None:
+        """A synced sub job takes the name of its extra only, as the relay knows it."""
+        title = str(fields.get("title", mine.title))
+        if title == mine.title or mine.kind is not RecordKind.SUB_JOB:
+            return None
+        job = self.database.rows("SELECT erp_id FROM links WHERE record = ?", (mine.project,))
+        found = self.database.rows(
+            "SELECT title FROM relayed WHERE kind = ? AND place = ? AND folded = ? AND gone = 0",
+            (mine.kind, folded(job[0][0] if job else ""), folded(mine.erp_id or "")),
+        )
+        return rename_objection(mine, title, found[0][0] if found else None)
+
+    def _budget_with(self, project: set[RecordId], new: Iterable[tuple[str, str]]) -> None:
+        """Lines of 0.00 for new codes and categories, where the budget may be edited."""
+        for name in sorted(project):
+            for budget in self.of_project(name):
+                body = budget.body
+                if isinstance(body, Budget) and not body.locked:
+                    known = {(line.code, line.category) for line in body.lines}
+                    more = [BudgetLine(*pair, 0) for pair in new if pair not in known]
+                    if more:
+                        self.edit(budget.id, lines=(*body.lines, *more))
 
     def _next_news(self) -> int:
         return int(self.database.rows("SELECT max(news) FROM copies")[0][0] or 0) + 1

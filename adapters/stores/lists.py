@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from adapters.sqlite import Database
 from adapters.stores import rows
 from adapters.stores.matching import comparable, place_of
+from adapters.stores.names import COMPANIES, named
 from adapters.stores.windows import listed, tally, window
+from core.case import Named
 from core.ports import Asked
 from core.query import Query
 from core.records import Row
-from core.vocabulary import RecordId, View
+from core.vocabulary import RecordId, RecordKind, View
 
 
 class Lists:
@@ -45,6 +47,10 @@ class Lists:
             found.sort(key=lambda row: comparable(row[2], row[0]), reverse=query.descending)
             found = found[:limit]
         return [Asked(RecordId(name), version) for name, version, _ in found]
+
+    def companies(self) -> Sequence[Named]:
+        first, last = rows.trays_of(RecordKind.COMPANY)
+        return [named(row) for row in self._database.rows(COMPANIES, (first, last))]
 
     def tally(self, query: Query, limit: int) -> int:
         if not query.terms:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from adapters.stores.adjusting import Adjusting
 from adapters.stores.cases import Change, case_of
+from adapters.stores.codings import uses
 from adapters.stores.filing import IN_FLIGHT, erp_key, row_of
 from adapters.stores.mails import MemoryOutbox
 from adapters.stores.matching import matching, place_of
@@ -30,7 +31,7 @@ from core.ports import (
 from core.query import Query
 from core.records import Record, Row
 from core.settings import ProjectSettings, Settings
-from core.vocabulary import Action, RecordId, View
+from core.vocabulary import Action, RecordId, RecordKind, View
 
 
 class MemoryStore(MemoryWork):
@@ -101,6 +102,15 @@ class MemoryStore(MemoryWork):
         with self._lock:
             return self._shelf.companies()
 
+    def of_kind(self, kind: RecordKind) -> Sequence[Record]:
+        with self._lock:
+            found = [record for record in self._shelf.all.values() if record.kind is kind]
+        return sorted(found, key=lambda record: (record.number, record.id))
+
+    def uses(self, project: RecordId) -> Mapping[tuple[str, str], str]:
+        with self._lock:
+            return uses(self._shelf, self.find(project))
+
     def find(self, record: RecordId) -> Record:
         with self._lock:
             if record not in self._shelf.all:
@@ -117,6 +127,9 @@ class MemoryStore(MemoryWork):
 
     def project_settings(self, project: RecordId) -> ProjectSettings:
         return self._shelf.choices.get(project, ProjectSettings())
+
+    def chosen_projects(self) -> Mapping[RecordId, ProjectSettings]:
+        return dict(self._shelf.choices)
 
     def adjust_settings(
         self, actor: Actor, judge: Adjust[Settings]

@@ -136,7 +136,11 @@ class MemoryShelf:
     def naming(
         self, companies: Collection[RecordId]
     ) -> list[tuple[RecordId, RecordKind, ErpStatus]]:
-        return [(r.vendor, r.kind, r.status) for r in self.all.values() if r.vendor in companies]
+        return [
+            (r.vendor, r.kind, r.status)
+            for r in self.all.values()
+            if r.vendor is not None and r.vendor in companies
+        ]
 
     def named_by_all(self, companies: Collection[RecordId]) -> list[Record]:
         return [record for record in self.all.values() if record.vendor in companies]

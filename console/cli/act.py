@@ -10,9 +10,10 @@ from console.cli import exits
 from console.cli.answering import answers_of
 from console.cli.call import Call
 from console.cli.choose import asked_of
+from core.case import Answers
 from core.decision import Allowed, Outcome, Refused
 from core.objection import Cause
-from core.ports import Batch
+from core.ports import Asked, Batch
 from core.vocabulary import Action, RecordId, words
 
 NAMED = 20
@@ -25,7 +26,11 @@ def perform(call: Call) -> int:
     """Do what the command is called, to what it names."""
     action = Action(call.name.replace("-", "_"))
     asked = asked_of(call)
-    answers = answers_of(call, action, asked)
+    return done(call, action, asked, answers_of(call, action, asked))
+
+
+def done(call: Call, action: Action, asked: Sequence[Asked], answers: Answers) -> int:
+    """Act, or rehearse it where --dry-run is said, and tell what became of it: the exit code."""
     if len(asked) > MANY:
         gc.enable()
     if call.flag("dry-run"):

@@ -200,7 +200,7 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """A dimmed key says why, too."""
-        action = next((a for a, key in KEYS.items() if key == event.key), None)
+        action = next((a for a, key in KEYS.items() if key in {event.key, event.character}), None)
         if action is None or self.check_action("perform", (action,)):
             return
         offer = next((o for o in self._offered or () if o.action is action), None)

@@ -30,6 +30,13 @@ DOING: dict[Action, str] = {
     A.ARCHIVE: "Archiving",
     A.RESTORE: "Restoring",
     A.UPDATE: "Updating",
+    A.DELETE: "Deleting",
+    A.ASSIGN: "Assigning",
+    A.REMOVE: "Removing",
+    A.RENEW: "Renewing",
+    A.MERGE: "Merging",
+    A.CONSOLIDATE: "Consolidating",
+    A.REINSTATE: "Reinstating",
 }
 DONE: dict[Action, str] = {
     A.SEND: "Sent",
@@ -44,6 +51,13 @@ DONE: dict[Action, str] = {
     A.ARCHIVE: "Archived",
     A.RESTORE: "Restored",
     A.UPDATE: "Updated",
+    A.DELETE: "Deleted",
+    A.ASSIGN: "Assigned",
+    A.REMOVE: "Asked to remove",
+    A.RENEW: "Asked to renew",
+    A.MERGE: "Merged",
+    A.CONSOLIDATE: "Consolidated",
+    A.REINSTATE: "Reinstated",
 }
 
 

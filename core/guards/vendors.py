@@ -1,14 +1,32 @@
 """Companies on their way to and from the vendors of Sage: vendors 1-10."""
 
-from core.case import Case
+from collections.abc import Sequence
+
+from core.case import Case, Near
 from core.guards.shared import APPROVER, ERP_ADMIN, erp_id_objection, id_holder, title_objection
 from core.objection import guard
 from core.records import Company
+from core.settings import Policy
+from core.vocabulary import ErpStatus, words
 
+S = ErpStatus
+ALL = 100
 DIRECTORY = "an administrator of the directory"
 
 
-@guard("vendors 1", lifted_by=DIRECTORY)
+HELD = frozenset({S.SYNCED, S.EXPORTING, S.OUTCOME_UNKNOWN, S.READY_TO_IMPORT})
+"""What Sage holds, or may hold by the time anyone looks."""
+
+
+def _long_names_are_cut(case: Case) -> bool:
+    return case.settings.policies.company_name is Policy.WARN
+
+
+def _always(_: Case) -> bool:
+    return True
+
+
+@guard("vendors 1", lifted_by=DIRECTORY, warns=_long_names_are_cut)
 def name_fits_sage(case: Case) -> str | None:
     return title_objection(case, case.settings.limits.vendor_name, "Name")
 
@@ -40,6 +58,28 @@ def vendor_type_is_known(case: Case) -> str | None:
     if chosen in known:
         return None
     return f"Vendor type {chosen} is none of Sage's: {', '.join(known)}."
+
+
+@guard("vendors 2.2", lifted_by="whoever links, merges or renames one of them", warns=_always)
+def no_namesake_in_sage(case: Case) -> str | None:
+    return _namesakes([near for near in case.directory.near if near.company.status in HELD])
+
+
+@guard("vendors 2.2", lifted_by="whoever links, merges or renames one of them", warns=_always)
+def no_namesake_anywhere(case: Case) -> str | None:
+    """At an import a company of the directory counts, too: it would be linked instead."""
+    return _namesakes(case.directory.near)
+
+
+def _namesakes(near: Sequence[Near]) -> str | None:
+    if not near:
+        return None
+    other, percent = near[0]
+    name = f"vendor {other.erp_id}, {other.title}" if other.erp_id else f"company {other.title}"
+    alike = "has the same name" if percent == ALL else f"is {percent} % alike by name"
+    more = f" ({len(near) - 1} more likewise)" if len(near) > 1 else ""
+    standing = words(other.status)
+    return f"The {name} ({other.id}, {standing}), {alike}{more}; link or merge if it is the same."
 
 
 @guard("vendors V7", lifted_by="the accountant, in Sage; until then archive it")

@@ -6,6 +6,7 @@ from tests.conformance.stores.adjusting import Adjusting
 from tests.conformance.stores.cases import Cases
 from tests.conformance.stores.deciding import Deciding
 from tests.conformance.stores.deeds import Clock
+from tests.conformance.stores.directory import Directories
 from tests.conformance.stores.facts import Keeping
 from tests.conformance.stores.lists import Lists
 from tests.conformance.stores.mirror import Mirroring
@@ -16,7 +17,17 @@ from tests.conformance.stores.syncs import Syncs
 
 
 class StoreContract(
-    Records, Lists, Cases, Deciding, Owing, Mirroring, Keeping, Newest, Adjusting, Syncs
+    Records,
+    Lists,
+    Cases,
+    Deciding,
+    Owing,
+    Mirroring,
+    Keeping,
+    Newest,
+    Adjusting,
+    Syncs,
+    Directories,
 ):
     """Subclass it, give it a `store` made with the `clock`, and add nothing else."""
 

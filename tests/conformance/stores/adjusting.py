@@ -140,6 +140,13 @@ class Adjusting:
         assert cases == [mine, mine, ProjectSettings()]
         assert store.history(of_project(BRIDGE))[0].said == "transactions=yes"
 
+    def test_projects_for_which_something_was_chosen_are_known(self, store):
+        store.keep("project_settings", "no project's")
+
+        store.adjust_project(BRIDGE, ADA, transactions)
+
+        assert store.chosen_projects() == {BRIDGE: ProjectSettings(transactions=True)}
+
     def test_other_projects_keep_their_defaults(self, store):
         other = RecordId("project-other")
         world(store)
