@@ -1,0 +1,76 @@
+"""`python -m mutation core/guards`: how many wrong lines the tests notice, module by module."""
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from mutation import lines, quick, report
+from mutation.mutants import Mutant, mutants_of
+from mutation.settings import Settings, settings
+from mutation.trial import SURVIVED, tried, warm
+
+LONGEST = 60.0
+
+
+def main(words: Sequence[str]) -> int:
+    asked, chosen = _asked(words), settings()
+    folder = Path(chosen.folder)
+    if not asked.report:
+        warm()
+        known = lines.learnt(folder, chosen.suites)
+        for path in _modules(asked.only or chosen.modules, chosen):
+            _module(path, known, chosen, again=asked.again)
+    same = report.equivalents(Path(chosen.equivalents).read_text(encoding="utf-8"))
+    found = list(report.scores(folder, asked.only, same))
+    for line in report.lines_of(found, survivors=asked.survivors):
+        print(line)
+    return 0
+
+
+def _asked(words: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m mutation", description=__doc__)
+    parser.add_argument("only", nargs="*", help="modules or folders; all of the core if left out")
+    parser.add_argument("--report", action="store_true", help="only print what was found before")
+    parser.add_argument("--survivors", action="store_true", help="name every wrong line unnoticed")
+    parser.add_argument("--again", action="store_true", help="only those not noticed before")
+    return parser.parse_args(words)
+
+
+def _modules(only: Sequence[str], chosen: Settings) -> Iterator[Path]:
+    for name in only:
+        found = sorted(Path(name).rglob("*.py")) if Path(name).is_dir() else [Path(name)]
+        yield from (path for path in found if not str(path).startswith(chosen.skipped))
+
+
+def _module(path: Path, known: lines.Lines, chosen: Settings, *, again: bool) -> None:
+    folder, began = Path(chosen.folder), time.monotonic()
+    before = report.read(folder, str(path)) if again else {}
+    mutants = list(mutants_of(path))
+    noticed = {key for key, one in before.items() if one["outcome"] != SURVIVED}
+    asked = [mutant for mutant in mutants if mutant.key not in noticed]
+    answers = quick.outcomes(str(path), asked, known, chosen.suites, folder) if asked else {}
+    found = {}
+    for mutant in mutants:
+        outcome = before[mutant.key]["outcome"] if mutant.key in noticed else None
+        outcome = outcome or answers.get(mutant.key) or _loaded_anew(mutant, known)
+        found[mutant.key] = report.Answer(
+            outcome=outcome, line=mutant.line,
+            operator=mutant.operator, was=mutant.was, now=mutant.now,
+        )  # fmt: skip
+    report.write(folder, str(path), found)
+    counts = Counter(one["outcome"] for one in found.values())
+    said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+    took = time.monotonic() - began
+    print(f"{path}: {said or 'nothing to make wrong'} ({took:.0f} s)", flush=True)
+
+
+def _loaded_anew(mutant: Mutant, known: lines.Lines) -> str:
+    tests = known.of(mutant.path, range(mutant.line, mutant.last_line + 1))
+    return tried(mutant.path, mutant.code, known.near(mutant.path, tests), LONGEST)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,116 @@
+"""Wrong functions, tried in a session of pytest that has collected its tests once.
+
+A function is put wrong in place, in a fork of the session. What is run while a module loads cannot
+be put wrong so; `trial` loads the module anew for that.
+"""
+
+import gc
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import CodeType, FunctionType
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from mutation.lines import Lines
+from mutation.mutants import Mutant
+from mutation.trial import KILLED, PYTEST, SURVIVED, TIMED_OUT, forked
+
+LEAST_SECONDS = 15.0
+LONGEST = 3600.0
+
+
+def outcomes(
+    path: str, mutants: Sequence[Mutant], known: Lines, suites: Sequence[str], folder: Path
+) -> dict[str, str]:
+    """By key, what the tests say of those that can be put wrong in place."""
+    kept = folder / "quick.json"
+    kept.unlink(missing_ok=True)
+    loop = _Loop(path, mutants, known, kept)
+    forked(lambda: int(pytest.main([*PYTEST, "-s", *suites], plugins=[loop])), LONGEST)
+    found: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
+    return found
+
+
+class _Loop:
+    """A plugin of pytest: tries the mutants where pytest would run its tests."""
+
+    def __init__(self, path: str, mutants: Sequence[Mutant], known: Lines, kept: Path) -> None:
+        self._path, self._mutants, self._known, self._kept = path, mutants, known, kept
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        items = {item.nodeid: item for item in session.items}
+        file = str(Path(self._path).absolute())
+        right = compile(Path(self._path).read_text(encoding="utf-8"), file, "exec")
+        live = _functions(file)
+        found = {}
+        for mutant in self._mutants:
+            change = _change(right, compile(mutant.code, file, "exec"), live)
+            tests = self._known.of(mutant.path, range(mutant.line, mutant.last_line + 1))
+            if change is not None and tests is not self._known.tests:
+                wanted = [items[test] for test in tests if test in items]
+                found[mutant.key] = self._outcome(change, wanted)
+        self._kept.write_text(json.dumps(found), encoding="utf-8")
+        return True
+
+    def _outcome(
+        self, change: tuple[Sequence[FunctionType], CodeType], items: Sequence[pytest.Item]
+    ) -> str:
+        seconds = LEAST_SECONDS + 5 * sum(self._known.seconds[item.nodeid] for item in items)
+        status = forked(lambda: _failures(change, items), seconds)
+        if status is None:
+            return TIMED_OUT
+        return KILLED if status else SURVIVED
+
+
+def _failures(change: tuple[Sequence[FunctionType], CodeType], items: Sequence[pytest.Item]) -> int:
+    functions, code = change
+    for function in functions:
+        function.__code__ = code
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
+            return 1
+    return 0
+
+
+Named = dict[str, list[FunctionType]]
+
+
+def _functions(file: str) -> Named:
+    """Every function alive that was defined in a file, by its qualified name."""
+    found: Named = {}
+    for thing in gc.get_objects():
+        if isinstance(thing, FunctionType) and thing.__code__.co_filename == file:
+            found.setdefault(thing.__code__.co_qualname, []).append(thing)
+    return found
+
+
+def _change(
+    right: CodeType, wrong: CodeType, live: Named
+) -> tuple[Sequence[FunctionType], CodeType] | None:
+    """The outermost function that differs and its code; None where more or something else does."""
+    if _own(right) != _own(wrong):
+        return None
+    pairs = list(zip(_inner(right), _inner(wrong), strict=True))
+    differing = [(was, now) for was, now in pairs if was != now]
+    if len(differing) != 1:
+        return None
+    was, now = differing[0]
+    functions = live.get(was.co_qualname, [])
+    if functions and was.co_freevars == now.co_freevars:
+        return functions, now
+    return _change(was, now, live)
+
+
+def _own(code: CodeType) -> tuple[object, ...]:
+    """What a code does apart from the codes within it."""
+    constants = [
+        (type(c), c) if not isinstance(c, CodeType) else (CodeType, c.co_name)
+        for c in code.co_consts
+    ]
+    return (code.co_code, tuple(constants), code.co_names, code.co_varnames)
+
+
+def _inner(code: CodeType) -> Iterator[CodeType]:
+    return (c for c in code.co_consts if isinstance(c, CodeType))
