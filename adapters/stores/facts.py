@@ -1,6 +1,6 @@
 """Facts of a home: settings, people, marks, batches, and whatever is kept under a name."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -48,6 +48,14 @@ class Facts:
     def project_settings(self, project: RecordId) -> ProjectSettings:
         text = self.kept(choice_of(project))
         return self._remembered.chosen(text) if text is not None else ProjectSettings()
+
+    def chosen_projects(self) -> Mapping[RecordId, ProjectSettings]:
+        start = choice_of(RecordId(""))
+        found = self._database.rows(
+            "SELECT name, value FROM facts WHERE name >= ? AND name < ?",
+            (start, f"{start}\U0010ffff"),
+        )
+        return {RecordId(n[len(start) :]): self._remembered.chosen(text) for n, text in found}
 
     def adjust_settings(
         self, actor: Actor, judge: Adjust[Settings]

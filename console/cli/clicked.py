@@ -16,9 +16,14 @@ from console.version import VERSION
 class Guessing(click.Group):
     """A group that says which command was probably meant."""
 
+    alone: click.Command | None = None
+    """The command of the group's own name; it is meant by whatever names no other."""
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        if self.alone is not None and args[0] not in self.commands:
+            return self.alone.name, self.alone, args
         near = [] if args[0] in self.commands else get_close_matches(args[0], self.commands, 1)
         if near:
             ctx.fail(f"There is no command {args[0]!r}. Did you mean {near[0]!r}?")
@@ -91,6 +96,10 @@ def _group(name: str, help: str, alone: Command | None = None) -> Guessing:
     made = Guessing(name, help=text, params=params, callback=callback)
     made.invoke_without_command = alone is not None
     made.no_args_is_help = alone is None
+    if alone is not None and alone.arguments:
+        made.alone = _command(name, alone)
+        places = " ".join(map(_metavar, alone.arguments))
+        made.subcommand_metavar = f"{places} | COMMAND [ARGS]..."
     return made
 
 

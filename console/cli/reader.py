@@ -32,12 +32,15 @@ def read(words: Sequence[str]) -> Reading | None:
     command, rest = _named(rest)
     if command is None:
         return None
+    below = {name[-1] for name in BY_WORDS if " ".join(name[:-1]) == command.name}
     places: list[str] = []
     while rest:
         plain, rest = _taken(rest, (*command.options, *GLOBAL), said)
         if not plain:
             return None
         if rest:
+            if rest[0] in below:
+                return None
             places.append(rest[0])
             rest = rest[1:]
     filled = placed(command.arguments, places)

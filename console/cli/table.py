@@ -111,6 +111,13 @@ REPORTS = {
 }
 """Each report: what it tells, and whether it may be of one job."""
 
+PROJECT = Option("project", "Of this project: its id or number.", "P")
+RIGHTS = (
+    "push, export:KIND, import:KIND (or :all), level:TOOL=LEVEL, create-projects, send-budgets, "
+    "digest, email=ADDRESS"
+)
+"""How rights are written; core.privileges reads them."""
+
 COMMANDS = (
     Command(
         "demo",
@@ -281,6 +288,53 @@ COMMANDS = (
         (),
         (Option("for", "Somebody else's; for administrators.", "ID"),),
     ),
+    Command(
+        "settings",
+        "settings:settings",
+        "The settings: value, default, and who may change each. With a NAME, all about one.",
+        (Argument("name", required=False),),
+        (PROJECT,),
+    ),
+    Command(
+        "settings set",
+        "settings:change",
+        "Give a setting a value, such as `settings set time_zone America/Chicago`.",
+        (Argument("name"), Argument("value")),
+        (PROJECT, Option("confirm", "A step that cannot be taken back is meant.")),
+    ),
+    Command(
+        "settings reset",
+        "settings:reset",
+        "Give a setting the value it has where nobody chose.",
+        (Argument("name"),),
+        (PROJECT,),
+    ),
+    Command("users", "users:users", "The people of this company, and what they hold."),
+    Command(
+        "users show",
+        "users:show",
+        "One person: every right, and where it comes from.",
+        (Argument("person"),),
+    ),
+    Command(
+        "users grant",
+        "users:grant",
+        f"Grant rights: {RIGHTS}.",
+        (Argument("person"), Argument("right", many=True)),
+    ),
+    Command(
+        "users revoke",
+        "users:revoke",
+        f"Take rights: all of them with `all`, or {RIGHTS}.",
+        (Argument("person"), Argument("right", many=True)),
+    ),
+    Command(
+        "users add",
+        "users:add",
+        "Add a person, who holds nothing yet.",
+        (Argument("account"),),
+        (Option("name", "The person's name.", "NAME"),),
+    ),
     Command("info", "about:info", "Where everything is, which versions, which settings."),
 )
 
@@ -290,6 +344,8 @@ GROUPS = {
     "audit": "The history.",
     "notices": "The mails that tell people what happened.",
     "report": "Reports, as text, JSON, CSV or XLSX.",
+    "settings": "The company's choices, and each project's.",
+    "users": "The people and their rights.",
     "sandbox": "The sandbox's Sage, relay and project system.",
     "sandbox relay": "The relay of the sandbox.",
 }
