@@ -23,6 +23,7 @@ VARIABLE = "COUNTERSIGN_MAIL_PASSWORD"
 SECRET = "mail.secret"  # noqa: S105  # the name of the file, not what is in it
 TIMEOUT = 10.0
 """Seconds to wait for each answer of the server."""
+NO_ANSWER = f"does not answer within {TIMEOUT:.0f} s."
 LONGEST_SAID = 300
 FOR_GOOD = 500
 """Answers from here on will be the same next time."""
@@ -86,7 +87,8 @@ def composed(draft: Draft, sender: str) -> "EmailMessage":
     message = EmailMessage(policy=TRAVELLING.clone(cte_type="7bit"))
     message["From"] = f"Countersign <{sender}>"
     message["To"] = draft.address
-    message["Subject"] = one_line(draft.subject, 200)
+    # What looks like an encoded word would be decoded, line ends and all.
+    message["Subject"] = one_line(draft.subject, 200).replace("=?", "= ?")
     message["Date"] = draft.made_at
     message["Message-ID"] = draft.message_id
     message["Auto-Submitted"] = "auto-generated"
@@ -163,29 +165,38 @@ def _answers(mail: Mail) -> Iterator[None]:
 
 def _trouble(why: OSError | UnicodeError) -> str:
     import smtplib
-    import ssl
 
     match why:
         case smtplib.SMTPAuthenticationError():
             return f"does not take the password: {_said(why.smtp_code, why.smtp_error)}"
+        case smtplib.SMTPServerDisconnected() if isinstance(why.__context__, TimeoutError):
+            return NO_ANSWER
         case smtplib.SMTPServerDisconnected():
             return "hung up."
         case smtplib.SMTPResponseException():
             return f"answered {_said(why.smtp_code, why.smtp_error)}"
         case smtplib.SMTPNotSupportedError():
             return "knows no way to sign in."
+        case smtplib.SMTPException():
+            return f"cannot be spoken to: {type(why).__name__}."
+        case _:
+            return _no_way(why)
+
+
+def _no_way(why: OSError | UnicodeError) -> str:
+    import ssl
+
+    match why:
         case ssl.SSLCertVerificationError():
             return f"shows a certificate that is not trusted: {one_line(why.verify_message)}."
         case ssl.SSLError():
             return f"comes to no encryption with us: {one_line(why.reason or '')}."
         case TimeoutError():
-            return f"does not answer within {TIMEOUT:.0f} s."
-        case UnicodeError():
-            return "is no name of a server, or the user or the password is not plain ASCII."
-        case smtplib.SMTPException():
-            return f"cannot be spoken to: {type(why).__name__}."
-        case _:
+            return NO_ANSWER
+        case OSError():
             return f"cannot be reached: {one_line(why.strerror or str(why))}."
+        case _:
+            return "is no name of a server, or the user or the password is not plain ASCII."
 
 
 def _place(mail: Mail) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from core.audit import Entry
-from core.notices import Occasion
+from core.clock import zone_named
+from core.notices import Occasion, answers_of
 from core.ports import Freshness
 from core.ports.mails import Pile
 from core.records import Record
@@ -57,14 +58,7 @@ def money(cents: Cents, currency: str) -> str:
 
 def zone_of(name: str) -> tzinfo:
     """The time zone of an IANA name; UTC where there is none of that name."""
-    if name in ("", "UTC"):
-        return UTC
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
+    return zone_named(name) or UTC
 
 
 def named(record: Record) -> str:
@@ -89,6 +83,7 @@ def written(occasion: Occasion, company: str, events: Sequence[Event], zone: tzi
     return Words(_headed(company, subject), _body(parts, then))
 
 
+IN_THE_QUEUE = "What was sent waits for your answer under Ready to Export."
 HAPPENED: Mapping[Occasion, tuple[str, str, str]] = {
     Occasion.REJECTED: (
         "{} was rejected",
@@ -98,7 +93,12 @@ HAPPENED: Mapping[Occasion, tuple[str, str, str]] = {
     Occasion.RESENT: (
         "{} was sent again",
         "{} records were sent again",
-        "They wait for your answer under Ready to Export.",
+        IN_THE_QUEUE,
+    ),
+    Occasion.FELL_BACK: (
+        "{} was not exported directly",
+        "{} records were not exported directly",
+        IN_THE_QUEUE,
     ),
     Occasion.FAILED: (
         "Sage did not take {}",
@@ -121,12 +121,13 @@ def _told(event: Event, occasion: Occasion, zone: tzinfo) -> Iterator[str]:
     if record.project_number:
         yield f"  Project: {one_line(record.project_number)}"
     when = f"{entry.at.astimezone(zone):%Y-%m-%d at %H:%M %Z}"
-    said = dict(line.partition("=")[::2] for line in entry.said.splitlines())
+    said = answers_of(entry)
     if occasion is Occasion.FAILED:
         yield f"  On {when} Sage said: {one_line(said.get('fault', ''), LONGEST_REASON) or 'no.'}"
         return
-    yield f"  {_capital(occasion.value)} by {one_line(entry.actor)} on {when}"
-    if reason := said.get("reason"):
+    done = "Rejected" if occasion is Occasion.REJECTED else "Sent"
+    yield f"  {done} by {one_line(entry.actor)} on {when}"
+    if reason := said.get("reason") or said.get("fell_back"):
         yield f"  Reason: {one_line(reason, LONGEST_REASON)}"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
-from core.audit import Entry
+from core.audit import SETTINGS, Entry
 from core.letters import (
     AGES,
     WAITING_VIEWS,
@@ -22,14 +22,15 @@ from core.letters import (
     zone_of,
 )
 from core.notices import (
-    OCCASION,
     Occasion,
     Told,
     administrators,
     is_address,
     kinds_answered_by,
+    occasion_of,
     subscribed,
     summary_key,
+    switches_on,
     who_hears,
 )
 from core.people import Actor
@@ -113,24 +114,30 @@ class Mailing:
         made = 0
         mark = self._store.mark(TOLD)
         if not mark:
-            first = self._outbox.newest_entry() + 1
-            self._outbox.post((), TOLD, 0, first)
             self._start_summing(settings)
-            return 0
+            mark = self._beginning()
+            if not self._outbox.post((), TOLD, 0, mark):
+                return 0
         while entries := self._outbox.entries(mark, BLOCK):
-            drafts = self._drafts(entries, settings)
+            on = [place for place, entry in enumerate(entries, 1) if switches_on(entry)]
+            drafts = self._drafts(entries[on[-1] :] if on else entries, settings)
             if not self._outbox.post(drafts, TOLD, mark, entries[-1].seq + 1):
                 break  # another connector tells of these
             mark = entries[-1].seq + 1
             made += len(drafts)
         return made
 
+    def _beginning(self) -> int:
+        """The entry after the one that set a server; where none says so, the next one."""
+        on = [entry.seq for entry in self._store.history(SETTINGS) if switches_on(entry)]
+        return (on[-1] if on else self._outbox.newest_entry()) + 1
+
     def _drafts(self, entries: Sequence[Entry], settings: Settings) -> list[Draft]:
         """One mail for each person and occasion, of all that these entries say to them."""
         people: Sequence[Actor] = ()
         heard: dict[tuple[Occasion, Told], list[Event]] = {}
         for entry in entries:
-            occasion = OCCASION.get(entry.action)
+            occasion = occasion_of(entry)
             event = self._event(entry) if occasion else None
             if occasion is None or event is None:
                 continue

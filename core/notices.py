@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from string import ascii_letters, digits
 
-from core.audit import Entry
+from core.audit import SETTINGS, Entry
 from core.people import Actor
 from core.permissions import GRANTS, denials, grant
 from core.records import Record
@@ -22,6 +22,7 @@ class Occasion(StrEnum):
     REJECTED = "rejected"
     RESENT = "sent again"
     FAILED = "failed export"
+    FELL_BACK = "not exported directly"
     SUMMARY = "daily summary"
     STALE = "stale relay"
     TEST = "test"
@@ -68,6 +69,8 @@ TOLD_BY_SENDING = (K.COMPANY, K.PROJECT, K.SUB_JOB, K.BUDGET, K.SUBCONTRACTOR_IN
 """A rejection of these is for whoever sent them: no source says otherwise."""
 TOLD_BY_POLICY = (K.COMMITMENT, K.CCO, K.PCCO, K.OWNER_INVOICE)
 EXPORTED = (*TOLD_BY_SENDING, *TOLD_BY_POLICY)
+DIRECT = (K.COMMITMENT, K.CCO, K.SUBCONTRACTOR_INVOICE, K.OWNER_INVOICE)
+"""What a company may have exported as it is sent (cross-cutting B.3)."""
 REJECTION = ByPolicy(
     "reject_notice",
     {
@@ -87,22 +90,48 @@ NOTICES = (
     Notice(Occasion.RESENT, tuple(k for k in EXPORTED if k is not K.SUBCONTRACTOR_INVOICE),
            RESENDING, AT_ONCE, "financials 1.5"),
     Notice(Occasion.FAILED, EXPORTED, (Role.ACCEPTER, Role.SENDER), AT_ONCE, "ours"),
+    Notice(Occasion.FELL_BACK, DIRECT, (Role.APPROVERS,), AT_ONCE, "ours"),
     Notice(Occasion.SUMMARY, (), (Role.APPROVERS,), DAILY, "cross-cutting D"),
     Notice(Occasion.STALE, (), (Role.ADMINS,), ONCE_AN_OUTAGE, "ours"),
 )
 # fmt: on
-OCCASION = {
-    A.REJECT: Occasion.REJECTED,
-    A.RESEND: Occasion.RESENT,
-    A.FAIL: Occasion.FAILED,
-    A.DECLINE: Occasion.FAILED,
-}
-"""What an entry of the history is to those who hear of it; of others nobody does."""
 NOTICE = {(notice.occasion, kind): notice for notice in NOTICES for kind in notice.kinds}
 SENDING, ACCEPTING = (A.SEND, A.RESEND), (A.ACCEPT, A.UPDATE)
-ADDRESS_SIGNS = frozenset(ascii_letters + digits + ".!#$%&'*+/=?^_`{|}~-")
+ADDRESS_SIGNS = frozenset(ascii_letters + digits + ".!#$%&'*+/=^_`{|}~-")
+"""All that an address may hold before its @, but for the question mark: with it, text in a header
+can pass for something else."""
 HOST_SIGNS = frozenset(ascii_letters + digits + ".-")
 LONGEST_ADDRESS = 254
+SERVER, NO_SERVER = "mail.host", "none"
+"""How the history writes down the mail server, and that there is none."""
+
+
+def answers_of(entry: Entry) -> dict[str, str]:
+    """What an entry says, by the names of its lines."""
+    return dict(line.partition("=")[::2] for line in entry.said.splitlines())
+
+
+def occasion_of(entry: Entry) -> Occasion | None:
+    """What an entry of the history is to those who hear of it; None where nobody does."""
+    match entry.action:
+        case A.REJECT:
+            return Occasion.REJECTED
+        case A.FAIL | A.DECLINE:
+            return Occasion.FAILED
+        case A.SEND | A.RESEND if "fell_back" in answers_of(entry):
+            return Occasion.FELL_BACK
+        case A.RESEND if entry.target is S.READY_TO_EXPORT:
+            return Occasion.RESENT
+        case _:
+            return None
+
+
+def switches_on(entry: Entry) -> bool:
+    """Whether from this entry on there is a mail server, and before it there was none."""
+    if entry.record != SETTINGS:
+        return False
+    said = answers_of(entry)
+    return said.get(SERVER, NO_SERVER) != NO_SERVER and said.get("before") == NO_SERVER
 
 
 class Told(NamedTuple):
@@ -170,7 +199,7 @@ def who_hears(
     settings: Settings,
 ) -> tuple[Told, ...]:
     """Everybody who is to hear of one entry of the history, each once."""
-    occasion = OCCASION.get(entry.action)
+    occasion = occasion_of(entry)
     notice = NOTICE.get((occasion, record.kind)) if occasion else None
     if notice is None:
         return ()
@@ -195,7 +224,8 @@ def _in_role(
         case Role.CREATOR:
             return _called(record.created_by, role, people)
         case Role.ACCEPTER:
-            return _called(_last_by(before, ACCEPTING), role, people)
+            name = _last_by(_since_sent(before), ACCEPTING)
+            return _called(name, role, people) if name else []  # exported as it was sent
         case Role.APPROVERS:
             return [subscribed(p) for p in people if record.kind in kinds_answered_by(p, settings)]
         case Role.ADMINS:
@@ -205,6 +235,12 @@ def _in_role(
 def _last_by(entries: Sequence[Entry], actions: Sequence[Action]) -> str:
     """Who did one of these last; empty where nobody did."""
     return next((e.actor for e in reversed(entries) if e.action in actions), "")
+
+
+def _since_sent(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """What happened since it was sent last."""
+    sent = [place for place, e in enumerate(entries) if e.action in SENDING]
+    return entries[sent[-1] :] if sent else entries
 
 
 def _called(name: str, role: Role, people: Sequence[Actor]) -> list[Told]:

@@ -15,9 +15,8 @@ FINANCIALS = (
     Rule("8", "What was sent takes no edit; an invoice takes attachments.", LOCK),
     Rule(
         "9",
-        "A reject keeps its reason, its actor and its time.",
-        "fields and the audit",
-        "Nobody is notified by mail.",
+        "A reject keeps its reason, its actor and its time, and is told by mail.",
+        "fields, the audit and the outbox",
     ),
     Rule(
         "10",
