@@ -90,7 +90,10 @@ SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
 )
 """On every tab: keys, what they do, in words."""
 
-PLACES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (("f3,p", "reports", "Reports", ()),)
+PLACES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("f3,p", "reports", "Reports", ()),
+    ("f4,n", "costs", "Filter by job: one job's costs", ("job_costs",)),
+)
 """Screens beside the tabs: keys, the row of console.screens.places, in words, and the tabs that
 have it; none named means all."""
 

@@ -23,9 +23,11 @@ TRIED = "job costs tried"
 class CostSync:
     """One pass over the job costs; what all of them need is read once."""
 
-    def __init__(self, store: RecordStore, now: datetime) -> None:
+    def __init__(self, store: RecordStore, now: datetime, *, each: bool = True) -> None:
+        """`each`: transactions, too, where a project takes them; else they stay as they are."""
         self._store = store
         self._now = now
+        self._each = each
         self._linked: dict[str, bool] = {}
 
     def brought(self, mine: Record, seen: Mirrored) -> Record:
@@ -34,15 +36,18 @@ class CostSync:
         if not isinstance(theirs, JobCost) or not isinstance(before, JobCost):
             return mine
         chosen = self._chosen(mine)
-        if chosen.transactions:
+        if chosen.transactions and not self._each:
+            body = before._replace(lines=theirs.lines)
+        elif chosen.transactions:
             body = detailed(theirs, self._takes(mine, chosen, theirs), before, self._now)
         else:
             body = summary(theirs)
         return mine._replace(title=seen.title, amount=seen.amount, body=body)
 
     def tried(self) -> None:
-        """Note that every transaction was tried at this moment."""
-        self._store.keep(TRIED, self._now.isoformat())
+        """Note that every transaction was tried at this moment, if they were."""
+        if self._each:
+            self._store.keep(TRIED, self._now.isoformat())
 
     def _chosen(self, mine: Record) -> ProjectSettings:
         if mine.project is None:

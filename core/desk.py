@@ -18,13 +18,14 @@ from core.ports import Asked, Batch, Freshness, RecordStore, Run
 from core.query import Query
 from core.records import Record, Row
 from core.tabs import TAB
-from core.vocabulary import Action, RecordId, View
+from core.vocabulary import Action, RecordId, RecordKind, View
 
 if TYPE_CHECKING:
     from core.adjusting import Adjuster
     from core.approvals import Approvals
     from core.granting import Granter
     from core.hops import Hops
+    from core.job_costs import JobView
     from core.matches import Match
     from core.ports import Likeness
     from core.reports.report import Report
@@ -76,11 +77,32 @@ class Desk:
 
     def record(self, record: RecordId) -> Record:
         """Raises: UnknownRecord."""
-        return self._store.find(record)
+        found = self._store.find(record)
+        if found.kind is not RecordKind.JOB_COST:
+            return found
+        from core.job_costs import disclosed
+
+        me = self._store.person(self.actor.id) or self.actor
+        return disclosed(found, me, self._store.settings())
 
     def case(self, record: RecordId, answers: Answers = NOTHING_SAID) -> Case:
         """Raises: UnknownRecord."""
-        return self._store.case(record, self.actor, answers)
+        case = self._store.case(record, self.actor, answers)
+        if case.record.kind is not RecordKind.JOB_COST:
+            return case
+        from core.job_costs import disclosed_case
+
+        return disclosed_case(case)
+
+    def costs(self, job: str) -> "JobView":
+        """The costs of one job, by its Sage id or its project's number.
+
+        Raises:
+            NoSuchJob: there is no such job.
+        """
+        from core.job_costs import view
+
+        return view(self._store, self.actor, job)
 
     def offers(self, record: RecordId, answers: Answers = NOTHING_SAID) -> tuple[Offer, ...]:
         """Every action from here, with what it asks and every objection.
@@ -90,7 +112,7 @@ class Desk:
         """
         from core.decide import offers
 
-        return offers(self.case(record, answers))
+        return offers(self._store.case(record, self.actor, answers))
 
     def history(self, record: RecordId) -> Sequence[Entry]:
         return self._store.history(record)

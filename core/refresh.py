@@ -8,6 +8,7 @@ from os import getpid
 
 from core.approvals import Approvals
 from core.case import Mirrored
+from core.codes import as_synced
 from core.cost_sync import CostSync
 from core.costs import summary
 from core.decision import Allowed
@@ -15,7 +16,7 @@ from core.identity import record_id
 from core.news import News
 from core.objection import Cause, Objection
 from core.people import CONNECTOR, Actor
-from core.permissions import REFRESH, denials
+from core.permissions import REFRESH, Deed, deed_objections, denials
 from core.ports import (
     Asked,
     Erp,
@@ -26,9 +27,11 @@ from core.ports import (
     RunState,
     StaleRecord,
 )
+from core.posting import take_posted
 from core.query import Query
-from core.records import BODY_OF, Budget, JobCost, PrimeContract, Record
+from core.records import BODY_OF, Budget, Company, JobCost, PrimeContract, Record
 from core.tabs import TAB, TAB_OF
+from core.upkeep import VendorUpkeep, is_listed
 from core.vocabulary import Action, ErpStatus, Origin, RecordKind, View
 
 K = RecordKind
@@ -37,9 +40,9 @@ MOST = 1_000_000
 """More than ever wait to be imported."""
 _salts = count()
 """Tells the ids of one process apart within a millisecond; its number tells them from another's."""
-Standing = tuple[int, ...]
+Standing = tuple[object, ...]
 """How many records of a kind's tab are synced, and how many jobs: what is held, and may be brought
-in, depends on both."""
+in, depends on both; of vendors, on the settings too."""
 WITHOUT_APPROVAL = frozenset({K.COST_CODE, K.JOB_COST})
 """Kinds that a sync brings in by itself; their rules still apply (cost codes 1-4)."""
 IMPORTED = frozenset(
@@ -79,23 +82,28 @@ class Refresher:
         try:
             for kind in TAB[run.tab].kinds:
                 run = self._read(run, kind)
-                run = self._list(run, kind)
+                run = self._list(run, kind, each=self._may_take_each(run.asked_by))
         except OutsideUnreachable as why:
             return self._end(run, RunState.FAILED, str(why))
-        return self._end(run, RunState.DONE, f"{run.arrived} new, {run.changed} changed")
+        result = f"{run.arrived} new, {run.changed} changed"
+        return self._end(run, RunState.DONE, result + self._left_alone(run))
 
-    def poll(self, kinds: Iterable[RecordKind] = K) -> None:
-        """Mirror every kind quietly, as the connector does by itself.
+    def poll(self, kinds: Iterable[RecordKind] = K) -> dict[RecordKind, Run]:
+        """Mirror every kind quietly, as the connector does by itself. Returns what each brought.
 
         Raises:
             OutsideUnreachable: the relay does not answer.
         """
+        found = {}
         for kind in kinds:
             blank = Run(0, "", "", datetime.now(UTC), RunState.RUNNING)
             read = self._read(blank, kind, report=lambda _: None)
             if read.changed or self._listed.get(kind) != self._standing(kind):
-                self._list(blank, kind)
+                # What was edited in a project stands until Sage's own costs change.
+                read = self._list(read, kind, each=read.changed > 0)
                 self._listed[kind] = self._standing(kind)
+            found[kind] = read
+        return found
 
     def take_news(self) -> int:
         """Take in what the project system made or edited. Returns how many.
@@ -123,27 +131,35 @@ class Refresher:
                 return run
             mark = block.mark
 
-    def _list(self, run: Run, kind: RecordKind) -> Run:
-        """Give a row to what only the ERP holds; bring in what needs nobody's decision."""
+    def _list(self, run: Run, kind: RecordKind, *, each: bool) -> Run:
+        """Give a row to what only the ERP holds; bring in what needs nobody's decision.
+
+        `each`: bring in job cost transactions, too, where a project takes them.
+        """
+        take_posted(self._store, self._approvals, kind)
         if kind not in IMPORTED:
             return run
-        now = datetime.now(UTC)
+        now, settings = datetime.now(UTC), self._store.settings()
         fresh = [
             self._arriving(seen, now, getpid() * 4099 + next(_salts))
             for seen in self._store.unheld(kind)
-            if seen.active
+            if seen.active and is_listed(seen, settings)
         ]
         arrived = self._store.arrive(fresh, CONNECTOR)
         waiting = self._waiting(kind)
+        if kind is K.COMPANY:
+            VendorUpkeep(self._store).keep()
         if kind in WITHOUT_APPROVAL:
             self._bring_in(waiting)
-            self._renew(kind)
+            renewed = self._renew(kind, each=each)
+            run = run._replace(changed=max(run.changed, renewed))
         return run._replace(arrived=run.arrived + arrived)
 
     def _standing(self, kind: RecordKind) -> Standing:
         counts = self._store.counts()
         tabs = (TAB_OF[kind].name, TAB_OF[K.PROJECT].name)
-        return tuple(counts.get((tab, View.SYNCED), 0) for tab in tabs)
+        synced = tuple(counts.get((tab, View.SYNCED), 0) for tab in tabs)
+        return (*synced, self._store.settings()) if kind is K.COMPANY else synced
 
     def _waiting(self, kind: RecordKind) -> Sequence[Asked]:
         """What waits to be imported, brought in line with what the ERP holds by now."""
@@ -172,6 +188,8 @@ class Refresher:
             case PrimeContract() as held, PrimeContract() as theirs:
                 body = theirs._replace(projects=held.projects, approval=held.approval)
                 return found._replace(body=body, amount=seen.amount)
+            case Company(), Company() as theirs:
+                return found._replace(body=theirs._replace(erp_active=seen.active))
             case _, JobCost() as theirs:
                 return found._replace(body=summary(theirs), amount=seen.amount)
             case _, theirs:
@@ -184,9 +202,29 @@ class Refresher:
         if ready:
             self._approvals.perform_many(Action.IMPORT, ready, CONNECTOR)
 
-    def _renew(self, kind: RecordKind) -> None:
-        """Bring synced records of a kind without approval in line with the mirror."""
-        costs = CostSync(self._store, datetime.now(UTC))
+    def _may_take_each(self, asked_by: str) -> bool:
+        """Whether who asked may sync job cost transactions (permissions A.1 row 26)."""
+        settings = self._store.settings()
+        those = [person for person in self._store.people() if person.name == asked_by]
+        return bool(those) and not any(
+            deed_objections(Deed.SYNC_TRANSACTIONS, person, settings, K.JOB_COST)
+            for person in those
+        )
+
+    def _left_alone(self, run: Run) -> str:
+        """What a refresh of job costs did not touch, and why."""
+        if K.JOB_COST not in TAB[run.tab].kinds or self._may_take_each(run.asked_by):
+            return ""
+        count = sum(chosen.transactions for chosen in self._store.chosen_projects().values())
+        if not count:
+            return ""
+        who = "an administrator of ERP Integrations or an accounting approver"
+        return f"; {count} with transactions left to {who} [permissions A.1 row 26]"
+
+    def _renew(self, kind: RecordKind, *, each: bool) -> int:
+        """Bring synced records of a kind without approval in line with the mirror: how many."""
+        count = 0
+        costs = CostSync(self._store, datetime.now(UTC), each=each)
         for seen in self._store.mirrored(kind):
             row = self._store.linked(kind, seen.erp_id)
             if row is None or seen.body is None or row.status is not ErpStatus.SYNCED:
@@ -195,13 +233,16 @@ class Refresher:
             if kind is K.JOB_COST:
                 renewed = costs.brought(mine, seen)
             else:
-                renewed = mine._replace(body=seen.body, amount=seen.amount, title=seen.title)
+                body = as_synced(mine.body, seen.body)
+                renewed = mine._replace(body=body, amount=seen.amount, title=seen.title)
             if renewed.body != mine.body:
                 # One that somebody moved meanwhile is renewed with the next refresh.
                 with suppress(StaleRecord):
                     self._store.amend(renewed, CONNECTOR, "synced from the ERP")
+                    count += 1
         if kind is K.JOB_COST:
             costs.tried()
+        return count
 
     def _arriving(self, seen: Mirrored, now: datetime, salt: int) -> Record:
         job = self._store.linked(K.PROJECT, seen.job) if seen.job else None

@@ -11,7 +11,7 @@ from core.objection import Objection
 from core.records import Commitment, Record, Row
 from core.tabs import TAB_OF
 
-CENTS = "amount changes commitment_invoiced gross job_to_date limit original retainage"
+CENTS = "amount billed changes commitment_invoiced gross job_to_date limit original retainage"
 MONEY = frozenset((*CENTS.split(" "), "scheduled", "tax", "unit_cost"))
 """Fields that hold minor units, by name; the exception is SHARES."""
 SHARES = {(Commitment, "retainage")}

@@ -193,7 +193,28 @@ COMMANDS = (
             Option("limit", "How many at most; 0 for all. 100 unless said.", "N"),
         ),
     ),
+    Command(
+        "costs",
+        "costs:costs",
+        "The costs of one job: its totals, and each direct cost where its project takes them.",
+        (Argument("job"),),
+    ),
     Command("refresh", "refreshing:refresh", "Ask the ERP again for a tab.", (Argument("tab"),)),
+    Command(
+        "hh2 sync",
+        "sync:first_step",
+        "Have the relay read Sage: step one, before `refresh`.",
+        (),
+        (
+            Option("range", "today, week, month, year or all; week unless said.", "RANGE"),
+            Option("depth", "shallow or deep; shallow unless said.", "DEPTH"),
+        ),
+    ),
+    Command("hh2 status", "sync:status", "What the relay tells of itself, and of step one."),
+    Command(
+        "schedule", "sync:schedule", "The automatic sync: every job, its last and its next run."
+    ),
+    Command("mappings", "sync:mappings", "What must be ticked in the hh2 client, and what is."),
     Command(
         "connector",
         "connect:connector",
@@ -232,6 +253,18 @@ COMMANDS = (
     Command("sandbox sync", "sandbox:sync", "Let the relay read Sage now: the first hop."),
     Command("sandbox relay stop", "sandbox:relay_stop", "Stop the relay between Sage and us."),
     Command("sandbox relay start", "sandbox:relay_start", "Start the relay again."),
+    Command(
+        "sandbox mapping",
+        "sandbox:mapping",
+        "Tick a mapping in the relay's client, or take the tick away: NAME on, NAME off.",
+        (Argument("name"), Argument("state")),
+    ),
+    Command(
+        "sandbox account",
+        "sandbox:account",
+        "Lock the relay's account out of Sage, for a reason; `ok` lets it in again.",
+        (Argument("reason"),),
+    ),
     Command(
         "sandbox edit",
         "sandbox:edit",
@@ -343,6 +376,7 @@ BY_WORDS = {tuple(name.split()): command for name, command in BY_NAME.items()}
 GROUPS = {
     "audit": "The history.",
     "notices": "The mails that tell people what happened.",
+    "hh2": "The relay between Sage and us: the first step of the sync.",
     "report": "Reports, as text, JSON, CSV or XLSX.",
     "settings": "The company's choices, and each project's.",
     "users": "The people and their rights.",

@@ -17,5 +17,11 @@ def reports(tab: "TabScreen") -> "Screen[None]":
     return ReportsScreen(tab.desk)
 
 
-PLACES: dict[str, Made] = {"reports": reports}
+def costs(tab: "TabScreen") -> "Screen[None]":
+    from console.screens.costs import CostsScreen
+
+    return CostsScreen(tab.desk)
+
+
+PLACES: dict[str, Made] = {"costs": costs, "reports": reports}
 """Each takes the tab it is opened from: its desk, what is marked, what lies under the cursor."""

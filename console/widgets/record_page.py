@@ -23,6 +23,8 @@ from console.widgets.typed_lines import typed_lines
 from core.audit import Entry
 from core.case import Case
 from core.decision import Offer
+from core.objection import Objection
+from core.permissions import Deed, deed_objections
 from core.records import Record, lines_of
 from core.tabs import TAB_OF
 from core.values import NamedTuple
@@ -44,6 +46,7 @@ def page(of: Page, width: int) -> list[Line]:
         _head(of.case, width),
         _offers(of, width),
         typed_lines(of.case.record, numbers, width),
+        _costs(of.case, width),
         _erp_lines(of.case, width),
         _relatives(of.case, width),
         _history(of.history, width),
@@ -116,7 +119,12 @@ def _reader(kind: RecordKind) -> str:
     return f"{refresh} looks" if refresh else "the connector looks by itself"
 
 
-SHOWN_ELSEWHERE = frozenset({"lines", "exported", "codes", "types", "insurance"})
+SHOWN_ELSEWHERE = frozenset(
+    {
+        "lines", "exported", "codes", "types", "insurance", "transactions", "direct_costs",
+        "unsyncable", "earlier",
+    }
+)  # fmt: skip
 AMOUNTS = frozenset({"gross", "tax"})
 
 
@@ -186,6 +194,18 @@ def _erp_lines(case: Case, width: int) -> list[Line]:
         return []
     lines = typed_lines(theirs, {}, width)
     return [heading(f"In the ERP: {lines[0][0].text}"), *lines[1:]]
+
+
+def _costs(case: Case, width: int) -> list[Line]:
+    """What a job's direct costs come to, where its project takes them one by one."""
+    if case.record.kind is not RecordKind.JOB_COST:
+        return []
+    from console.widgets.cost_lines import cost_summary
+
+    hidden: tuple[Objection, ...] = ()
+    if case.chosen.transactions:
+        hidden = deed_objections(Deed.SEE_COST_DETAILS, case.actor, case.settings)
+    return cost_summary(case.record, hidden, width)
 
 
 def _relatives(case: Case, width: int) -> list[Line]:
