@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from console.home import Home, HomeUnusable
 from console.version import VERSION
+from core.costs import counts_twice
 from core.health import Doubt, Facts, Kept, Mode, Terminal
-from core.ports import OutsideUnreachable, StoreUnusable
+from core.ports import OutsideUnreachable, StoreUnusable, UnknownRecord
 from core.query import Field, Query, Term
 from core.tabs import TABS
 from core.vocabulary import Action, ErpStatus, RecordKind, View
@@ -60,8 +61,15 @@ def _kept(house: "House") -> Kept:
     return Kept(
         store_schema(), store.kept("sandbox") is not None, store.settings(), newest,
         {kind: store.freshness(kind) for kind in RecordKind}, store.owing(), store.owed_since(),
-        tuple(_doubts(house)), found["chain"], records, found["counts"],
+        tuple(_doubts(house)), found["chain"], records, found["counts"], tuple(_twice(house)),
     )  # fmt: skip
+
+
+def _twice(house: "House") -> Iterator[str]:
+    for project, chosen in house.store.chosen_projects().items():
+        if counts_twice(chosen):
+            with suppress(UnknownRecord):
+                yield house.store.find(project).number
 
 
 def _doubts(house: "House") -> Iterator[Doubt]:

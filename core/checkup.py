@@ -246,6 +246,15 @@ def tax_groups(_: Facts, kept: Kept) -> Iterator[Finding]:
         yield Finding(PASS, "Tax groups are off, so invoices may be exported.")
 
 
+def counted_twice(_: Facts, kept: Kept) -> Iterator[Finding]:
+    if kept.twice:
+        named = _some(kept.twice)
+        text = f"Budget views of {named} count direct costs beside the old ERP Direct Costs column."
+        yield Finding(WARN, text, "Take the column out of the view, then switch it off here.")
+    else:
+        yield Finding(PASS, "No budget view counts cost in both ways.")
+
+
 # the store's own word
 
 
@@ -318,6 +327,8 @@ CHECKS = (
     Check("payment date", "Sage AP asks for no payment date", "financials 69 (I8)",
           INVOICES, inside(payment_date)),
     Check("tax groups", "Tax groups are off", "financials 68 (I7)", INVOICES, inside(tax_groups)),
+    Check("double counting", "No budget view counts cost twice", "job costs 16",
+          "nothing, but its direct costs are counted twice", inside(counted_twice)),
     Check("chain", "The history is what was written", "",
           "nothing, but the history is no proof", inside(chain)),
     Check("records", "Records agree with the history", "",

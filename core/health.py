@@ -70,6 +70,8 @@ class Kept(NamedTuple):
     """What is amiss in the history's chain."""
     records: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+    """Projects whose budget view counts cost in both ways."""
 
 
 class Facts(NamedTuple):
