@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from console.widgets.figures import age, amount
+from core.markers import marker
 from core.query import Order
 from core.records import Row
 from core.tabs import TABS, Tab
@@ -53,6 +54,7 @@ SIGNS: dict[ErpStatus, Sign] = {
     S.UNLINKED: Sign("~", "unlinked", Look.PLAIN),
     S.READY_TO_IMPORT: Sign("I", "to import", Look.WAITING),
     S.ARCHIVED: Sign("A", "archived", Look.PLAIN),
+    S.DELETED: Sign("D", "deleted", Look.PLAIN),
 }
 
 SHORT_VIEWS: dict[View, str] = {
@@ -65,6 +67,7 @@ SHORT_VIEWS: dict[View, str] = {
     View.NOT_SENT: "Not Sent",
     View.SYNCED: "Synced",
     View.ARCHIVED: "Archived",
+    View.DELETED: "Deleted",
 }
 """For the side list on eighty columns."""
 
@@ -83,6 +86,7 @@ EMPTY_VIEWS: dict[View, str] = {
     View.NOT_SENT: "A record comes here when it is made in the project system, or unlinked.",
     View.SYNCED: "A record comes here when both systems hold it.",
     View.ARCHIVED: "A record comes here when somebody archives it.",
+    View.DELETED: "A record comes here when it is deleted; its history stays.",
 }
 """What would put rows into a view that has none."""
 
@@ -118,7 +122,10 @@ SLIM, MEDIUM, BROAD = 50, 90, 120
 
 
 def _status(row: Row, _: datetime) -> str:
-    return SIGNS[row.status].text
+    """What sets a row apart stands in place of the word that all of its view share."""
+    sign = SIGNS[row.status]
+    set_apart = marker(row)
+    return f"{sign.letter} {set_apart}" if set_apart else sign.text
 
 
 NUMBER = Column("Number", 12, lambda row, _: row.number, order=Order.NUMBER)

@@ -28,7 +28,7 @@ KEYS: dict[Action, str] = {
     A.UPDATE: "c",
     A.ARCHIVE: "b",
     A.RESTORE: "f",
-    A.LOCK: "h",
+    A.LOCK: "L",
     A.UNLOCK: "U",
     A.VOUCH: "Y",
     A.DISPROVE: "N",

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from core.objection import Objection
-from core.records import Budget, Record
+from core.records import Budget, Record, SubJob
 from core.vocabulary import Approval, ErpStatus, RecordKind, words
 
 K, S = RecordKind, ErpStatus
@@ -44,6 +44,8 @@ def edit_objection(record: Record, fields: Collection[str]) -> Objection | None:
         return None
     if status in WAITING:
         return Objection(_waiting_rule(record.kind), _waiting(record), "its sender or the approver")
+    if status is S.DELETED:
+        return Objection("financials 38", "It is deleted; only its history is kept.")
     if status in {S.READY_TO_IMPORT, S.ARCHIVED}:
         return Objection("invariant I2", "Only Sage holds it; change it there.", "the accountant")
     if status is S.READY_TO_UPDATE and "codes" in edited:
@@ -52,12 +54,44 @@ def edit_objection(record: Record, fields: Collection[str]) -> Objection | None:
     return _linked(record, edited)
 
 
+def lost_changes_objection(before: Record, after: Record) -> Objection | None:
+    """Why the budget changes of a project that is synced may not be deleted (financials 22)."""
+    if not isinstance(before.body, Budget) or not isinstance(after.body, Budget):
+        return None
+    kept = {(x.sub_job, x.code, x.category) for x in after.body.lines if x.changes}
+    lost = [
+        x for x in before.body.lines if x.changes and (x.sub_job, x.code, x.category) not in kept
+    ]
+    if not lost:
+        return None
+    named = f"{lost[0].code} {lost[0].category}"
+    more = f" and of {len(lost) - 1} more" if len(lost) > 1 else ""
+    text = f"The budget change of {named}{more} cannot be deleted; enter one that reverses it."
+    return Objection("financials 22", text, "its owner in the project, by a reversing change")
+
+
+def rename_objection(record: Record, title: str, in_sage: str | None) -> Objection | None:
+    """Why a record may not get this name; `in_sage` is the name Sage has, where it is known.
+
+    A synced sub job is renamed in Sage first, and then here to the very same name (sub jobs 7).
+    """
+    if record.kind is not K.SUB_JOB or record.status is not S.SYNCED:
+        return None
+    if in_sage is None or title == in_sage:
+        return None
+    text = f"Its extra is called {in_sage!r} in Sage; rename it there first, then here likewise."
+    return Objection("sub jobs 7", text, "the accountant, by renaming the extra")
+
+
 def deletion_objection(record: Record) -> Objection | None:
     """Why a record may not be deleted at its origin now; None if it may."""
     if record.kind is K.COMPANY and record.status is not S.UNSENT:
         text = "A company that was once sent is kept; make it inactive instead."
         return Objection("vendors 11", text)
-    if record.status not in OPEN:
+    if isinstance(record.body, SubJob) and record.body.codes:
+        text = f"Cost codes are attached to sub job {record.number}; take them off first."
+        return Objection("sub jobs 8", text, "its owner in the project")
+    if record.status not in OPEN and not _is_empty_sub_job(record):
         text = f"It is {words(record.status)}; only what is not sent or unlinked can be deleted."
         return Objection("financials 38", text, "whoever retrieves, rejects or unlinks it")
     approval = getattr(record.body, "approval", Approval.DRAFT)
@@ -65,6 +99,11 @@ def deletion_objection(record: Record) -> Objection | None:
         return None
     text = f"Its status is {approval}; set it to Draft first, then delete it."
     return Objection("financials 38", text, "its owner in the project")
+
+
+def _is_empty_sub_job(record: Record) -> bool:
+    """A synced sub job without codes may go; Sage keeps its extra (sub jobs 8)."""
+    return record.kind is K.SUB_JOB and record.status is S.SYNCED
 
 
 def _waiting_rule(kind: RecordKind) -> str:

@@ -5,14 +5,16 @@ from typing import TypeVar
 from core.approvals import Approvals
 from core.case import Answers
 from core.legible import legible
-from core.locks import edit_objection
+from core.locks import edit_objection, rename_objection
 from core.people import CONNECTOR
 from core.ports import Asked, ProjectSystem, RecordStore, StaleRecord, UnknownRecord
 from core.records import (
     Body,
     Budget,
     Company,
+    CostCode,
     PrimeChange,
+    Project,
     Record,
     SubcontractorInvoice,
 )
@@ -38,7 +40,9 @@ THEIRS_WHILE_SYNCED = {
 }
 """What the project system rules of a synced record whose other fields are locked. A budget may be
 unlocked, edited and locked again between two readings."""
-CLOSED = frozenset({S.EXPORTING, S.OUTCOME_UNKNOWN, S.FAILED, S.READY_TO_IMPORT, S.ARCHIVED})
+CLOSED = frozenset(
+    {S.EXPORTING, S.OUTCOME_UNKNOWN, S.FAILED, S.READY_TO_IMPORT, S.ARCHIVED, S.DELETED}
+)
 """Nothing is taken in here: what was accepted stands until it is answered for."""
 WAITING = frozenset({S.READY_TO_EXPORT, S.READY_TO_UPDATE})
 LATE = "It was edited in its project after it was sent; look at it and send it again."
@@ -99,6 +103,8 @@ class News:
         if not changed or mine.status in CLOSED:
             return
         barred = {name for name in changed if _is_barred(mine, name)}
+        if self._renamed_otherwise(mine, wanted):
+            barred.add("title")
         if barred and mine.status in WAITING:
             late = Answers(reason=LATE)
             self._approvals.perform(Action.VOID, Asked(mine.id, mine.version), CONNECTOR, late)
@@ -108,6 +114,14 @@ class News:
             names = ", ".join(sorted(barred)).replace("_", " ")
             said += f"; Sage keeps what was approved: {names}"
         self._store.amend(_with(mine, wanted, changed - barred), CONNECTOR, said)
+
+
+    def _renamed_otherwise(self, mine: Record, wanted: Record) -> bool:
+        """Whether a synced sub job got a name that its extra in Sage does not have."""
+        if mine.kind is not K.SUB_JOB or mine.title == wanted.title:
+            return False
+        seen = self._store.case(mine.id, CONNECTOR).mirrored
+        return rename_objection(mine, wanted.title, seen.title if seen else None) is not None
 
 
 def _content(mine: Record, theirs: Record) -> Record:
@@ -126,10 +140,22 @@ def _body(mine: Body, theirs: R) -> R:
         case (Company(), Company()):
             kind = theirs.vendor_type or mine.vendor_type
             return theirs._replace(vendor_type=kind, erp_active=mine.erp_active)
+        case (Project(), Project()):
+            return theirs._replace(
+                template=mine.template,
+                tracks_extras=mine.tracks_extras,
+                removals=mine.removals,
+            )
+        case (CostCode(), CostCode()):
+            return theirs._replace(defaults=mine.defaults)
         case (Budget(), Budget()):
-            return theirs._replace(exported=mine.exported)
+            return theirs._replace(
+                exported=mine.exported, exported_at=mine.exported_at, forecast=mine.forecast
+            )
         case (PrimeChange(), PrimeChange()):
-            return theirs._replace(transaction_date=mine.transaction_date)
+            return theirs._replace(
+                transaction_date=mine.transaction_date, estimates=mine.estimates
+            )
         case (SubcontractorInvoice(), SubcontractorInvoice()):
             return theirs._replace(accounting_date=mine.accounting_date)
         case _:

@@ -10,6 +10,7 @@ from core.records import (
     Commitment,
     CommitmentChange,
     OwnerInvoice,
+    PrimeChange,
     Project,
     ProjectCode,
     Record,
@@ -88,6 +89,8 @@ def _codes(record: Record) -> tuple[ProjectCode, ...]:
 def _lines(record: Record) -> tuple[Coded, ...]:
     body = record.body
     if isinstance(body, (Budget, Commitment, CommitmentChange, SubcontractorInvoice)):
+        return body.lines
+    if isinstance(body, PrimeChange) and body.estimates:
         return body.lines
     return ()
 

@@ -18,6 +18,7 @@ from core.records import (
     CostTotal,
     CostTransaction,
     JobCost,
+    PrimeChange,
     Project,
     ProjectCode,
     SubcontractorInvoice,
@@ -52,6 +53,7 @@ def entered(books: Books, connection: Connection, draft: Draft) -> bool:
         case K.COMMITMENT if not posts_commitments(draft.setup.settings.relay):
             return _batched(books, connection, document)
         case K.PCCO:
+            _estimate(books, connection, document, 1)
             return _batched(books, connection, document)
         case K.BUDGET:
             stands = books.find(K.BUDGET, document.scope, document.erp_id)
@@ -62,12 +64,39 @@ def entered(books: Books, connection: Connection, draft: Draft) -> bool:
         case K.SUBCONTRACTOR_INVOICE:
             _cost(books, connection, document, 1)
         case K.PROJECT | K.SUB_JOB if isinstance(body, (Project, SubJob)):
-            held = body._replace(codes=tuple(c._replace(erp_types=c.types) for c in body.codes))
+            codes = tuple(c._replace(erp_types=c.types) for c in body.codes)
+            held = (
+                Project(
+                    codes=codes,
+                    address=body.address,
+                    city=body.city,
+                    state=body.state,
+                    zip=body.zip,
+                )
+                if isinstance(body, Project)
+                else SubJob(codes)
+            )
             document = document._replace(body=encoded(held))
         case _:
             pass
     books.put(connection, document._replace(posted=True))
     return True
+
+
+def _estimate(books: Books, connection: Connection, change: Document, sign: int) -> None:
+    """The approved estimate change that a prime change order makes where the company wants it."""
+    body = change.read if change.kind is K.PCCO else None
+    if not isinstance(body, PrimeChange) or not body.estimates:
+        return
+    lines = tuple(
+        BudgetLine(line.code, line.category, 0, sign * line.amount, line.sub_job)
+        for line in body.lines
+    )
+    budget = Document(
+        K.BUDGET, change.job, change.job, change.title, body=encoded(Budget()), job=change.job
+    )
+    entries = budget._replace(amount=sign * change.amount, body=encoded(Budget(lines)))
+    _batched(books, connection, books.find(K.BUDGET, change.job, change.job) or budget, entries)
 
 
 def _batched(
@@ -132,6 +161,7 @@ def reverse(books: Books, connection: Connection, document: Document) -> None:
         "DELETE FROM batches WHERE kind = ? AND place = ? AND folded = ?",
         (document.kind, document.scope, folded(document.erp_id)),
     )
+    _estimate(books, connection, document, -1)
     if document.kind is K.CCO or (document.kind is K.PCCO and document.posted):
         kind = K.COMMITMENT if document.kind is K.CCO else K.PRIME_CONTRACT
         parent = books.find(kind, "", document.parent)
@@ -168,9 +198,12 @@ def _estimated(document: Document, entries: Budget) -> Document:
         key = (line.sub_job, line.code, line.category)
         before = lines.get(key, line._replace(original=0, changes=0))
         lines[key] = before._replace(
-            original=before.original + line.original, changes=before.changes + line.changes
+            original=before.original + line.original,
+            changes=before.changes + line.changes,
+            completion=before.completion if line.completion is None else line.completion,
+            to_complete=before.to_complete if line.to_complete is None else line.to_complete,
         )
-    total = sum(line.original + line.changes for line in lines.values())
+    total = sum(line.revised for line in lines.values())
     return document._replace(amount=total, body=encoded(Budget(tuple(lines.values()))))
 
 

@@ -12,7 +12,12 @@ from adapters.sandbox.schema import opened, reached
 from adapters.sqlite import Connection, Database
 from core.case import Mirrored
 from core.codes import pairs, renewed
-from core.locks import deletion_objection, edit_objection, rename_objection
+from core.locks import (
+    deletion_objection,
+    edit_objection,
+    lost_changes_objection,
+    rename_objection,
+)
 from core.objection import Objection
 from core.ports import UnknownRecord
 from core.records import (
@@ -140,6 +145,9 @@ class SandboxProjects:
             if objection is not None:
                 return objection
             edited = with_fields(mine, fields)
+            objection = self._deleting_changes(mine, edited)
+            if objection is not None:
+                return objection
             if edited != mine:
                 connection.execute(
                     "UPDATE copies SET content = ?, number = ?, news = ? WHERE record = ?",
@@ -186,6 +194,12 @@ class SandboxProjects:
         return decoded_record(found[0][0]) if found else None
 
     # inside
+
+    def _deleting_changes(self, mine: Record, edited: Record) -> Objection | None:
+        project = self._read(mine.project) if mine.project else None
+        if project is None or project.status not in LINKED:
+            return None
+        return lost_changes_objection(mine, edited)
 
     def _read(self, record: RecordId) -> Record | None:
         found = self.database.rows("SELECT content FROM copies WHERE record = ?", (record,))
@@ -250,7 +264,14 @@ def _as_told(mine: Record, told: Record, held: ErpStatus) -> Record:
     )  # fmt: skip
     if told.origin is Origin.ERP and told.kind in RULED_BY_SAGE:
         return shown._replace(title=told.title, body=told.body, amount=told.amount)
-    return shown._replace(body=_with_erp_types(mine.body, told.body))
+    return shown._replace(body=_as_kept(mine.body, told.body))
+
+
+def _as_kept(mine: Body, told: Body) -> Body:
+    """What the project's copy takes from its record: a budget's lock, and what Sage holds."""
+    if isinstance(mine, Budget) and isinstance(told, Budget):
+        return mine._replace(locked=told.locked)
+    return _with_erp_types(mine, told)
 
 
 def _with_erp_types(mine: Body, told: Body) -> Body:
@@ -294,9 +315,9 @@ def _balanced(body: Body) -> Body:
 def _amount(body: Body, before: int) -> int:
     match body:
         case Budget():
-            return sum(line.original + line.changes for line in body.lines)
+            return sum(line.revised for line in body.lines)
         case SubcontractorInvoice() | OwnerInvoice():
-            return sum(line.amount - line.retainage for line in body.lines)
+            return sum(line.amount - line.retainage + line.released for line in body.lines)
         case Commitment() | CommitmentChange() | PrimeChange():
             return sum(line.amount for line in body.lines)
         case _:

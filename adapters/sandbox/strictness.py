@@ -21,6 +21,7 @@ from core.records import (
     OwnerInvoice,
     PrimeChange,
     PrimeContract,
+    Project,
     SubcontractorInvoice,
 )
 from core.vocabulary import BillingMethod, RecordKind
@@ -92,6 +93,14 @@ def job_is_open(draft: Draft) -> Refusal | None:
     if not job.active:
         return Refusal("JOB_CLOSED", f"Job {job.erp_id} is closed in Sage.")
     return None
+
+
+def job_tracks_extras(draft: Draft) -> Refusal | None:
+    job = draft.books.find(K.PROJECT, "", draft.document.job)
+    body = job.read if job else None
+    if not isinstance(body, Project) or body.tracks_extras:
+        return None
+    return Refusal("EXTRAS_OFF", f"Job {draft.document.job} does not track extras.")
 
 
 def vendor_is_active(draft: Draft) -> Refusal | None:
@@ -211,6 +220,7 @@ CHECKS: dict[RecordKind, tuple[Check, ...]] = {
     ),
     K.SUB_JOB: (
         job_is_open,
+        job_tracks_extras,
         _id("EXTRA_ID_LENGTH", "Extra", lambda s: s.settings.limits.extra_id),
         _unique("EXTRA_ID_TAKEN", "Extra"),
         _title("EXTRA_NAME_TOO_LONG", "Name", lambda s: s.settings.limits.extra_name),
@@ -247,6 +257,7 @@ CHECKS: dict[RecordKind, tuple[Check, ...]] = {
         _unique("PCCO_ID_NOT_UNIQUE", "Reference"),
         _title("TITLE_TOO_LONG", "Title", lambda s: s.settings.limits.pcco_title),
         job_is_open,
+        lines_are_on_the_job,
         period_is_open,
     ),
     K.SUBCONTRACTOR_INVOICE: (

@@ -79,6 +79,12 @@ def _refusals(outcomes: Sequence[Outcome]) -> list[tuple[RecordId, Refused]]:
     return [(o.record, o.decision) for o in outcomes if isinstance(o.decision, Refused)]
 
 
+def _fallen_back(outcomes: Sequence[Outcome]) -> list[RecordId]:
+    """What was sent to be exported directly, and waits for an approver."""
+    allowed = (o.decision.record for o in outcomes if isinstance(o.decision, Allowed))
+    return [record.id for record in allowed if record.fell_back]
+
+
 def _as_json(
     action: Action, batch: Batch | None, outcomes: Sequence[Outcome], total: int
 ) -> dict[str, Any]:
@@ -98,6 +104,7 @@ def _as_json(
             }
             for record, decision in refused
         ],
+        "fell_back": _fallen_back(outcomes),
         "warnings": [
             {"id": o.record, "reasons": [w.text for w in o.decision.warnings]}
             for o in outcomes
@@ -120,6 +127,8 @@ def _as_text(
         if batch
         else f"{head} would be done. Nothing was changed."
     )
+    if fallen := _fallen_back(outcomes):
+        yield f"  Fell back from direct export, to wait for an approver: {len(fallen):,}"
     if 0 < done <= NAMED:
         for o in outcomes:
             if isinstance(o.decision, Allowed):

@@ -9,6 +9,7 @@ from console.cli.call import Call, Trouble
 from console.cli.choose import EVERY, one_named, query_of, tab_named
 from console.cli.output import Column, table
 from core.decision import Offer
+from core.markers import marker
 from core.records import Record, Row, lines_of
 from core.tabs import TABS
 from core.vocabulary import ASKABLE, Action, words
@@ -122,7 +123,7 @@ def _cells(row: Row, now: datetime) -> tuple[str, ...]:
     return (
         row.id,
         row.number,
-        words(row.status),
+        ", ".join(filter(None, (words(row.status), marker(row)))),
         f"{shapes.money(row.amount)} {row.currency}",
         row.title,
         row.vendor_name,
@@ -148,6 +149,7 @@ def _told(
     for name in (
         "id", "tab", "status", "version", "project", "vendor", "parent", "amount", "currency",
         "erp_id", "origin", "sent_by", "sent_at", "created_by", "created_at", "remark",
+        "fell_back", "unposted_since",
     ):  # fmt: skip
         if shape[name] not in (None, ""):
             yield f"  {name:11} {shape[name]}"

@@ -12,7 +12,8 @@ from core.records import Commitment, Record, Row
 from core.tabs import TAB_OF
 
 CENTS = "amount billed changes commitment_invoiced gross job_to_date limit original retainage"
-MONEY = frozenset((*CENTS.split(" "), "scheduled", "tax", "unit_cost"))
+LINES = "released scheduled tax unit_cost completion to_complete"
+MONEY = frozenset((*CENTS.split(" "), *LINES.split(" ")))
 """Fields that hold minor units, by name; the exception is SHARES."""
 SHARES = {(Commitment, "retainage")}
 """Basis points, not money."""
@@ -51,6 +52,8 @@ def of_row(row: Row, now: datetime) -> dict[str, Any]:
         "sent_at": moment(row.age_from) if row.sent_by else None,
         "age_s": age(row.age_from, now),
         "remark": row.remark or None,
+        "fell_back": row.fell_back or None,
+        "unposted_since": moment(row.unposted_since),
     }
 
 
@@ -84,6 +87,8 @@ def of_record(record: Record, now: datetime) -> dict[str, Any]:
         "changed_at": moment(record.changed_at),
         "fault": {"code": fault.code, "text": fault.text} if fault else None,
         "note": record.note or None,
+        "fell_back": record.fell_back or None,
+        "unposted_since": moment(record.unposted_since),
         "body": plain(record.body),
     }
 

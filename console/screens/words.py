@@ -7,7 +7,8 @@ from console.widgets.figures import money
 from console.widgets.lines import Line, Look, Span, cells, faint, said, shortened
 from console.widgets.record_list import Mark, RecordList
 from console.widgets.window import Window
-from core.decision import Outcome, Refused
+from core.decision import Allowed, Outcome, Refused
+from core.markers import marking
 from core.objection import Objection
 from core.ports import Batch, Run
 from core.query import BadQuery
@@ -30,6 +31,10 @@ DOING: dict[Action, str] = {
     A.ARCHIVE: "Archiving",
     A.RESTORE: "Restoring",
     A.UPDATE: "Updating",
+    A.LOCK: "Locking",
+    A.UNLOCK: "Unlocking",
+    A.VOUCH: "Vouching for",
+    A.DISPROVE: "Disproving",
     A.DELETE: "Deleting",
     A.ASSIGN: "Assigning",
     A.REMOVE: "Removing",
@@ -51,6 +56,10 @@ DONE: dict[Action, str] = {
     A.ARCHIVE: "Archived",
     A.RESTORE: "Restored",
     A.UPDATE: "Updated",
+    A.LOCK: "Locked",
+    A.UNLOCK: "Unlocked",
+    A.VOUCH: "Vouched for",
+    A.DISPROVE: "Disproved",
     A.DELETE: "Deleted",
     A.ASSIGN: "Assigned",
     A.REMOVE: "Asked to remove",
@@ -140,11 +149,25 @@ def outcome(action: Action, batch: Batch | None, outcomes: Sequence[Outcome]) ->
         left = batch.total - batch.done - len(batch.refused)
         no = f" {len(batch.refused):,} refused." if batch.refused else ""
         stopped = f" {left:,} left alone." if left else ""
-        return (said(text, Look.MAY), said(no, Look.NOT_YET), said(stopped, Look.WARNING))
+        fallen = _fallen_back(outcomes)
+        return (
+            said(text, Look.MAY),
+            said(no, Look.NOT_YET),
+            said(f"{stopped}{fallen}", Look.WARNING),
+        )
     decision = outcomes[0].decision
     if isinstance(decision, Refused):
         return refused("it", decision)
-    return (said(f" {DONE[action]} {name(decision.record)}.", Look.MAY),)
+    told = said(f" {DONE[action]} {name(decision.record)}.", Look.MAY)
+    apart = marking(decision.record) if decision.record.fell_back else ""
+    return (told, said(f" {apart}", Look.WARNING)) if apart else (told,)
+
+
+def _fallen_back(outcomes: Sequence[Outcome]) -> str:
+    """Of those sent to be exported directly, how many wait for an approver."""
+    allowed = (o.decision for o in outcomes if isinstance(o.decision, Allowed))
+    count = sum(1 for decision in allowed if decision.record.fell_back)
+    return f" {count:,} fell back from direct export." if count else ""
 
 
 def refused(number: str, decision: Refused) -> Line:

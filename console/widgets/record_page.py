@@ -23,6 +23,7 @@ from console.widgets.typed_lines import typed_lines
 from core.audit import Entry
 from core.case import Case
 from core.decision import Offer
+from core.markers import marking
 from core.objection import Objection
 from core.permissions import Deed, deed_objections
 from core.records import Record, lines_of
@@ -69,6 +70,8 @@ def _head(case: Case, width: int) -> list[Line]:
     if record.fault:
         told = [said("The ERP said: ", Look.NOT_YET), said(record.fault.text)]
         lines += flowed([*told, faint(f" [{record.fault.code}]")], width, 2)
+    if text := marking(record):
+        lines += flowed([said(text, Look.WARNING)], width, 2)
     if record.note:
         lines += flowed([faint("Last reason: "), said(record.note)], width, 2)
     return lines
@@ -133,6 +136,8 @@ def _body_fields(record: Record) -> Iterator[tuple[str, str]]:
     for name, value in record.body._asdict().items():
         if name not in SHOWN_ELSEWHERE:
             yield _label(name), _value(record, name, value)
+    if released := sum(getattr(line, "released", 0) for line in lines_of(record)):
+        yield "Retainage released", money(released, record.currency)
 
 
 def _label(name: str) -> str:

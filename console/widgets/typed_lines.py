@@ -178,13 +178,14 @@ def _shape(body: Body, numbers: Mapping[RecordId, str]) -> Shape:
     if isinstance(body, Budget):
         return _budget(body)
     if isinstance(body, (SubcontractorInvoice, OwnerInvoice)):
-        return _invoice(numbers)
+        releases = any(line.released for line in body.lines)
+        return _invoice(numbers, releases=releases)
     return SHAPES[type(body)]
 
 
 def _budget(body: Budget) -> Shape:
     """With what the last export held beside it, where there was one."""
-    held = {(x.code, x.category, x.sub_job): x.original + x.changes for x in body.exported}
+    held = {(x.code, x.category, x.sub_job): x.revised for x in body.exported}
 
     def exported(line: BudgetLine) -> int:
         return held.get((line.code, line.category, line.sub_job), 0)
@@ -195,13 +196,23 @@ def _budget(body: Budget) -> Shape:
         SUB_JOB,
         cents("Original", attrgetter("original")),
         cents("Changes", attrgetter("changes")),
-        cents("Revised", lambda x: x.original + x.changes),
+        cents("Revised", attrgetter("revised")),
     )
     beside = (cents("Last exported", exported),) if body.exported else ()
-    return Shape("Budget lines", parts + beside)
+    return Shape("Budget lines", (*parts, *beside, *_forecast(body)))
 
 
-def _invoice(numbers: Mapping[RecordId, str]) -> Shape:
+def _forecast(body: Budget) -> tuple[Part, ...]:
+    """What the project expects, where it says so."""
+    if all(x.completion is None and x.to_complete is None for x in body.lines):
+        return ()
+    return (
+        cents("At completion", lambda x: x.completion or 0),
+        cents("To complete", lambda x: x.to_complete or 0),
+    )
+
+
+def _invoice(numbers: Mapping[RecordId, str], *, releases: bool) -> Shape:
     def change(line: Any, _: str) -> str:  # noqa: ANN401  # a Part's line is of any kind
         return numbers.get(line.cco, line.cco) if line.cco else ""
 
@@ -216,6 +227,7 @@ def _invoice(numbers: Mapping[RecordId, str]) -> Shape:
             DESCRIPTION,
             cents("Amount", attrgetter("amount")),
             cents("Retainage", attrgetter("retainage")),
-            cents("Due", lambda x: x.amount - x.retainage),
+            *((cents("Released", attrgetter("released")),) if releases else ()),
+            cents("Due", lambda x: x.amount - x.retainage + x.released),
         ),
     )

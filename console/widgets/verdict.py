@@ -10,6 +10,7 @@ from console.widgets.lines import EMPTY, Line, Look, cells, faint, flowed, said,
 from console.widgets.offer_lines import block, in_height, in_order
 from console.widgets.sheet import LOOK_CLASSES, looks, strip
 from core.decision import Offer
+from core.markers import marking
 from core.records import Record, Row
 from core.vocabulary import words
 
@@ -80,6 +81,8 @@ def _title(record: Record | Row, width: int) -> Line:
 
 
 def _remark(record: Record | Row, width: int) -> list[Line]:
+    if text := marking(record):
+        return flowed([said(text, Look.WARNING)], width, 3)[:2]
     if isinstance(record, Row):
         text = record.remark
     else:

@@ -23,6 +23,8 @@ K, S = RecordKind, ErpStatus
 MOST_BILLS = 3
 PER_BILL = 27
 """Percent of a line that one bill takes."""
+RELEASING = 5
+"""One in so many open bills pays out half of what was retained before."""
 WHOLE = 10_000
 """Basis points."""
 # fmt: off
@@ -76,6 +78,7 @@ def _invoice(bill: Bill, status: ErpStatus, calendar: Calendar) -> Record:
     )
     lines = _lines(bill, status)
     gross, retainage = sum(x.amount for x in lines), sum(x.retainage for x in lines)
+    released = sum(x.released for x in lines)
     billed = created.date()
     body = SubcontractorInvoice(
         _approval(status, key), billed, billed if status is S.SYNCED else None,
@@ -87,7 +90,7 @@ def _invoice(bill: Bill, status: ErpStatus, calendar: Calendar) -> Record:
         project=commitment.project, project_number=commitment.project_number,
         vendor=commitment.vendor, vendor_name=commitment.vendor_name,
         parent=commitment.id, parent_number=commitment.number,
-        amount=gross - retainage, created_at=created,
+        amount=gross - retainage + released, created_at=created,
     )  # fmt: skip
     return standing(record, key, status, calendar)
 
@@ -104,6 +107,8 @@ def _lines(bill: Bill, status: ErpStatus) -> tuple[InvoiceLine, ...]:
     if not isinstance(order, Commitment):
         return ()
     made = [_line(line, order.retainage, bill.place) for line in order.lines]
+    if status in {S.READY_TO_EXPORT, S.UNSENT} and lot("released", bill.number) % RELEASING == 0:
+        made = [x._replace(released=x.retainage * (bill.place - 1) // 2) for x in made]
     change = bill.change
     if change is not None and (change.status is S.SYNCED or status is S.READY_TO_EXPORT):
         body = change.body

@@ -21,6 +21,8 @@ UNPOSTED = 11
 """One in so many waits in Sage to be posted."""
 IMPORTED = 6
 """One in so many synced budgets came from Sage."""
+FORECAST = 4
+"""One in so many projects keeps a forecast."""
 Key = tuple[str, str, str]
 
 
@@ -73,14 +75,34 @@ def _budget(
         body = body._replace(exported=lines)
         if draw % CHANGED == 0:
             body = body._replace(lines=_shifted(lines))
+    if not from_erp and lot("forecast", job.number) % FORECAST == 0:
+        body = body._replace(lines=tuple(_forecast(job.number, line) for line in body.lines))
     created = (job.created_at or calendar.as_of) + timedelta(hours=30)
     record = Record(
         calendar.id(K.BUDGET, job.number, created), K.BUDGET, S.UNSENT, 1, job.number, job.title,
         body, Origin.ERP if from_erp else Origin.PROJECT,
         project=job.id, project_number=job.number, erp_id=job.number,
-        amount=sum(x.original + x.changes for x in body.lines), created_at=created,
+        amount=sum(x.revised for x in body.lines), created_at=created,
     )  # fmt: skip
-    return _without_claim(standing(record, f"budget {job.number}", status, calendar))
+    return _exported(_without_claim(standing(record, f"budget {job.number}", status, calendar)))
+
+
+def _exported(record: Record) -> Record:
+    """When its last export was confirmed, and since when that waits to be posted."""
+    body = record.body
+    if not isinstance(body, Budget) or not body.exported:
+        return record
+    at = record.changed_at
+    since = at if is_unposted(record) else None
+    return record._replace(body=body._replace(exported_at=at), unposted_since=since)
+
+
+def _forecast(job: str, line: BudgetLine) -> BudgetLine:
+    """Some of a line is still to come, and it may come to a little more than was planned."""
+    percent = 5 + lot("to complete", job, line.code) % 60
+    over = lot("over", job, line.code) % 6
+    completion = line.revised * (100 + over) // 100
+    return line._replace(completion=completion, to_complete=completion * percent // 100)
 
 
 def _without_claim(record: Record) -> Record:
