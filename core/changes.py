@@ -319,7 +319,9 @@ def followed(case: Case, record: Record) -> Record:
         return record._replace(body=body)
     # A blank of Sage is no address: it was never filled in there.
     address = {name: told for name in ADDRESS if (told := getattr(theirs, name))}
-    return record._replace(title=seen.title or record.title, body=body._replace(**address))
+    cut = seen.title == record.title[: case.settings.limits.vendor_name]
+    title = record.title if cut or not seen.title else seen.title
+    return record._replace(title=title, body=body._replace(**address))
 
 
 ADDRESS = ("address", "city", "state", "zip")

@@ -113,6 +113,35 @@ class Clerk:
     def set_inactive(self, vendor: str, *, active: bool = False) -> None:
         self._activate(K.COMPANY, vendor, active=active)
 
+    def track_extras(self, job: str, *, tracks: bool) -> None:
+        """Switch extras on or off in a job's set-up."""
+        with self.database.write() as connection:
+            document = self._found(K.PROJECT, "", job)
+            body = document.read
+            held = body if isinstance(body, Project) else Project()
+            changed = document._replace(body=encoded(held._replace(tracks_extras=tracks)))
+            self.books.put(connection, changed)
+
+    def rename_extra(self, job: str, erp_id: str, name: str) -> None:
+        with self.database.write() as connection:
+            document = self._found(K.SUB_JOB, job, erp_id)
+            self.books.put(connection, document._replace(title=name))
+
+    def drop_code(self, job: str, code: str, category: str = "") -> None:
+        """Take a code, or one category of it, off a job that has no cost on it."""
+        with self.database.write() as connection:
+            document = self._found(K.PROJECT, "", job)
+            body = document.read
+            codes = body.codes if isinstance(body, Project) else ()
+            if not any(c.code == code and category in ("", *c.erp_types) for c in codes):
+                what = f"{code} {category}".strip()
+                raise ErpRefused("CODE_UNKNOWN", f"Job {job} has no {what}.")
+            left = tuple(_dropped(c, category) if c.code == code else c for c in codes)
+            kept = tuple(c for c in left if c.types)
+            held = body if isinstance(body, Project) else Project()
+            changed = document._replace(body=encoded(held._replace(codes=kept)))
+            self.books.put(connection, changed)
+
     def close_job(self, job: str, *, active: bool = False) -> None:
         self._activate(K.PROJECT, job, active=active)
 
@@ -200,6 +229,12 @@ class Clerk:
         kind = K.PRIME_CONTRACT if new.kind in {K.PCCO, K.OWNER_INVOICE} else K.COMMITMENT
         parent = self.books.find(kind, "", new.parent) if new.parent else None
         return Draft(record, new, parent, self.setup(), self.books)
+
+
+def _dropped(code: ProjectCode, category: str) -> ProjectCode:
+    """Without one category, or without any."""
+    left = tuple(t for t in code.types if category and t != category)
+    return code._replace(types=left, erp_types=left)
 
 
 def _held(codes: tuple[ProjectCode, ...]) -> tuple[ProjectCode, ...]:

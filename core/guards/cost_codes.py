@@ -1,6 +1,7 @@
-"""Standard cost codes, as they come from Sage: cost codes 1-4."""
+"""Standard cost codes, as they come from Sage, and their defaults: cost codes 1-5, 8, 14."""
 
 from core.case import Case
+from core.codes import default_types
 from core.guards.shared import ACCOUNTANT
 from core.masks import SEPARATORS, sections, unpunctuated
 from core.objection import guard
@@ -71,3 +72,43 @@ def categories_fit_sage(case: Case) -> str | None:
         if not 1 <= len(kind.abbreviation) <= limit:
             return f"Category {kind.abbreviation!r} is not of 1 to {limit} characters."
     return None
+
+
+@guard("cost codes 4a", lifted_by=ACCOUNTANT)
+def code_takes_cost(case: Case) -> str | None:
+    body = case.record.body
+    if not isinstance(body, CostCode) or not body.group:
+        return None
+    return f"{case.record.number} is a group code; no cost is written on it."
+
+
+@guard("cost codes 8", lifted_by=ACCOUNTANT)
+def code_is_active(case: Case) -> str | None:
+    body = case.record.body
+    if not isinstance(body, CostCode) or body.active:
+        return None
+    return f"{case.record.number} is inactive in Sage; no project gets it any more."
+
+
+@guard("cost codes 5", lifted_by=ACCOUNTANT, asks="category")
+def category_is_the_companys(case: Case) -> str | None:
+    wanted, known = case.answers.category, case.categories
+    if wanted in known:
+        return None
+    return f"There is no cost type {wanted}; Sage has {', '.join(sorted(known)) or 'none'}."
+
+
+@guard("cost codes 14", lifted_by="whoever removes it first", asks="category")
+def category_is_no_default_yet(case: Case) -> str | None:
+    body, wanted = case.record.body, case.answers.category
+    if not isinstance(body, CostCode) or wanted not in default_types(body):
+        return None
+    return f"{wanted} is a default of {case.record.number} already."
+
+
+@guard("cost codes 14", lifted_by="whoever assigns it first", asks="category")
+def category_is_a_default(case: Case) -> str | None:
+    body, wanted = case.record.body, case.answers.category
+    if not isinstance(body, CostCode) or wanted in default_types(body):
+        return None
+    return f"{wanted} is no default of {case.record.number}."

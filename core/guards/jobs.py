@@ -1,6 +1,8 @@
-"""Projects on their way to and from the jobs of Sage: jobs 1-8, 12, 14, 15, cost codes 6, 7, 15."""
+"""Projects on their way to and from the jobs of Sage: jobs 1-8, 12-15, cost codes 6, 7, 12-15."""
 
 from core.case import Case
+from core.codes import pairs_seen, stays
+from core.fields import NO_TEMPLATE
 from core.guards.shared import APPROVER, ERP_ADMIN, id_holder, others
 from core.masks import fits, sections, unpunctuated
 from core.objection import guard
@@ -113,6 +115,47 @@ def erp_codes_have_categories(case: Case) -> str | None:
 
 def _categories(code: ProjectCode) -> tuple[str, ...]:
     return code.erp_types or code.types
+
+
+@guard("jobs 13", lifted_by=f"{ERP_ADMIN}, by the setting")
+def cap_leaves_room(case: Case) -> str | None:
+    held, cap = case.projects, case.settings.project_cap
+    if held < cap:
+        return None
+    return f"{held:,} projects are linked to jobs; the company may have {cap:,}."
+
+
+@guard("jobs J7", lifted_by="whoever chooses another template", asks="template")
+def template_is_known(case: Case) -> str | None:
+    wanted, known = case.answers.template or NO_TEMPLATE, case.settings.project_templates
+    if wanted == NO_TEMPLATE or wanted in known:
+        return None
+    some = ", ".join(known) or "none at all"
+    return f"There is no project template {wanted}; the company has {some}."
+
+
+@guard("cost codes 12", "cost codes 13", lifted_by="the accountant, in Sage", asks="code")
+def code_can_go(case: Case) -> str | None:
+    """What still stands in Sage, or is written on here, stays."""
+    body, wanted, category = case.record.body, case.answers.code, case.answers.category or ""
+    codes = body.codes if isinstance(body, Project) else ()
+    code = next((c for c in codes if c.code == wanted), None)
+    if code is None:
+        return f"Project {case.record.number} has no cost code {wanted}."
+    if category and category not in code.types:
+        return f"{wanted} has no cost type {category} on project {case.record.number}."
+    seen = case.mirrored.body if case.mirrored else None
+    return stays(code, category, pairs_seen(seen), case.uses)
+
+
+@guard("cost codes 13", lifted_by="the connector, by finishing it", asks="code")
+def it_is_not_asked_already(case: Case) -> str | None:
+    body, said = case.record.body, case.answers
+    removals = body.removals if isinstance(body, Project) else ()
+    wanted = (said.code, said.category or "")
+    if any(r.open and (r.code, r.category) == wanted for r in removals):
+        return "The project system was asked to remove it and has not answered yet."
+    return None
 
 
 @guard("jobs 15", lifted_by=f"{ERP_ADMIN}, by the setting")

@@ -1,6 +1,7 @@
 """Prime contracts, as they come from Sage: R1, R2 (financials 76, 77)."""
 
 from core.case import Case, Mirrored
+from core.changes import values_renewed
 from core.guards.shared import ACCOUNTANT, ERP_ADMIN, OWNER, citing, project_is_synced
 from core.objection import guard
 from core.records import PrimeContract
@@ -62,3 +63,10 @@ def there_are_new_lines(case: Case) -> str | None:
     if new_items(_contract(case), case.mirrored):
         return None
     return "Sage has no line on this contract that is not here already; nothing is new."
+
+
+@guard("permissions A.1 row 43", lifted_by=ACCOUNTANT)
+def values_differ(case: Case) -> str | None:
+    if values_renewed(case, case.record) != case.record:
+        return None
+    return "Sage values every line as it stands here; there is nothing to renew."

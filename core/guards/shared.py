@@ -4,7 +4,7 @@ from core.case import Case, Related
 from core.fields import proposed_erp_id
 from core.objection import Guard, guard
 from core.records import lines_of
-from core.vocabulary import Cents, ErpStatus, words
+from core.vocabulary import Approval, Cents, ErpStatus, words
 
 OWNER = "its owner in the project"
 APPROVER = "the accounting approver, with another id"
@@ -181,7 +181,7 @@ def nothing_linked_belongs_to_it(case: Case) -> str | None:
 def erp_holds_it_still(case: Case) -> str | None:
     if case.mirrored is not None:
         return None
-    return f"Sage no longer holds {case.record.erp_id}; refresh the tab."
+    return f"Sage no longer holds {case.record.erp_id}; restore it there and refresh, or archive it here."
 
 
 @guard("vendors 7", "jobs 16", lifted_by="whoever unlinks the other record")
@@ -255,3 +255,11 @@ def number_objection(case: Case, limit: int, noun: str = "Number") -> str | None
     if 1 <= length <= limit:
         return None
     return f"{noun} is {length} characters; Sage 300 CRE takes 1 to {limit}."
+
+
+@guard("financials 38", lifted_by=OWNER)
+def it_is_a_draft(case: Case) -> str | None:
+    approval = getattr(case.record.body, "approval", Approval.DRAFT)
+    if approval is Approval.DRAFT:
+        return None
+    return f"Its status is {approval}; set it to Draft first, then delete it."

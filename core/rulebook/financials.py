@@ -58,7 +58,7 @@ FINANCIALS = (
     Rule("35", "A synced commitment keeps company, title, status, retainage and lines.", LOCK),
     Rule("36", "A commitment that Sage holds, or may still hold, is not unlinked."),
     Rule("37", "Sage keeps a commitment that has invoices or change orders.", LEDGER),
-    Rule("38", "Only an unlinked draft is deleted.", LOCK),
+    Rule("38", "Only an unlinked draft is deleted."),
     Rule("39", "Commitments post themselves from Sage 23.2 on.", LEDGER),
     Rule("40", "A code that Sage holds already is refused.", LEDGER),
     Rule("41", "K1: the commitment of a change order is synced."),

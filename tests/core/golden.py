@@ -8,10 +8,10 @@ from core.case import Case
 from core.decide import decide
 from core.decision import Allowed
 from core.objection import Cause
-from core.records import BudgetLine, ContractItem
+from core.records import BudgetLine, ContractItem, Project, ProjectCode, Record
 from core.settings import Settings
 from core.tabs import ROWS, TABS
-from core.vocabulary import Action, ErpStatus, Origin, RecordKind
+from core.vocabulary import Action, Approval, ErpStatus, Origin, RecordKind
 from tests.core.judging import FULL
 from tests.people import CAST
 from tests.records import BUILDERS, CODES, NEW_CODE, budget, case, mirrored, project, record
@@ -27,20 +27,17 @@ SHORT = {
 }
 """The reason codes of cross-cutting A.2, short enough for a column."""
 LINKING = Settings(allow_link_existing_project=True)
+TYPED = ProjectCode("05-100", "Structural steel", ("M",))
+"""A code that the project has and Sage has not."""
 WIDTH = 18
 
 
 def best_case(kind: RecordKind, status: ErpStatus, action: Action) -> Case:
     """The case in which nothing but a lack of rights stands against an action."""
-    mine = record(kind, status)
-    match kind, action, status:
-        case K.PROJECT, A.SEND, S.SYNCED:
-            mine = project(status, codes=(*CODES, NEW_CODE))
-        case K.BUDGET, A.SEND, S.SYNCED:
-            mine = budget(status, lines=(BudgetLine("01-100", "L", 1_00),))
-        case K.BUDGET, A.REIMPORT, _:
-            mine = budget(status, origin=Origin.ERP, locked=False)
+    mine = best_record(kind, status, action)
     made = case(mine, answers=FULL, settings=LINKING)
+    if action in {A.ASSIGN, A.REMOVE, A.RENEW}:
+        return _of_codes(made, action)
     match action:
         case A.UNLINK | A.ACCEPT:
             made = made._replace(mirrored=None)
@@ -51,6 +48,40 @@ def best_case(kind: RecordKind, status: ErpStatus, action: Action) -> Case:
             body = mine.body._replace(lines=(*mine.body.lines, ContractItem("9", "New", 1_00)))
             made = made._replace(mirrored=mirrored(made, body=body))
     return made
+
+
+def best_record(kind: RecordKind, status: ErpStatus, action: Action) -> Record:
+    mine = record(kind, status)
+    match kind, action, status:
+        case K.PROJECT, A.SEND, S.SYNCED:
+            mine = project(status, codes=(*CODES, NEW_CODE))
+        case K.BUDGET, A.SEND, S.SYNCED:
+            mine = budget(status, lines=(BudgetLine("01-100", "L", 1_00),))
+        case K.BUDGET, A.REIMPORT, _:
+            mine = budget(status, origin=Origin.ERP, locked=False)
+        case K.COMMITMENT | K.CCO, A.DELETE, _:
+            mine = record(kind, status, approval=Approval.DRAFT)
+        case K.SUB_JOB, A.DELETE, _:
+            mine = record(kind, status, codes=())
+        case K.PROJECT, A.REMOVE, _:
+            mine = project(status, codes=(*CODES, TYPED))
+    return mine
+
+
+def _of_codes(made: Case, action: Action) -> Case:
+    """A type that is a default or may become one; a code that Sage has not; a dearer line."""
+    mine = made.record
+    if action is A.ASSIGN:
+        return made._replace(answers=FULL._replace(category="M"), categories=frozenset("LMS"))
+    if mine.kind is K.COST_CODE:
+        return made._replace(answers=FULL._replace(category="L"))
+    if action is A.REMOVE:
+        seen = mirrored(made, body=Project(codes=CODES))
+        return made._replace(answers=FULL._replace(code=TYPED.code), mirrored=seen)
+    if mine.kind is not K.PRIME_CONTRACT:
+        return made
+    dearer = tuple(x._replace(scheduled=x.scheduled + 1) for x in mine.body.lines)
+    return made._replace(mirrored=mirrored(made, body=mine.body._replace(lines=dearer)))
 
 
 def cell(of: Case, action: Action) -> str:

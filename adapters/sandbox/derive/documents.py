@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from adapters.sandbox.derive.budgets import is_unposted
 from adapters.sandbox.derive.costs import Journal
 from adapters.sandbox.derive.life import HELD
-from adapters.sandbox.derive.primes import grown
+from adapters.sandbox.derive.primes import grown, measured
 from core.case import Mirrored
 from core.records import (
     Body,
@@ -62,7 +62,8 @@ def _document(record: Record, by_id: Mapping[RecordId, Record], added: Cents) ->
     body, amount = _body(record), record.amount + added
     news = grown(record)
     if news is not None:
-        body, amount = news, amount + sum(x.scheduled for x in news.lines) - record.amount
+        body = news._replace(lines=measured(news))
+        amount += sum(x.scheduled for x in news.lines) - record.amount
     return Mirrored(
         record.kind, _scope(record, parent, vendor, job), record.erp_id or record.number,
         record.title[:JOB_NAME] if record.kind is K.PROJECT else record.title, amount,
@@ -104,7 +105,7 @@ def _body(record: Record) -> Body:
         case Company():
             return body._replace(active=True)
         case PrimeContract():
-            return body._replace(projects=1)
+            return body._replace(projects=1, lines=measured(body))
         case Commitment():
             return body
         case _:

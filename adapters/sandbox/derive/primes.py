@@ -86,6 +86,8 @@ def _prime(job: Record, held: Sequence[Record], status: ErpStatus, calendar: Cal
         2 if draw % SHARED == 0 else 1,
         items,
     )
+    if status is S.READY_TO_IMPORT:
+        body = body._replace(lines=measured(body))
     created = (job.created_at or calendar.as_of) + timedelta(hours=20)
     record = Record(
         calendar.id(K.PRIME_CONTRACT, job.number, created), K.PRIME_CONTRACT, S.UNSENT, 1,
@@ -104,6 +106,15 @@ def _items(held: Sequence[Record]) -> tuple[ContractItem, ...]:
     return tuple(
         ContractItem(str(place), DESCRIPTION[code], amount * MARKUP // 100)
         for place, (code, amount) in enumerate(sorted(sums.items()), 1)
+    )
+
+
+def measured(contract: PrimeContract) -> tuple[ContractItem, ...]:
+    """A contract billed by its items has them as Sage measures them: as lump sums of one."""
+    if contract.billing is not BillingMethod.CONTRACTS:
+        return contract.lines
+    return tuple(
+        x._replace(quantity=1000, unit="LS", unit_price=x.scheduled) for x in contract.lines
     )
 
 

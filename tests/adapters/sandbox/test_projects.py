@@ -153,17 +153,15 @@ def test_a_failed_untick_keeps_the_tick_and_adds_a_row_to_the_history():
 
 
 @pytest.mark.rule("cost codes 14")
-def test_default_types_are_kept_at_once_and_a_whole_column_is_ticked_together():
+def test_a_project_gets_a_code_with_the_default_types_that_were_told_last():
     made = of_both_sides()
+    steel = made.projects.find(RecordId("cc-3"))
+    ticked = steel._replace(body=steel.body._replace(defaults=("M", "S")))
 
-    made.codes.set_default("26-000", "M", ticked=True)
-    made.codes.set_default("26-000", "L", ticked=True)
-    made.codes.set_default("26-000", "L", ticked=False)
-    made.codes.tick_column("S")
-    made.codes.add(JOB, "26-000")
+    made.projects.tell(ticked, S.SYNCED)
+    made.codes.add(JOB, steel.number)
 
-    assert made.codes.defaults("01-100") == ("S",)
-    assert codes_of(made)["26-000"].types == ("M", "S")
+    assert codes_of(made)[steel.number].types == ("M", "S")
 
 
 @pytest.mark.rule("cost codes 17")
