@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from console.home import Home
-from core.ports import OutsideUnreachable, StoreUnusable
-from core.vocabulary import RecordKind
+from core.ports import FirstStep, OutsideUnreachable, StoreUnusable
+from core.syncing import OPEN, FirstSteps, keep_report, keep_runs, poll_every
 
 if TYPE_CHECKING:
     from console.bootstrap import House
@@ -22,8 +22,8 @@ AT_ONCE = 10
 """Effects claimed together; a polite end finishes these first."""
 IDLE = 0.2
 """Seconds between two looks whether anything was asked."""
-POLL = 3.0
-"""Seconds between two readings of the relay and the project system."""
+NEWS = 3.0
+"""Seconds between two readings of the project system; the relay has its schedule."""
 LONGEST_PAUSE = 30.0
 """Seconds; pauses double from one failure to the next, up to this."""
 PAINTED = 0.5
@@ -41,7 +41,13 @@ class Connector:
         self._mailing = house.mailing(owner)
         self._owner = owner
         self._log = log.bind(owner=owner)
-        self._next_poll = 0.0
+        self._door = house.sandbox.relay
+        self._first_steps = FirstSteps(house.store, self._door)
+        self._stepping = False
+        """A first step is open: how far it is has to be asked again and again."""
+        self._next_poll = self._next_relay = 0.0
+        self._stopped = ""
+        """Why the relay does not reach Sage, as it last told."""
         self._failures = 0
         self._seen = -1
         self.unreachable = ""
@@ -54,6 +60,7 @@ class Connector:
         """
         self._seen = self._store.change()
         took = self._dispatcher.perform_owed(AT_ONCE)
+        took += self._step(self._first_steps.perform())
         run = self._refresher.perform_asked(self._owner)
         if run is not None:
             self._log.info("refresh.ended", tab=run.tab, seen=run.seen, arrived=run.arrived)
@@ -71,20 +78,52 @@ class Connector:
         if went.unreachable:
             self._log.warning("mails.wait", why=went.unreachable)
 
+    def _step(self, step: FirstStep | None) -> int:
+        """Note how far a first step is. Returns 1 where one has ended."""
+        self._stepping = step is not None and step.state in OPEN
+        if step is None or self._stepping:
+            return 0
+        self._log.info("first_step.ended", state=step.state, seen=step.seen, why=step.result)
+        return 1
+
     def poll(self) -> None:
-        """Read the project system and the relay; a failure lengthens the pause to the next time."""
+        """Read the project system, and the relay when the schedule says so.
+
+        A failure lengthens the pause to the next time.
+        """
         try:
             news = self._refresher.take_news()
-            self._refresher.poll(RecordKind)
+            if time.monotonic() >= self._next_relay:
+                self._read_relay()
         except OutsideUnreachable as why:
             self._failed(str(why))
-        else:
-            if self.unreachable:
-                self._log.info("outside.answers")
-            if news:
-                self._log.info("news.taken", news=news)
-            self._failures, self.unreachable = 0, ""
-            self._next_poll = time.monotonic() + POLL
+            return
+        if news:
+            self._log.info("news.taken", news=news)
+        if self._stopped:
+            self._failed(self._stopped)
+            return
+        if self.unreachable:
+            self._log.info("outside.answers")
+        self._failures, self.unreachable = 0, ""
+        self._next_poll = time.monotonic() + min(NEWS, self._every())
+
+    def _read_relay(self) -> None:
+        """The automatic sync: all kinds, and how each of its jobs went."""
+        try:
+            report = self._door.report()
+            keep_report(self._store, report)
+            polled = self._refresher.poll()
+        except OutsideUnreachable as why:
+            keep_runs(self._store, None, {}, str(why))
+            raise
+        keep_runs(self._store, report, polled)
+        self._stopped = report.stopped
+        self._next_relay = time.monotonic() + (IDLE if self._stopped else self._every())
+
+    def _every(self) -> float:
+        """Seconds from one reading of the relay to the next."""
+        return poll_every(self._store).total_seconds()
 
     def _failed(self, why: str) -> None:
         self._failures += 1
@@ -118,7 +157,7 @@ class Connector:
         while not over():
             time.sleep(IDLE)
             due = time.monotonic() >= self._next_poll
-            if due or self._store.change() != self._seen or self._store.owing():
+            if due or self._stepping or self._store.change() != self._seen or self._store.owing():
                 return
 
     def drain(self, over: Callable[[], bool], patience: float, tell: Callable[[int], None]) -> bool:

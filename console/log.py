@@ -8,7 +8,9 @@ from typing import Any, Protocol, cast
 
 import structlog
 
-WORDS = "event level at owner pid took owing tab seen arrived news seconds why made sent failed"
+WORDS = (
+    "event level at owner pid took owing tab seen arrived news seconds why made sent failed state"
+)
 ALLOWED = frozenset(WORDS.split(" "))
 """Fields that may carry their value; of any other only the type is written."""
 TURNED_AT = 5_000_000

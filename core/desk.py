@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from core.reports.report import Report
     from core.settings import Settings
 
+HELD_BACK = (("vendors", View.ARCHIVED), ("sub_jobs", View.SYNCED))
+"""Lists that core.viewing guards; any other loads no rules."""
+
 
 class Desk:
     """Reads lists, shows what may be done and why not, and acts, all as one person."""
@@ -67,13 +70,38 @@ class Desk:
         before: Row | None = None,
         last: bool = False,
     ) -> Sequence[Row]:
-        return self._store.rows(query, limit, after=after, before=before, last=last)
+        open_to_me = self._seen(query)
+        if open_to_me is None:
+            return ()
+        return self._store.rows(open_to_me, limit, after=after, before=before, last=last)
 
     def ids(self, query: Query, limit: int) -> Sequence[Asked]:
-        return self._store.ids(query, limit)
+        open_to_me = self._seen(query)
+        return self._store.ids(open_to_me, limit) if open_to_me is not None else ()
 
     def tally(self, query: Query, limit: int) -> int:
-        return self._store.tally(query, limit)
+        open_to_me = self._seen(query)
+        return self._store.tally(open_to_me, limit) if open_to_me is not None else 0
+
+    def view_objections(self, tab: str, view: View | None) -> tuple[Objection, ...]:
+        """What stands against opening a list (permissions A.1 rows 34, 38)."""
+        if (tab, view) not in HELD_BACK:
+            return ()
+        from core.viewing import view_objections
+
+        return view_objections(tab, view, self._me(), self._store.settings())
+
+    def _seen(self, query: Query) -> Query | None:
+        """The query, less what is not open to this person."""
+        if all(query.tab != tab or query.view not in (None, view) for tab, view in HELD_BACK):
+            return query
+        from core.viewing import seen
+
+        return seen(query, self._me(), self._store.settings())
+
+    def _me(self) -> Actor:
+        """With the rights of this moment."""
+        return self._store.person(self.actor.id) or self.actor
 
     def record(self, record: RecordId) -> Record:
         """Raises: UnknownRecord."""
@@ -82,8 +110,7 @@ class Desk:
             return found
         from core.job_costs import disclosed
 
-        me = self._store.person(self.actor.id) or self.actor
-        return disclosed(found, me, self._store.settings())
+        return disclosed(found, self._me(), self._store.settings())
 
     def case(self, record: RecordId, answers: Answers = NOTHING_SAID) -> Case:
         """Raises: UnknownRecord."""

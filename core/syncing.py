@@ -1,20 +1,14 @@
-"""The two steps of the sync: the jobs of the schedule, step one itself, and when step two is early.
+"""The automatic sync by its schedule, and the relay's first step (cross-cutting B.4, C.1, C.4)."""
 
-Step one is the relay's: it reads Sage. Step two is ours: it reads the relay. Whoever takes step
-two first sees old data, so it says which and how old (cross-cutting C.4).
-"""
-
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from core.objection import Objection
-from core.people import CONNECTOR, Actor
-from core.permissions import Deed, deed_objections
+from core.people import CONNECTOR
 from core.ports import (
     Adjusted,
     Depth,
     FirstStep,
-    Freshness,
     JobRun,
     OutsideUnreachable,
     Pace,
@@ -26,7 +20,6 @@ from core.ports import (
     Span,
 )
 from core.settings import Relay, Schedule, Settings
-from core.tabs import TAB, Tab
 from core.values import NamedTuple
 from core.vocabulary import RecordKind
 
@@ -56,12 +49,6 @@ JOBS = (
     Job(TO_US, "Second hop: we read the relay, all kinds", tuple(K)),
 )  # fmt: skip
 """The three jobs that the original lists, and both hops."""
-
-TOUCHES: dict[str, tuple[RecordKind, ...]] = {
-    "job_costs": (K.JOB_COST, K.COMMITMENT, K.CCO, K.SUBCONTRACTOR_INVOICE),
-    "sub_jobs": (K.SUB_JOB, K.PROJECT),
-}
-"""Exports that change what Sage shows on a tab, where those are not of its own kinds only."""
 
 
 class Due(NamedTuple):
@@ -144,7 +131,8 @@ def keep_runs(
     found = [_ran(job, polled, now, why) for job in JOBS if job.kinds]
     if report is not None:
         state = RunState.FAILED if report.stopped else RunState.DONE
-        found.append(JobRun(TO_RELAY, report.read_at or NO_REPORT, state, report.stopped))
+        result = report.stopped or "Sage was read"
+        found.append(JobRun(TO_RELAY, report.read_at or NO_REPORT, state, result))
     if _differ(before, found):
         store.keep_job_runs(found)
 
@@ -169,11 +157,6 @@ def _differ(before: Mapping[str, JobRun], found: list[JobRun]) -> bool:
 
 
 # step one
-
-
-def first_step_objections(actor: Actor) -> tuple[Objection, ...]:
-    """What stands against step one by somebody."""
-    return deed_objections(Deed.READ_SAGE, actor)
 
 
 def joined_objections(step: FirstStep, span: Span, depth: Depth) -> tuple[Objection, ...]:
@@ -219,64 +202,3 @@ class FirstSteps:
         if moved != step:
             self._store.report_first_step(moved)
         return moved
-
-
-# step two before step one
-
-
-def old_data(store: RecordStore, tab: str, now: datetime) -> tuple[Objection, ...]:
-    """What makes a refresh of a tab bring old data, each as a warning; empty where nothing does."""
-    row = TAB[tab]
-    if row.refresh is None:
-        return ()
-    rules = f"{RULE}, job costs 15" if tab == "job_costs" else RULE
-    first = "`countersign hh2 sync`, which comes first"
-    return tuple(Objection(rules, text, first, warning=True) for text in _reasons(store, row, now))
-
-
-def _reasons(store: RecordStore, row: Tab, now: datetime) -> Iterator[str]:
-    read_at = _read_at([store.freshness(kind) for kind in row.kinds])
-    hop = store.job_runs().get(TO_RELAY)
-    if hop is not None and hop.state is RunState.FAILED:
-        yield f"{hop.result} {row.title} is {_as_it_was(read_at)}."
-    steps = store.first_steps(1)
-    if steps and steps[0].state in OPEN:
-        step = steps[0]
-        yield (
-            f"Step one is not over yet ({step.span}, {step.depth}, {step.seen:,} of "
-            f"{step.total:,}): {row.title} is {_as_it_was(read_at)}."
-        )
-    if read_at is None:
-        yield f"The relay never read Sage for {row.title}: nothing of it can come before step one."
-        return
-    exported = store.exported_since(read_at)
-    late = [exported[kind] for kind in TOUCHES.get(row.name, tuple(row.kinds)) if kind in exported]
-    if late:
-        yield (
-            f"An export was confirmed at {max(late):%H:%M:%S} UTC, after the relay read Sage: "
-            f"{row.title} is {_as_it_was(read_at)}."
-        )
-    most = limits(store.settings().schedule, pace_of(store).relay).relay
-    if now - read_at > most:
-        yield (
-            f"{row.title} is {_as_it_was(read_at)}, which is older than {span_words(most)}: "
-            "Sage may have changed since."
-        )
-
-
-def _read_at(ages: list[Freshness]) -> datetime | None:
-    known = [age.relay_read_erp for age in ages if age.relay_read_erp is not None]
-    return min(known) if known and len(known) == len(ages) else None
-
-
-def _as_it_was(read_at: datetime | None) -> str:
-    return f"as Sage was at {read_at:%Y-%m-%d %H:%M:%S} UTC" if read_at else "not read yet"
-
-
-def span_words(age: timedelta) -> str:
-    """An age by its largest unit."""
-    seconds = max(0, int(age.total_seconds()))
-    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
-        if seconds >= size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} s"

@@ -1,4 +1,4 @@
-"""On-demand refresh of a tab: the second step of the sync."""
+"""On-demand refresh of a tab: the second step of the sync, with a warning before the first one."""
 
 import time
 from typing import Any
@@ -17,6 +17,11 @@ STEP = 0.1
 def refresh(call: Call) -> int:
     """Ask for it, wait for it, and say what it found."""
     tab = tab_named(call.word("tab"))
+    warnings = (
+        call.desk.hops.old_data(tab.name) if not call.desk.refresh_objections(tab.name) else ()
+    )
+    for warning in warnings:
+        call.out.say(f"warning: {warning.text} [{warning.rule}] Lifted by {warning.lifted_by}.")
     asked = call.desk.ask_refresh(tab.name)
     if not isinstance(asked, Run):
         causes = [o.cause for o in asked]
@@ -31,7 +36,13 @@ def refresh(call: Call) -> int:
         lines = [f"{tab.title}: the refresh failed. {run.result}"]
     else:
         lines = [f"{tab.title}: {run.seen:,} read, {run.result}."]
-    call.out.answer(_shape(run), lines)
+    # A connector may have read the relay meanwhile; what is told last is what is true now.
+    old = call.desk.hops.old_data(tab.name)
+    lines += [f"Old data: {warning.text}" for warning in old]
+    told = dict.fromkeys(o.text for o in (*warnings, *old))
+    call.out.answer(
+        {**_shape(run), "old_data": [o.text for o in old], "warnings": list(told)}, lines
+    )
     return exits.OUTSIDE if run.state is RunState.FAILED else exits.DONE
 
 

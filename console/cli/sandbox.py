@@ -6,6 +6,7 @@ from console.cli.choose import asked_one, one_named
 from console.cli.editing import edited
 from console.cli.shapes import minor_units, plain
 from core.case import Mirrored, erp_place
+from core.mappings import box_named
 from core.ports import ErpRefused, UnknownRecord
 from core.vocabulary import RecordKind, words
 
@@ -35,6 +36,29 @@ def relay_stop(call: Call) -> int:
 def relay_start(call: Call) -> int:
     call.house.sandbox.relay.start()
     call.out.answer({"relay": "running"}, ["The relay runs."])
+    return exits.DONE
+
+
+def mapping(call: Call) -> int:
+    """Tick a box in the relay's client, or take the tick away."""
+    name, state = box_named(call.word("name")), call.word("state").casefold()
+    if name is None:
+        raise Trouble(f"There is no mapping {call.word('name')!r}; see `countersign mappings`.")
+    if state not in {"on", "off"}:
+        raise Trouble(f"Say on or off, for example mapping {name!r} on.")
+    call.house.sandbox.relay.set_box(name, on=state == "on")
+    lines = [f"{name} is {state}; the connector tells it here with its next round."]
+    call.out.answer({"mapping": name, "ticked": state == "on"}, lines)
+    return exits.DONE
+
+
+def account(call: Call) -> int:
+    """Lock the relay out of Sage, or let it in."""
+    said = call.word("reason")
+    why = "" if said.casefold() == "ok" else f"{said.rstrip('.')}."
+    call.house.sandbox.relay.lock_out(why)
+    lines = [f"The relay's account is locked out: {why}" if why else "The relay's account works."]
+    call.out.answer({"account": why or "ok"}, lines)
     return exits.DONE
 
 
