@@ -248,9 +248,6 @@ class Deed(StrEnum):
     SWITCH_TRANSACTIONS = "switch job cost transactions"
     SYNC_TRANSACTIONS = "sync job cost transactions"
     CHOOSE_BUDGET_EXPORT = "choose the budget export"
-    REFRESH_CODES = "refresh a project's cost codes"
-    CHOOSE_COST_TYPES = "choose default cost types"
-    DELETE_UNLINKED = "delete what was unlinked"
     SEE_SUB_JOBS = "see synced sub jobs"
     SEE_ARCHIVED = "see archived companies"
     SEE_ACCOUNTANTS = "see the accountant report"
@@ -279,9 +276,6 @@ DEEDS: dict[Deed, Grant] = {
         "26", (AnyOf((ERP_ADMIN, AllOf((ERP_STANDARD, Push())), IsConnector())),)
     ),
     D.CHOOSE_BUDGET_EXPORT: Grant("49", (BUDGET,)),
-    D.REFRESH_CODES: Grant("24", (PROJECT_ADMIN,)),
-    D.CHOOSE_COST_TYPES: Grant("15", (ERP_STANDARD,)),
-    D.DELETE_UNLINKED: Grant("50", (COMMITMENTS,)),
     D.SEE_SUB_JOBS: Grant("34", (ERP_STANDARD, MAKES_PROJECTS)),
     D.SEE_ARCHIVED: Grant("38", (ERP_STANDARD,)),
     D.SEE_ACCOUNTANTS: Grant("35", (ERP_ADMIN,)),

@@ -181,7 +181,8 @@ def nothing_linked_belongs_to_it(case: Case) -> str | None:
 def erp_holds_it_still(case: Case) -> str | None:
     if case.mirrored is not None:
         return None
-    return f"Sage no longer holds {case.record.erp_id}; restore it there and refresh, or archive it here."
+    gone = f"Sage no longer holds {case.record.erp_id}"
+    return f"{gone}; restore it there and refresh, or archive it here."
 
 
 @guard("vendors 7", "jobs 16", lifted_by="whoever unlinks the other record")

@@ -1,20 +1,23 @@
 """The rules of standard cost codes, vendors, jobs, sub jobs and job costs."""
 
 from core.rulebook.rule import (
+    COSTS,
     FIELDS,
-    IN_PROJECTS,
     LEDGER,
     LIFECYCLE,
     LOCK,
+    MATCHES,
+    ONE_JOB,
     OUTCOME,
     PAYLOAD,
     PROJECTS,
     REPORTS,
     RIGHTS,
+    SETTINGS,
+    UPKEEP,
+    VENDOR_TYPES,
     Rule,
 )
-
-DETAIL = "Transaction detail of job costs is not built; job costs are summaries."
 
 COST_CODES = (
     Rule("1", "A code has sections; one without a separator is refused."),
@@ -61,7 +64,7 @@ VENDORS = (
     Rule("13", "Nothing is retrieved after a decision.", LIFECYCLE),
     Rule("14", "Insurance of a linked company is read-only.", LOCK),
     Rule("15", "Matches are suggested by equal names.", MATCHES),
-    Rule("16", "A vendor type in use cannot be switched off.", SETTINGS),
+    Rule("16", "A vendor type in use cannot be switched off.", VENDOR_TYPES),
     Rule("17", "A vendor without a type is importable.", UPKEEP),
     Rule("18", "Merging keeps one id and archives the other vendor."),
     Rule("19", "A duplicate with a commitment is not consolidated by hand."),

@@ -81,7 +81,7 @@ MESSAGES = (
     Message(
         "PRIME_IMPORT_BLOCKED", "a re-import in one of four cases",
         (
-            "contract_is_approved", "job_is_synced", "contract_is_on_one_project",
+            "contract_is_approved", "project_is_synced", "contract_is_on_one_project",
             "there_are_new_lines",
         ),
     ),

@@ -13,7 +13,16 @@ REPORTS = "the reports"
 PROJECTS = "the sandbox's project system"
 STORE = "the store"
 RELAY = "the relay"
+SETTINGS = "the table of settings"
+COSTS = "what becomes of a transaction"
+ONE_JOB = "the costs of one job"
+MATCHES = "suggested matches"
+UPKEEP = "what a refresh does with vendors"
+VENDOR_TYPES = "the settings of vendor types"
 HOME_OF = {
+    MATCHES: "core/matches.py",
+    UPKEEP: "core/upkeep.py",
+    VENDOR_TYPES: "core/options/guards.py",
     LIFECYCLE: "core/transitions.py",
     RIGHTS: "core/permissions.py",
     FIELDS: "core/fields.py",
@@ -25,6 +34,9 @@ HOME_OF = {
     PROJECTS: "adapters/sandbox/projects.py",
     STORE: "adapters/stores/sitting.py",
     RELAY: "core/refresh.py",
+    SETTINGS: "core/options/",
+    COSTS: "core/costs.py",
+    ONE_JOB: "core/job_costs.py",
 }
 """The file of each home."""
 IN_PROJECTS = "Done in the project system; no action here does it."

@@ -241,7 +241,10 @@ def test_a_vendor_that_is_inactive_in_sage_is_archived_rather_than_imported():
 def test_a_vendor_that_left_sage_is_not_imported():
     gone = case(company(S.READY_TO_IMPORT), ADA, mirrored=None)
 
-    assert said(gone, A.IMPORT) == ["Sage no longer holds V1001; refresh the tab."]
+    assert said(gone, A.IMPORT) == [
+        "Sage no longer holds V1001; restore it there and refresh, or archive it here."
+    ]
+    assert said(gone, A.ARCHIVE) == []
 
 
 def test_a_company_on_synced_records_is_not_unlinked():
