@@ -34,6 +34,8 @@ class Server:
         self.to_sender: dict[str, str] = {}
         self.to_recipient: dict[str, str] = {}
         self.slowness = 0.0
+        self.reached = False
+        """A mail has come in whole, whatever is answered."""
         self.port = 0
         self._lock = threading.Lock()
 
@@ -57,6 +59,7 @@ class Server:
     async def handle_DATA(  # noqa: N802  # likewise
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
+        self.reached = True
         if self.slowness:
             time.sleep(self.slowness)  # noqa: ASYNC251  # the whole server is slow
         with self._lock:
