@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from console.home import Home, HomeUnusable
 from console.version import VERSION
 from core.costs import counts_twice
-from core.health import Doubt, Facts, Kept, Mode, Terminal
+from core.health import Doubt, Facts, Kept, Mode, Posted, Terminal
 from core.ports import OutsideUnreachable, StoreUnusable, UnknownRecord
 from core.query import Field, Query, Term
 from core.tabs import TABS
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FOLDER, FILE = 0o700, 0o600
 MOST_DOUBTS = 100
+MOST_MAILS = 1000
 REAL_HOP = timedelta(minutes=5)
 """What the pace of a sandbox's relay is measured by (cross-cutting C.1)."""
 COLOURS = {"truecolor": 1 << 24, "24bit": 1 << 24}
@@ -62,7 +63,16 @@ def _kept(house: "House") -> Kept:
         store_schema(), store.kept("sandbox") is not None, store.settings(), newest,
         {kind: store.freshness(kind) for kind in RecordKind}, store.owing(), store.owed_since(),
         tuple(_doubts(house)), found["chain"], records, found["counts"], tuple(_twice(house)),
+        posted=_posted(house),
     )  # fmt: skip
+
+
+def _posted(house: "House") -> Posted:
+    from core.ports.mails import MailState
+
+    outbox, week = house.store.outbox(), datetime.now(UTC) - timedelta(days=7)
+    failed = [x for x in outbox.mails(MailState.FAILED, MOST_MAILS) if (x.ended_at or week) > week]
+    return Posted(len(failed), outbox.tally().get(MailState.WAITING, 0), outbox.waits_since())
 
 
 def _twice(house: "House") -> Iterator[str]:

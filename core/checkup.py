@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
+from core.clock import zone_named
 from core.guards.invoices import UNUSED
 from core.health import Check, Facts, Finding, Kept, State
 from core.relay import INVOICE_CLIENT, takes_invoices
@@ -18,6 +19,7 @@ RELAY_STALE, POLL_STALE = timedelta(minutes=15), timedelta(minutes=60)
 """How old a picture of Sage may be, hop by hop, before it is called stale (cross-cutting C.1)."""
 OWED_LATE, OWED_TOO_LATE = timedelta(minutes=1), timedelta(minutes=15)
 UNKNOWN_TOO_LONG = timedelta(minutes=1)
+MAIL_LATE = timedelta(hours=1)
 EARLIEST, LATEST = datetime(2025, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 SLACK = timedelta(seconds=5)
 NAMED = 3
@@ -255,6 +257,35 @@ def counted_twice(_: Facts, kept: Kept) -> Iterator[Finding]:
         yield Finding(PASS, "No budget view counts cost in both ways.")
 
 
+def time_zone(_: Facts, kept: Kept) -> Iterator[Finding]:
+    name = kept.settings.time_zone
+    if zone_named(name) is None:
+        text = f"This machine knows no time zone {name!r}, so the company's date is that of UTC."
+        yield Finding(WARN, text, "Choose another time_zone, or install the time zone data.")
+    else:
+        yield Finding(PASS, f"The company's date is that of {name or 'UTC'}.")
+
+
+# mail
+
+
+def mail(facts: Facts, kept: Kept) -> Iterator[Finding]:
+    server, posted = kept.settings.mail, kept.posted
+    if not server.host:
+        yield Finding(PASS, "Mail is switched off: no server is set.")
+        return
+    text = f"Mails go to {server.host}:{server.port}"
+    if posted.failed:
+        step = "Read why with `countersign notices`; then `countersign notices retry`."
+        yield Finding(WARN, f"{text}; {posted.failed:,} failed within a week.", step)
+    elif posted.since is not None and facts.now - posted.since > MAIL_LATE:
+        age = _span(facts.now - posted.since)
+        step = "Try `countersign notices test ADDRESS`."
+        yield Finding(WARN, f"{text}; {posted.waiting:,} wait, the oldest for {age}.", step)
+    else:
+        yield Finding(PASS, f"{text}; none failed.")
+
+
 # the store's own word
 
 
@@ -329,6 +360,10 @@ CHECKS = (
     Check("tax groups", "Tax groups are off", "financials 68 (I7)", INVOICES, inside(tax_groups)),
     Check("double counting", "No budget view counts cost twice", "job costs 16",
           "nothing, but its direct costs are counted twice", inside(counted_twice)),
+    Check("time zone", "The company's time zone is known here", "financials 52",
+          "nothing, but a date may be off by one", inside(time_zone)),
+    Check("mail", "Mails go out", "cross-cutting D", "nothing, but nobody is told",
+          inside(mail)),
     Check("chain", "The history is what was written", "",
           "nothing, but the history is no proof", inside(chain)),
     Check("records", "Records agree with the history", "",

@@ -54,6 +54,16 @@ class Doubt(NamedTuple):
     since: datetime
 
 
+class Posted(NamedTuple):
+    """How the mails of this home fare."""
+
+    failed: int = 0
+    """Those of the last week that were refused or given up."""
+    waiting: int = 0
+    since: datetime | None = None
+    """When the oldest that waits was made."""
+
+
 class Kept(NamedTuple):
     """What an open store tells."""
 
@@ -72,6 +82,7 @@ class Kept(NamedTuple):
     counts: tuple[str, ...] = ()
     twice: tuple[str, ...] = ()
     """Projects whose budget view counts cost in both ways."""
+    posted: Posted = Posted()
 
 
 class Facts(NamedTuple):

@@ -105,6 +105,16 @@ class SqliteOutbox:
                 (free_at, why, *_lease(letter)),
             )
 
+    def again(self) -> int:
+        at = rows.micros(self._clock())
+        with self._database.write() as connection:
+            done = connection.execute(
+                "UPDATE mails SET state = 'waiting', free_at = ?, ended_at = NULL "
+                "WHERE state = 'failed'",
+                (at,),
+            )
+        return int(done.rowcount)
+
     def mails(
         self, state: MailState | None, limit: int, person: str | None = None
     ) -> Sequence[Letter]:
@@ -224,6 +234,16 @@ class MemoryOutbox:
             known = self._letters[before.seq]
             if known.state is MailState.WAITING and _lease(known) == _lease(before):
                 self._letters[before.seq] = after
+
+    def again(self) -> int:
+        now = self._clock()
+        with self._lock:
+            failed = [x for x in self._letters.values() if x.state is MailState.FAILED]
+            for letter in failed:
+                self._letters[letter.seq] = letter._replace(
+                    state=MailState.WAITING, due_at=now, ended_at=None
+                )
+        return len(failed)
 
     def mails(
         self, state: MailState | None, limit: int, person: str | None = None

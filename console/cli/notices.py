@@ -70,6 +70,16 @@ def test(call: Call) -> int:
     return exits.DONE
 
 
+def retry(call: Call) -> int:
+    """Put what failed back among what waits."""
+    if denied := _denied(call):
+        raise Trouble(denied, exits.DENIED)
+    count = call.house.store.outbox().again()
+    lines = [f"{count:,} {'mail waits' if count == 1 else 'mails wait'} for the connector again."]
+    call.out.answer({"waiting_again": count}, lines)
+    return exits.DONE
+
+
 def digest(call: Call) -> int:
     """The daily summary of whoever asks, or of somebody else."""
     person, settings = _of_whom(call), call.house.store.settings()

@@ -82,10 +82,11 @@ CHOOSING = (
     WHERE,
     Option("all", "Every record of --tab that --view and --where leave."),
 )
+SET = Option("set", "An answer the action asks for, such as erp_id=V100.", "FIELD=VALUE", many=True)
 ACTING = (
     *CHOOSING,
     Option("reason", "Why; quoted in the history.", "TEXT"),
-    Option("set", "An answer the action asks for, such as erp_id=V100.", "FIELD=VALUE", many=True),
+    SET,
     Option("dry-run", "Judge, and change nothing."),
 )
 NEW_ITEM = (
@@ -154,7 +155,7 @@ COMMANDS = (
         "Everything that stands against an action, and who can lift it; or why there is no "
         "refresh or accept on a TAB, why a NUMBER is missing, why a TAB has no recent data.",
         (ID, Argument("action", required=False)),
-        (TAB,),
+        (TAB, SET),
     ),
     *(
         Command(verb, "act:perform", what, (Argument("id", required=False, many=True),), ACTING)
@@ -314,6 +315,7 @@ COMMANDS = (
         "Send a mail to an address, and say what is wrong where it does not go.",
         (Argument("address"),),
     ),
+    Command("notices retry", "notices:retry", "Let the mails that failed be sent once more."),
     Command(
         "notices digest",
         "notices:digest",

@@ -100,6 +100,9 @@ class Outbox(Protocol):
     def postpone(self, letter: Letter, seconds: float, why: str) -> None:
         """Give the lease back; nobody tries again before `seconds` have passed."""
 
+    def again(self) -> int:
+        """Let what failed wait once more, to be sent now. Returns how many."""
+
     def mails(
         self, state: MailState | None, limit: int, person: str | None = None
     ) -> Sequence[Letter]:

@@ -123,6 +123,17 @@ class OutboxContract:
         (letter,) = outbox.mails(W.FAILED, 9)
         assert (letter.why, letter.attempts) == ("550 no such person", 1)
 
+    def test_what_failed_may_be_tried_once_more(self, outbox, draft, clock):
+        outbox.post([draft("a"), draft("b"), draft("c", "Off.")], "mails", 0, 1)
+        outbox.sent(outbox.claim("one", 30))
+        outbox.failed(outbox.claim("one", 30), "550 no such person")
+        clock.pass_(60)
+
+        assert outbox.again() == 1
+        again = outbox.claim("two", 30)
+        assert (again.draft.key, again.attempts, again.why) == ("b", 2, "550 no such person")
+        assert outbox.again() == 0
+
     def test_what_was_put_off_waits_and_goes_to_anyone(self, outbox, draft, clock):
         outbox.post([draft("a")], "mails", 0, 1)
         outbox.postpone(outbox.claim("one", 30), 60, "451 later")
