@@ -11,6 +11,7 @@ from core.guards import (
     job_costs,
     jobs,
     prime_contracts,
+    relay,
     shared,
     sub_jobs,
     vendors,
@@ -38,6 +39,11 @@ OPEN_COSTS: Guards = (
     job_costs.the_cost_is_listed,
 )
 RESTORABLE: Guards = (shared.it_came_from_the_erp,)
+ARCHIVABLE_ONCE_GONE: dict[Action, Guards] = {
+    A.ARCHIVE: (shared.erp_let_go_of_it,),
+    A.RESTORE: (shared.erp_holds_it_still,),
+}
+"""Kinds that nobody hides by choice: a row whose original was deleted in Sage has this way out."""
 
 COMPANY_MERGED: Guards = (
     directory.primary_is_another_company,
@@ -156,6 +162,7 @@ PCCO_ON_PAPER: Guards = (
     change_orders.prime_contract_is_current,
     change_orders.pcco_title_fits_sage,
     change_orders.change_is_not_potential,
+    relay.changes_are_mapped,
 )
 PCCO_SENT: Guards = (*PCCO_ON_PAPER, change_orders.pcco_number_fits_sage)
 PCCO_ACCEPTED: Guards = (
@@ -175,6 +182,7 @@ SUBCONTRACTOR_INVOICE_ON_PAPER: Guards = (
     invoices.tax_groups_are_off,
     invoices.no_extra_date_is_required,
     invoices.client_takes_invoices,
+    relay.invoices_are_mapped,
     invoices.invoice_is_not_zero,
 )
 OWNER_INVOICE_ON_PAPER: Guards = (
@@ -184,6 +192,7 @@ OWNER_INVOICE_ON_PAPER: Guards = (
     invoices.owner_invoices_are_on,
     invoices.billed_as_a_lump_sum,
     invoices.client_takes_invoices,
+    relay.owner_invoices_are_mapped,
 )
 INVOICE_ID: Guards = (
     invoices.invoice_id_fits_sage,
@@ -246,6 +255,7 @@ REQUIRES: dict[RecordKind, dict[Action, Guards]] = {
             *IMPORTABLE,
         ),
         A.DELETE: (sub_jobs.no_codes_are_attached,),
+        **ARCHIVABLE_ONCE_GONE,
     },
     K.JOB_COST: {
         A.IMPORT: (shared.project_is_synced,),
@@ -264,6 +274,7 @@ REQUIRES: dict[RecordKind, dict[Action, Guards]] = {
         A.UNLOCK: BUDGET_UNLOCKED,
         A.IMPORT: BUDGET_REIMPORTED,
         A.REIMPORT: BUDGET_REIMPORTED,
+        **ARCHIVABLE_ONCE_GONE,
     },
     K.COMMITMENT: {
         **_sent(COMMITMENT_SENT),
@@ -293,9 +304,11 @@ REQUIRES: dict[RecordKind, dict[Action, Guards]] = {
             prime_contracts.job_is_synced,
             prime_contracts.tool_is_active,
             prime_contracts.sage_is_new_enough,
+            relay.contracts_are_mapped,
             *IMPORTABLE,
         ),
         A.REIMPORT: (
+            relay.contracts_are_mapped,
             prime_contracts.contract_is_approved,
             prime_contracts.job_is_synced_still,
             prime_contracts.contract_is_on_one_project,
@@ -306,6 +319,7 @@ REQUIRES: dict[RecordKind, dict[Action, Guards]] = {
             shared.erp_holds_it_still,
             prime_contracts.values_differ,
         ),
+        **ARCHIVABLE_ONCE_GONE,
     },
 }
 

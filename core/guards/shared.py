@@ -4,7 +4,7 @@ from core.case import Case, Related
 from core.fields import proposed_erp_id
 from core.objection import Guard, guard
 from core.records import lines_of
-from core.vocabulary import Approval, Cents, ErpStatus, words
+from core.vocabulary import Approval, Cents, ErpStatus, RecordKind, words
 
 OWNER = "its owner in the project"
 APPROVER = "the accounting approver, with another id"
@@ -13,6 +13,10 @@ ACCOUNTANT = "the accountant, in Sage"
 LINKED = frozenset({ErpStatus.SYNCED, ErpStatus.READY_TO_UPDATE})
 FREE = frozenset({ErpStatus.UNSENT, ErpStatus.RETRIEVED, ErpStatus.REJECTED, ErpStatus.UNLINKED})
 """Where nobody in the ERP tool waits for a record or holds it."""
+
+
+WITHIN_A_JOB = frozenset({RecordKind.SUB_JOB, RecordKind.BUDGET})
+"""Kinds whose Sage id means something within their job only."""
 
 
 def is_linked(named: Related | None) -> bool:
@@ -185,6 +189,17 @@ def erp_holds_it_still(case: Case) -> str | None:
     return f"{gone}; restore it there and refresh, or archive it here."
 
 
+@guard("master-data 8.1 no. 6", lifted_by="the accountant, by deleting it in Sage")
+def erp_let_go_of_it(case: Case) -> str | None:
+    """Only what Sage holds no more is put away; without its job nobody can tell."""
+    kind, erp_id = words(case.record.kind), case.record.erp_id
+    if case.mirrored is not None:
+        return f"Sage holds {erp_id}; only a {kind} that was deleted there can be archived."
+    if case.record.kind in WITHIN_A_JOB and not (case.project and case.project.erp_id):
+        return f"Its job {case.record.project_number} is not linked, so Sage cannot be asked of it."
+    return None
+
+
 @guard("vendors 7", "jobs 16", lifted_by="whoever unlinks the other record")
 def erp_record_is_not_linked(case: Case) -> str | None:
     if not case.holder:
@@ -196,7 +211,8 @@ def erp_record_is_not_linked(case: Case) -> str | None:
 def it_came_from_the_erp(case: Case) -> str | None:
     if case.record.erp_id is not None:
         return None
-    return "It was linked to a record of Sage and lives on there; only its history is kept here."
+    fate = case.record.note if case.record.parent else "linked to a record of Sage"
+    return f"It was {fate} and lives on there; only its history is kept here."
 
 
 @guard("vendors 7", "jobs 14", lifted_by="whoever retrieves or unlinks the other", asks="link_to")

@@ -157,9 +157,7 @@ def test_a_locked_contract_company_stays_as_it_is():
     approved = Directory(approved_for_target=1)
     barred = merging(goes(), stays(), settings=locked, directory=approved)
 
-    assert said(barred, A.MERGE) == [
-        f"Walsh Construction has 1 approved contract, {LOCKED}"
-    ]
+    assert said(barred, A.MERGE) == [f"Walsh Construction has 1 approved contract, {LOCKED}"]
     assert said(barred._replace(settings=Settings()), A.MERGE) == []
     assert said(barred._replace(directory=Directory()), A.MERGE) == []
 
@@ -235,3 +233,11 @@ def test_several_vendors_and_no_choice_are_no_plan():
     )  # fmt: skip
     assert wrong.text == "V9 is the Sage id of none of them; keep V2."
     assert [asked.answers.erp_id for asked in lone] == [None]
+
+
+def test_a_company_that_was_merged_is_not_restored():
+    ended = goes(S.ARCHIVED, erp_id=None, parent="company-1", note="merged into V1001, Walsh")
+
+    assert said(case(ended, ADA), A.RESTORE) == [
+        "It was merged into V1001, Walsh and lives on there; only its history is kept here."
+    ]

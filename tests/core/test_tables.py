@@ -8,7 +8,8 @@ import pytest
 from core.fields import ASKS
 from core.permissions import GRANTS, grant
 from core.requirements import GUARDS, REQUIRES, REQUIRES_FROM
-from core.tabs import NEVER, ROWS, TAB_OF, TABS
+from core.settings import DIRECT
+from core.tabs import DIRECT_ROWS, NEVER, ROWS, TAB_OF, TABS
 from core.vocabulary import (
     CONNECTORS_OWN,
     VIEW_OF,
@@ -66,7 +67,11 @@ def test_every_status_that_is_not_final_has_a_way_out(kind, life):
 @each_life
 def test_what_waits_for_the_connector_always_ends(kind, life):
     for waiting in {S.EXPORTING, S.OUTCOME_UNKNOWN} & reached(life):
-        assert {r.permission for r in life if r.source is waiting} == {P.CONNECTOR}
+        by = {r.action: r.permission for r in life if r.source is waiting}
+        people = {by.pop(A.VOUCH, None), by.pop(A.DISPROVE, None)}
+
+        assert set(by.values()) == {P.CONNECTOR}
+        assert people == ({P.APPROVER} if waiting is S.OUTCOME_UNKNOWN else {None})
 
 
 @each_life
@@ -110,7 +115,28 @@ def test_every_action_is_in_a_lifecycle_or_is_an_arrival():
 
 
 def test_every_effect_follows_some_action():
-    assert {row.effect for _, life in LIVES for row in life} == {*Effect, None}
+    rows = [row for _, life in LIVES for row in life]
+    rows += [row for found in DIRECT_ROWS.values() for row in found.values()]
+
+    assert {row.effect for row in rows} == {*Effect, None}
+
+
+def test_what_is_exported_directly_is_sent_from_wherever_it_may_be_sent():
+    for kind in DIRECT:
+        sent = {
+            (row.source, row.action, row.permission)
+            for k, life in LIVES
+            for row in life
+            if k is kind and row.action in {A.SEND, A.RESEND}
+        }
+        at_once = {
+            (source, action, row.permission)
+            for (k, source), rows in DIRECT_ROWS.items()
+            for action, row in rows.items()
+            if k is kind
+        }
+
+        assert at_once == sent
 
 
 def test_no_outcome_is_refused_by_a_guard():
