@@ -23,6 +23,7 @@ from core.vocabulary import Action, RecordId, RecordKind, View
 if TYPE_CHECKING:
     from core.adjusting import Adjuster
     from core.approvals import Approvals
+    from core.differences import Choice
     from core.granting import Granter
     from core.hops import Hops
     from core.job_costs import JobView
@@ -140,6 +141,22 @@ class Desk:
         from core.decide import offers
 
         return offers(self._store.case(record, self.actor, answers))
+
+    def choices(
+        self, record: RecordId, action: Action, answers: Answers = NOTHING_SAID
+    ) -> "tuple[Choice, ...]":
+        """What an action that takes Sage's values over would change, before it does.
+
+        Raises:
+            UnknownRecord: there is no such record.
+        """
+        from core.differences import COMPARED, choices
+
+        return choices(self.case(record, answers), action) if action in COMPARED else ()
+
+    def living(self, record: RecordId) -> RecordId:
+        """The row in which what the project system calls so lives on."""
+        return self._store.carrier(record)
 
     def history(self, record: RecordId) -> Sequence[Entry]:
         return self._store.history(record)

@@ -100,6 +100,12 @@ class Removal(NamedTuple):
     def open(self) -> bool:
         return not self.done and not self.why
 
+    @property
+    def outcome(self) -> str:
+        if self.done:
+            return "removed"
+        return f"stays: {self.why}" if self.why else "asked"
+
 
 class Project(NamedTuple):
     """A project, a job in Sage. The head's number becomes the Sage job id."""
@@ -229,9 +235,10 @@ class BudgetLine(NamedTuple):
     changes: Cents = 0
     sub_job: str = ""
     completion: Cents | None = None
-    """Estimated cost at completion, from the designated column of the budget view."""
+    """Estimated cost at completion, from the designated column of the budget view; misc amount 1
+    of the category in Sage."""
     to_complete: Cents | None = None
-    """Forecast to complete, from the same view."""
+    """Forecast to complete, from the same view; misc amount 2."""
 
     @property
     def revised(self) -> Cents:

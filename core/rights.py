@@ -28,6 +28,8 @@ from core.tabs import TAB_OF, TABS, Tab
 from core.values import NamedTuple
 from core.vocabulary import CONNECTORS_OWN, Action, Level, Permission, RecordKind, Tool, words
 
+DIRECT_EXPORT = "export directly"
+"""What sending is, where the company exports a kind without an approver."""
 REPORTING = "reports"
 """Stands where a tab does, for what is read on no tab."""
 
@@ -64,11 +66,8 @@ ELSEWHERE: dict[Deed, tuple[str, RecordKind | None]] = {
     Deed.SYNC_TRANSACTIONS: ("job_costs", RecordKind.JOB_COST),
     Deed.SEE_COST_DETAILS: ("job_costs", RecordKind.JOB_COST),
     Deed.EXPORT_JOB_COSTS: ("job_costs", RecordKind.JOB_COST),
-    Deed.CHOOSE_COST_TYPES: ("cost_codes", RecordKind.COST_CODE),
-    Deed.DELETE_UNLINKED: ("commitments", RecordKind.COMMITMENT),
     Deed.SWITCH_TRANSACTIONS: (PROJECT, None),
     Deed.CHOOSE_BUDGET_EXPORT: (PROJECT, None),
-    Deed.REFRESH_CODES: (PROJECT, None),
 }
 """Where each deed belongs that is neither a tab's refresh, a report nor done for several kinds."""
 
@@ -102,6 +101,10 @@ def _on(tab: Tab, actor: Actor, settings: Settings) -> Iterator[Right]:
         for action, permission in verbs(tab, kind).items():
             wanted = grant(permission, kind, settings)
             yield _right(tab.name, kind, words(action), wanted, actor, kind)
+        if kind in settings.direct_exports:
+            wanted = grant(Permission.SENDER, kind, settings)
+            direct = wanted._replace(row=f"{wanted.row}, B.3")
+            yield _right(tab.name, kind, DIRECT_EXPORT, direct, actor, kind)
 
 
 def verbs(tab: Tab, kind: RecordKind) -> dict[Action, Permission]:

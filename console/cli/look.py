@@ -8,11 +8,12 @@ from console.cli import exits, shapes
 from console.cli.call import Call, Trouble
 from console.cli.choose import EVERY, one_named, query_of, tab_named
 from console.cli.output import Column, table
+from core.case import Answers
 from core.decision import Offer
 from core.markers import marker
 from core.records import Record, Row, lines_of
 from core.tabs import TABS
-from core.vocabulary import ASKABLE, Action, words
+from core.vocabulary import ASKABLE, Action, RecordId, words
 
 PAGE = 100
 COLUMNS = (
@@ -56,6 +57,8 @@ def list_records(call: Call) -> int:
     """A window of a tab."""
     tab = tab_named(call.word("tab"))
     query = query_of(call, tab)
+    if barred := call.desk.view_objections(tab.name, query.view):
+        raise Trouble(" ".join(f"{o.text} [{o.rule}]" for o in barred), exits.DENIED)
     said = call.count("limit")
     limit = PAGE if said is None else said or EVERY
     rows: Sequence[Row] = call.desk.rows(query, limit)
@@ -76,12 +79,19 @@ def show(call: Call) -> int:
     history = call.desk.history(named)
     now = datetime.now(UTC)
     value: dict[str, Any] = {}
+    from console.cli import comparing
+
+    found = comparing.compared(call, named, offers)
     if call.out.json:
         value = shapes.of_record(record, now) | {
             "history": shapes.of_history(history),
             "offers": [shapes.of_offer(o) for o in offers],
+            "differences": comparing.of_compared(found),
+            "requested": comparing.of_requests(record),
         }
-    call.out.answer(value, _told(record, offers, history, now))
+    taken_over = (*comparing.told(found), *comparing.told_requests(record))
+    removals = comparing.told_removals(record)
+    call.out.answer(value, _told(record, offers, history, now, (*taken_over, *removals)))
     return exits.DONE
 
 
@@ -92,12 +102,25 @@ def why(call: Call) -> int:
     if (topic := (call.text("id") or "").casefold()) in TOPICS:
         return wonder(call, topic)
     named = one_named(call)
-    offers = call.desk.offers(named)
+    offers = call.desk.offers(named, _said(call, named))
     if name := call.text("action"):
         offers = (_offered(call, name, offers),)
     value = {"id": named, "offers": [shapes.of_offer(o) for o in offers]} if call.out.json else {}
     call.out.answer(value, _verdict(offers))
     return exits.DONE
+
+
+def _said(call: Call, named: RecordId) -> Answers:
+    """What the action is asked with, such as a code to remove."""
+    name = (call.text("action") or "").casefold()
+    if not call.several("set"):
+        return Answers()
+    if name not in ASKABLE:
+        raise Trouble("Say which action --set is for, such as `why ID remove --set code=03-300`.")
+    from console.cli.answering import answers_of
+    from core.ports import Asked
+
+    return answers_of(call, Action(name), [Asked(named)])
 
 
 def _offered(call: Call, name: str, offers: Sequence[Offer]) -> Offer:
@@ -142,7 +165,11 @@ def _age(since: datetime, now: datetime) -> str:
 
 
 def _told(
-    record: Record, offers: Sequence[Offer], history: Sequence[Any], now: datetime
+    record: Record,
+    offers: Sequence[Offer],
+    history: Sequence[Any],
+    now: datetime,
+    taken_over: Sequence[str],
 ) -> Iterator[str]:
     yield f"{words(record.kind).capitalize()} {record.number}: {record.title}"
     shape = shapes.of_record(record, now)
@@ -159,6 +186,7 @@ def _told(
     if lines := lines_of(record):
         yield "Lines"
         yield from (f"  {text}" for text in _lines(lines))
+    yield from taken_over
     yield "What may be done"
     yield from _verdict(offers)
     yield "History"

@@ -112,10 +112,13 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
     # listing
 
     def _list(self) -> None:
+        empty: tuple[str, ...]
         if self._terms:
             empty = ("Nothing here matches the filter.", "Press \\ to clear it.")
         else:
             empty = ("Nothing here.", empty_words(self.TAB, self._view))
+        if barred := self.desk.view_objections(self.TAB.name, self._view):
+            empty = ("This list is not open to you.", *(f"{o.text} [{o.rule}]" for o in barred))
         self.records.show(self.query_now, empty)
 
     def _tick(self) -> None:

@@ -94,12 +94,12 @@ def forecast_goes_along(case: Case) -> str | None:
     return f"The forecast stays here: {'; '.join(off)}."
 
 
-@guard("financials 2.2", lifted_by="")
+@guard("financials 2.2", lifted_by="an administrator of the budget, by unlocking it")
 def budget_is_open(case: Case) -> str | None:
     return "The budget is locked already." if _budget(case).locked else None
 
 
-@guard("financials 2.2", lifted_by="")
+@guard("financials 2.2", lifted_by="an administrator of the budget, by locking it")
 def budget_is_closed(case: Case) -> str | None:
     return None if _budget(case).locked else "The budget is unlocked already."
 

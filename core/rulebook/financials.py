@@ -1,6 +1,15 @@
 """The rules of budgets, commitments, change orders, invoices and prime contracts."""
 
-from core.rulebook.rule import FIELDS, IN_PROJECTS, LEDGER, LIFECYCLE, LOCK, PAYLOAD, RIGHTS, Rule
+from core.rulebook.rule import (
+    FIELDS,
+    LEDGER,
+    LIFECYCLE,
+    LOCK,
+    PAYLOAD,
+    PROJECTS,
+    RIGHTS,
+    Rule,
+)
 
 FINANCIALS = (
     Rule(
@@ -27,7 +36,10 @@ FINANCIALS = (
     Rule("12", "A budget line without a cost type is not sent."),
     Rule("13", "Accepting a budget takes a word on what it ends.", FIELDS),
     Rule("14", "An exported budget is never imported again."),
-    Rule("15", "A budget is sent again once its last export was posted and has come back."),
+    Rule(
+        "15",
+        "A budget is unlocked and sent again once its last export was posted and has come back.",
+    ),
     Rule("16", "A locked budget is not imported."),
     Rule("17", "An import onto lines offers to keep or to override them.", FIELDS),
     Rule("18", "A re-import overwrites after a word.", FIELDS),
@@ -35,10 +47,10 @@ FINANCIALS = (
     Rule("20", "A line of 0.00 is exported.", PAYLOAD),
     Rule(
         "21",
-        "A forecast is exported where three switches say so.",
-        absent="Export of forecasts is not built.",
+        "A forecast is exported where three switches say so, into misc amounts 1 and 2.",
+        PAYLOAD,
     ),
-    Rule("22", "Budget changes of a synced project are not deleted.", absent=IN_PROJECTS),
+    Rule("22", "Budget changes of a synced project are not deleted.", PROJECTS),
     Rule("23", "A prime change order alone makes no budget revision.", LIFECYCLE),
     Rule("24", "C1: a commitment's number and Sage id are 1 to 12 characters."),
     Rule("25", "C2: a Sage commitment id is unique in the company, in any spelling."),

@@ -85,7 +85,8 @@ def test_a_first_budget_leaves_whole_with_its_lines_of_nothing():
     assert sent.amount == 900
 
 
-def test_a_later_budget_leaves_as_its_differences():
+@pytest.mark.rule("financials 15")
+def test_a_later_budget_leaves_as_approved_changes_of_what_differs():
     before = (BudgetLine("01-100", "L", 100), BudgetLine("03-300", "S", 900))
     now = (
         BudgetLine("01-100", "L", 100, 50),
@@ -96,6 +97,6 @@ def test_a_later_budget_leaves_as_its_differences():
 
     assert sent.body.lines == (
         BudgetLine("01-100", "L", 0, 50),
-        BudgetLine("03-300", "M", 7),
-        BudgetLine("03-300", "S", -900),
+        BudgetLine("03-300", "M", 0, 7),
+        BudgetLine("03-300", "S", 0, -900),
     )

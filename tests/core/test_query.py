@@ -33,7 +33,7 @@ def test_what_is_typed_is_read(typed, terms):
             "kerr colour:red",
             (
                 "There is no field 'colour'; fields are id, number, title, vendor, job, erp, "
-                "status, kind, amount, sender."
+                "status, kind, amount, sender, fellback, unposted."
             ),
             6,
         ),

@@ -109,7 +109,7 @@ def test_reports_take_what_the_matrix_says():
         "sam": ["job-costs", "unsyncable", "drift"],
         "vic": ["drift"],
         "stan": ["archived", "drift"],
-        "ada": ["accountants", "job-costs", "archived", "unsyncable", "drift"],
+        "ada": ["accountants", "job-costs", "archived", "unsyncable", "drift", "reconciliation"],
     }
     assert right(SAM, "job-costs").held == ("Read Only of Reports and Admin of Budget",)
     assert right(SAM, "unsyncable").held == ("Read Only of Reports", "Read Only of Direct Costs")

@@ -155,7 +155,8 @@ def test_a_reimport_overwrites_only_after_a_word():
 def test_a_budget_line_has_no_units_to_travel():
     fields = set(BudgetLine._fields)
 
-    assert fields == {"code", "category", "original", "changes", "sub_job"}
+    amounts = {"original", "changes", "completion", "to_complete"}
+    assert fields == {"code", "category", "sub_job"} | amounts
 
 
 @pytest.mark.rule("financials 20")
