@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.case import Case
+from core.codes import renewed
 from core.fields import answered, fields_of
 from core.records import (
     BudgetLine,
@@ -16,6 +17,7 @@ from core.records import (
     CostTotal,
     CostType,
     Insurance,
+    Project,
     ProjectCode,
     Record,
     lines_of,
@@ -98,8 +100,16 @@ def differences(case: Case, action: Action) -> tuple[Difference, ...]:
     """What the action would change, with the defaults of what is not answered."""
     row = ROWS[case.record.kind, case.record.status][action]
     asked = answered(case, fields_of(case, action))
-    after = row.change(asked, asked.record) if row.change else asked.record
+    after = row.change(asked, asked.record) if row.change else _as_told(case)
     return between(case.record, after)
+
+
+def _as_told(case: Case) -> Record:
+    """A job that is renewed hears of its codes from the project system, which has them of Sage."""
+    mine, seen = case.record.body, case.mirrored.body if case.mirrored else None
+    if not isinstance(mine, Project) or not isinstance(seen, Project):
+        return case.record
+    return case.record._replace(body=mine._replace(codes=renewed(mine.codes, seen.codes)))
 
 
 def between(before: Record, after: Record) -> tuple[Difference, ...]:

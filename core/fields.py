@@ -295,7 +295,7 @@ ASKS: dict[RecordKind, KindAsks] = {
         Action.REJECT: (reason,),
         Action.DELETE: (gone_for_good,),
     },
-    K.PRIME_CONTRACT: {Action.IMPORT: (accounting,), Action.RENEW: (overwrites,)},
+    K.PRIME_CONTRACT: {Action.IMPORT: (accounting,)},
     K.BUDGET: {
         Action.ACCEPT: (no_import_again,),
         Action.REJECT: (reason,),

@@ -4,6 +4,7 @@ import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from itertools import chain
 from typing import Any
 
 from console.cli import exits
@@ -46,15 +47,32 @@ def done(call: Call, action: Action, asked: Sequence[Asked], answers: Answers) -
 
             batch, outcomes = call.desk.perform_many(action, asked, answers, progress=progress)
         call.out.progressed()
-    call.out.answer(
-        _as_json(action, batch, outcomes, len(asked)),
-        _as_text(call, action, batch, outcomes, len(asked)),
-    )
+    answer = _as_json(action, batch, outcomes, len(asked))
+    lines = _as_text(call, action, batch, outcomes, len(asked))
+    if batch is None:
+        differences, told = _compared(call, action, asked, answers)
+        answer, lines = answer | {"differences": differences}, chain(lines, told)
+    call.out.answer(answer, lines)
     if len(outcomes) < len(asked):
         call.out.say(f"Stopped: {len(asked) - len(outcomes):,} were not looked at.")
         return exits.PARTLY
     causes = [o.decision.cause for o in outcomes if isinstance(o.decision, Refused)]
     return exits.of_batch(len(outcomes) - len(causes), causes)
+
+
+def _compared(
+    call: Call, action: Action, asked: Sequence[Asked], answers: Answers
+) -> tuple[dict[str, Any], list[str]]:
+    """What a rehearsed action would take over from Sage, of the first records by id."""
+    from console.cli import comparing
+
+    found = comparing.rehearsed(call, action, [a.record for a in asked[:NAMED]], answers)
+    shapes = {record: comparing.of_compared([(action, found[record])]) for record in found}
+    lines = []
+    for record, choices in found.items() if not call.out.json else ():
+        lines.append(f"Difference to Sage: {call.desk.record(record).number}")
+        lines += comparing.lines_of_choices(choices)
+    return shapes, lines
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from core.records import Commitment, Record, Row
 from core.tabs import TAB_OF
 
 CENTS = "amount billed changes commitment_invoiced gross job_to_date limit original retainage"
-LINES = "released scheduled tax unit_cost completion to_complete"
+LINES = "released scheduled tax unit_cost unit_price completion to_complete"
 MONEY = frozenset((*CENTS.split(" "), *LINES.split(" ")))
 """Fields that hold minor units, by name; the exception is SHARES."""
 SHARES = {(Commitment, "retainage")}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -14,9 +15,17 @@ from textual.widgets import Button, Input, Static
 from console.clean import clean, shown
 from console.widgets.asking import answers, is_confirmation, of_each, problem
 from console.widgets.choice import Choice
+from console.widgets.sheet import Drawing, Sheet
 from core.case import Answers
 from core.decision import Field
 from core.vocabulary import Action, words
+
+FRAME = 5
+"""Cells that the frame and the scroll bar take from a line."""
+ROOM_OF_FIELD = 3
+ROOM_OF_REST = 5
+"""Lines of the frame, the buttons and the space around them."""
+LEAST_LINES = 3
 
 
 class AnswersModal(ModalScreen[Answers | None]):
@@ -38,6 +47,8 @@ class AnswersModal(ModalScreen[Answers | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Never mind"),
+        Binding("pagedown", "read_on(1)", "Read on", show=False, priority=True),
+        Binding("pageup", "read_on(-1)", "Read back", show=False, priority=True),
     ]
 
     def __init__(
@@ -48,9 +59,14 @@ class AnswersModal(ModalScreen[Answers | None]):
         title: str,
         *,
         about: str = "",
+        beneath: Drawing | None = None,
     ) -> None:
-        """`title` says what to which records, `about` what else matters: a total, a consequence."""
+        """`title` says what to which records, `about` what else matters: a total, a consequence.
+
+        `beneath` writes what is read before anything is answered; it scrolls by itself.
+        """
         super().__init__()
+        self._beneath = beneath
         self._action = action
         self._count = count
         self._title = title
@@ -64,6 +80,8 @@ class AnswersModal(ModalScreen[Answers | None]):
             box.border_title = shown(self._title)
             if self._about:
                 yield Static(shown(self._about), classes="note")
+            if self._beneath is not None:
+                yield Sheet(self._beneath, id="beneath")
             for field in self._kept:
                 kept = f"{field.label}: each of the {self._count:,} keeps its own suggestion."
                 yield Static(shown(kept), classes="note")
@@ -75,6 +93,24 @@ class AnswersModal(ModalScreen[Answers | None]):
 
     def on_mount(self) -> None:
         self._control(0).focus()
+        self._fit(self.app.size.width, self.app.size.height)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit(*event.size)
+
+    def _fit(self, width: int, height: int) -> None:
+        """As high as what is read, and never so high that what is asked is out of sight."""
+        if self._beneath is None:
+            return
+        lines = len(self._beneath(max(1, width - FRAME)))
+        asked = sum(ROOM_OF_FIELD for _ in self._asked) + len(self._kept)
+        room = height - asked - ROOM_OF_REST - bool(self._about)
+        self.query_one("#beneath", Sheet).styles.height = max(LEAST_LINES, min(lines, room))
+
+    def action_read_on(self, pages: int) -> None:
+        """Turn the pages of what is read, wherever the focus is."""
+        for sheet in self.query("#beneath").results(Sheet):
+            sheet.scroll_relative(y=pages * max(1, sheet.size.height - 1), animate=False)
 
     @property
     def _confirm_words(self) -> str:

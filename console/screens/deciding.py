@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
@@ -15,11 +16,17 @@ from core.ports import Asked, Batch
 from core.tabs import TAB
 from core.vocabulary import Action, RecordId
 
+if TYPE_CHECKING:
+    from console.widgets.sheet import Drawing
+
 WATCH = 0.25
 """Seconds between two looks at a refresh that is under way."""
 ASKS_FIRST = frozenset(
-    {Action.ACCEPT, Action.REJECT, Action.UNLINK, Action.REIMPORT, Action.UPDATE}
-)
+    {
+        Action.ACCEPT, Action.REJECT, Action.UNLINK, Action.REIMPORT, Action.UPDATE,
+        Action.RENEW, Action.REMOVE, Action.DELETE,
+    }
+)  # fmt: skip
 """What the ERP or other people notice: asked before it is done, even where no field is asked."""
 
 
@@ -31,6 +38,9 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
         self._doing: str | None = None
         self._notice: Line | None = None
         self._watching: Timer | None = None
+        self._stepping: Timer | None = None
+        self._early: Line | None = None
+        """The notice that a refresh would bring old data, while it is the last thing said."""
 
     @property
     def together(self) -> str:
@@ -66,7 +76,8 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
             refusal = Refused(action, event.offer.objections)
             self.say(told.refused(event.about.number, refusal))
             return
-        if not fields and len(asked) == 1 and action not in ASKS_FIRST:
+        differs = any(one.differs for one in event.compared)
+        if not fields and len(asked) == 1 and action not in ASKS_FIRST and not differs:
             self._perform(action, asked, NOTHING_SAID)
             return
 
@@ -78,7 +89,8 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
                 self._perform(action, asked, answers)
 
         title, about = told.question(action, len(asked), event.about, self.together)
-        modal = AnswersModal(action, len(asked), tuple(fields), title, about=about)
+        beneath = _beneath(event)
+        modal = AnswersModal(action, len(asked), tuple(fields), title, about=about, beneath=beneath)
         self.app.push_screen(modal, answered)
 
     def _perform(self, action: Action, asked: Sequence[Asked], answers: Answers) -> None:
@@ -110,12 +122,17 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
         return told.name(self.desk.record(record))
 
     def action_refresh(self) -> None:
-        self.ask_refresh()
+        """Where the last thing said is that the data would be old, the same key says go on."""
+        self.ask_refresh(warned=self._early is not None and self._notice is self._early)
+
+    def on_desk_screen_early(self, event: DeskScreen.Early) -> None:
+        self._early = told.early(event.old)
+        self.say(self._early)
 
     def on_desk_screen_refreshing(self, event: DeskScreen.Refreshing) -> None:
         """Look again a few times a second, as long as the run is open and no longer."""
         run = event.run
-        self.say(told.refresh(TAB[self._tab_name], run, event.refused))
+        self.say(told.refresh(TAB[self._tab_name], run, event.refused, event.old))
         over = run is None or run.finished_at is not None
         if over and self._watching is not None:
             self._watching.stop()
@@ -123,6 +140,20 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
             self.post_message(self.Moved())
         elif not over and self._watching is None:
             self._watching = self.set_interval(WATCH, self.watch_refresh)
+
+    def action_first_step(self) -> None:
+        self.ask_first_step()
+
+    def on_desk_screen_stepping(self, event: DeskScreen.Stepping) -> None:
+        """Likewise, for step one."""
+        step = event.step
+        self.say(told.first_step(step, event.refused))
+        over = step is None or step.finished_at is not None
+        if over and self._stepping is not None:
+            self._stepping.stop()
+            self._stepping = None
+        elif not over and self._stepping is None:
+            self._stepping = self.set_interval(WATCH, self.watch_first_step)
 
     def open_record(self, record: RecordId) -> None:
         """Show a record whole; what is chosen there is done from here."""
@@ -133,3 +164,15 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
                 self.begin(chosen.offer.action, [chosen.asked])
 
         self.app.push_screen(RecordScreen(self.desk, record), left)
+
+
+def _beneath(event: DeskScreen.Prepared) -> "Drawing | None":
+    """What is read before it is confirmed: what would change here, or be made in Sage."""
+    from console.widgets.difference_lines import compared_lines, requested_lines
+
+    if event.compared:
+        return lambda width: compared_lines(event.compared, width)
+    about = event.about
+    if event.action is Action.UPDATE and about is not None and len(event.asked) == 1:
+        return lambda width: requested_lines(about.body, width)
+    return None

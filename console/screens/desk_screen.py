@@ -1,8 +1,10 @@
 """A screen that asks its desk in threads: every answer comes back as a message."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.message import Message
@@ -13,9 +15,12 @@ from core.case import Answers
 from core.decision import Offer, Outcome
 from core.desk import Desk
 from core.objection import Objection
-from core.ports import Asked, Batch, Run, StoreUnusable, UnknownRecord
+from core.ports import Asked, Batch, Depth, FirstStep, Run, Span, StoreUnusable, UnknownRecord
 from core.records import Record, Row
 from core.vocabulary import Action, View
+
+if TYPE_CHECKING:
+    from console.widgets.difference_lines import Compared
 
 TOLD_EVERY = 0.1
 """Seconds between two words about how far a batch is."""
@@ -47,13 +52,20 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """What an action needs to know before it is done."""
 
         def __init__(
-            self, action: Action, asked: Sequence[Asked], offer: Offer | None, about: Record | None
+            self,
+            action: Action,
+            asked: Sequence[Asked],
+            offer: Offer | None,
+            about: Record | None,
+            compared: "Sequence[Compared]" = (),
         ) -> None:
             super().__init__()
             self.action = action
             self.asked = asked
             self.offer = offer
             self.about = about
+            self.compared = compared
+            """What it would change, where it takes over what Sage holds."""
 
     class Progressed(Message):
         """So many of a batch are judged."""
@@ -76,11 +88,32 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             self.outcomes = outcomes
 
     class Refreshing(Message):
-        """How far the refresh of this tab is, or why there is none."""
+        """How far the refresh of this tab is, or why there is none; and why it brought old data."""
 
-        def __init__(self, run: Run | None, refused: Sequence[Objection] = ()) -> None:
+        def __init__(
+            self,
+            run: Run | None,
+            refused: Sequence[Objection] = (),
+            old: Sequence[Objection] = (),
+        ) -> None:
             super().__init__()
             self.run = run
+            self.refused = refused
+            self.old = old
+
+    class Early(Message):
+        """A refresh would bring old data: said before it is asked for."""
+
+        def __init__(self, old: Sequence[Objection]) -> None:
+            super().__init__()
+            self.old = old
+
+    class Stepping(Message):
+        """How far step one of the sync is, or why there is none."""
+
+        def __init__(self, step: FirstStep | None, refused: Sequence[Objection] = ()) -> None:
+            super().__init__()
+            self.step = step
             self.refused = refused
 
     class Moved(Message):
@@ -155,10 +188,24 @@ class DeskScreen(Screen[None], inherit_bindings=False):
                     continue
                 for offer in offers:
                     if offer.action is action:
-                        return self.Prepared(action, asked, offer, record)
+                        compared = self._compared(action, asked)
+                        return self.Prepared(action, asked, offer, record, compared)
             return self.Prepared(action, asked, None, None)
 
         self._answer(ask)
+
+    def _compared(self, action: Action, asked: Sequence[Asked]) -> "Sequence[Compared]":
+        from console.widgets.difference_lines import Compared
+        from core.differences import COMPARED
+
+        if action not in COMPARED:
+            return ()
+        found = []
+        for one in asked[:LOOKED_AT]:
+            with suppress(UnknownRecord):
+                choices = self.desk.choices(one.record, action)
+                found.append(Compared(self.desk.record(one.record), choices))
+        return [one for one in found if one.choices]
 
     @work(thread=True, group="perform", description="perform")
     def perform(self, action: Action, asked: Sequence[Asked], answers: Answers) -> None:
@@ -189,8 +236,14 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         return heard
 
     @work(thread=True, exclusive=True, group="refresh", description="refresh")
-    def ask_refresh(self) -> None:
+    def ask_refresh(self, *, warned: bool) -> None:
+        """Ask for a refresh; where it would bring old data, only once that was said."""
+
         def ask() -> Message:
+            refused = self.desk.refresh_objections(self._tab_name)
+            old = () if refused or warned else self._old_data()
+            if old:
+                return self.Early(old)
             answer = self.desk.ask_refresh(self._tab_name)
             if isinstance(answer, Run):
                 return self.Refreshing(answer)
@@ -200,4 +253,26 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     @work(thread=True, exclusive=True, group="refresh", description="refresh")
     def watch_refresh(self) -> None:
-        self._answer(lambda: self.Refreshing(self.desk.last_refresh(self._tab_name)))
+        def ask() -> Message:
+            run = self.desk.last_refresh(self._tab_name)
+            over = run is not None and run.finished_at is not None
+            return self.Refreshing(run, (), self._old_data() if over else ())
+
+        self._answer(ask)
+
+    def _old_data(self) -> Sequence[Objection]:
+        return self.desk.hops.old_data(self._tab_name, self._clock())
+
+    @work(thread=True, exclusive=True, group="step", description="step")
+    def ask_first_step(self) -> None:
+        def ask() -> Message:
+            answer = self.desk.hops.ask(Span.WEEK, Depth.SHALLOW)
+            if isinstance(answer, FirstStep):
+                return self.Stepping(answer)
+            return self.Stepping(None, answer)
+
+        self._answer(ask)
+
+    @work(thread=True, exclusive=True, group="step", description="step")
+    def watch_first_step(self) -> None:
+        self._answer(lambda: self.Stepping(next(iter(self.desk.hops.steps()), None)))

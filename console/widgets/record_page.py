@@ -46,6 +46,8 @@ def page(of: Page, width: int) -> list[Line]:
     sections = (
         _head(of.case, width),
         _offers(of, width),
+        _differences(of, width),
+        _requested(of.case.record, width),
         typed_lines(of.case.record, numbers, width),
         _costs(of.case, width),
         _erp_lines(of.case, width),
@@ -124,7 +126,7 @@ def _reader(kind: RecordKind) -> str:
 
 SHOWN_ELSEWHERE = frozenset(
     {
-        "lines", "exported", "codes", "types", "insurance", "transactions", "direct_costs",
+        "lines", "exported", "codes", "types", "insurance", "removals", "transactions", "direct_costs",
         "unsyncable", "earlier",
     }
 )  # fmt: skip
@@ -160,6 +162,8 @@ def _value(record: Record, name: str, value: object) -> str:
             return day(value)
         case None:
             return ""
+        case tuple():
+            return " ".join(str(part) for part in value)
         case _:
             return str(value)
 
@@ -187,6 +191,28 @@ def _offers(of: Page, width: int) -> list[Line]:
         return [heading("What may be done"), (faint(nothing),)]
     blocks = [block(offer, width) for offer in in_order(of.offers)]
     return [heading("What may be done"), *(line for b in blocks for line in b.lines)]
+
+
+def _differences(of: Page, width: int) -> list[Line]:
+    """What taking over Sage's values would change, where somebody may think of it."""
+    from console.widgets.difference_lines import difference_lines
+    from core.differences import COMPARED, choices
+
+    lines: list[Line] = []
+    for offer in of.offers:
+        if offer.action in COMPARED and (found := choices(of.case, offer.action)):
+            lines.append(heading(f"Difference to Sage: {words(offer.action)}"))
+            lines += difference_lines(found, of.case.record.currency, width)
+    return lines
+
+
+def _requested(record: Record, width: int) -> list[Line]:
+    """What a job asks to be made in Sage, and what was asked to be taken off it."""
+    from console.widgets.difference_lines import removal_lines, requested_lines
+
+    removals = removal_lines(record.body, width)
+    requests = requested_lines(record.body, width)
+    return [*requests, *([EMPTY] if requests and removals else []), *removals]
 
 
 def _erp_lines(case: Case, width: int) -> list[Line]:
