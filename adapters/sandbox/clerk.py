@@ -6,7 +6,7 @@ from typing import NoReturn
 from adapters.codec import encoded
 from adapters.sandbox.books import Books, Document, Setup, document_of, mirrored_of
 from adapters.sandbox.draft import Draft, Refusal
-from adapters.sandbox.posting import Batch, post, reverse, unposted
+from adapters.sandbox.posting import Batch, costed, post, reverse, unposted
 from adapters.sandbox.schema import opened
 from adapters.sandbox.strictness import refusal
 from adapters.sqlite import Database
@@ -19,6 +19,7 @@ from core.records import (
     CommitmentChange,
     Company,
     ContractItem,
+    CostTransaction,
     PrimeContract,
     Project,
     ProjectCode,
@@ -97,6 +98,12 @@ class Clerk:
                 body=encoded(held._replace(lines=lines)), amount=document.amount + amount
             )
             self.books.put(connection, changed)
+
+    def add_cost(self, job: str, cost: CostTransaction) -> None:
+        """Enter a cost of a job; Sage gives it its run and sequence."""
+        with self.database.write() as connection:
+            self._found(K.PROJECT, "", job)
+            costed(self.books, connection, job, [cost])
 
     # posting, closing
 

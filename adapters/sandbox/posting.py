@@ -209,27 +209,38 @@ def _estimated(document: Document, entries: Budget) -> Document:
 
 def _cost(books: Books, connection: Connection, invoice: Document, sign: int) -> None:
     """An AP invoice on a commitment is cost of its job, line by line (master-data 5.2)."""
-    bill, job = invoice.read, invoice.job
+    bill = invoice.read
     if not isinstance(bill, SubcontractorInvoice):
         return
+    entries = (
+        billed_cost(line, bill, invoice.erp_id, invoice.vendor, invoice.parent)
+        for line in bill.lines
+    )
+    costed(
+        books, connection, invoice.job,
+        [
+            cost._replace(
+                amount=sign * cost.amount, billed=sign * cost.billed,
+                retainage=sign * cost.retainage,
+            )
+            for cost in entries
+        ],
+    )  # fmt: skip
+
+
+def costed(
+    books: Books, connection: Connection, job: str, entries: Iterable[CostTransaction]
+) -> None:
+    """Enter costs of a job under a run of their own; they are never changed or deleted after."""
     blank = Document(K.JOB_COST, job, job, _title(books, job), body=encoded(JobCost()), job=job)
     summary = next(iter(books.within(K.JOB_COST, "place", folded(job))), blank)
     held = summary.read
     if not isinstance(held, JobCost):
         return
     run = books.change() + 1
-    entries = [
-        billed_cost(line, bill, invoice.erp_id, invoice.vendor, invoice.parent)._replace(
-            run=run,
-            sequence=place,
-            amount=sign * line.amount,
-            billed=sign * line.amount,
-            retainage=sign * line.retainage,
-        )
-        for place, line in enumerate(bill.lines, 1)
-    ]
-    lines = _moved(held.lines, entries)
-    body = JobCost(lines, (*held.transactions, *entries))
+    numbered = [cost._replace(run=run, sequence=n) for n, cost in enumerate(entries, 1)]
+    lines = _moved(held.lines, numbered)
+    body = JobCost(lines, (*held.transactions, *numbered))
     amount = sum(total.job_to_date for total in lines)
     books.put(connection, summary._replace(amount=amount, body=encoded(body)))
 
@@ -240,13 +251,14 @@ def _title(books: Books, job: str) -> str:
 
 
 def _moved(lines: Iterable[CostTotal], entries: Iterable[CostTransaction]) -> tuple[CostTotal, ...]:
-    """A job's totals with entries that came through commitments."""
+    """A job's totals with more entries; what names a commitment came through it."""
     totals = {(x.sub_job, x.code, x.category): x for x in lines}
     for entry in entries:
         key = (entry.sub_job, entry.code, entry.category)
         held = totals.get(key, CostTotal(entry.code, entry.category, entry.sub_job))
         totals[key] = held._replace(
             job_to_date=held.job_to_date + entry.amount,
-            commitment_invoiced=held.commitment_invoiced + entry.amount,
+            commitment_invoiced=held.commitment_invoiced
+            + (entry.amount if entry.commitment else 0),
         )
     return tuple(totals.values())

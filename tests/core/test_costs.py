@@ -231,7 +231,7 @@ def test_a_summary_holds_no_transaction():
     ("text", "expected"),
     [
         ("1250.50", 1250_50), ("1,250.5", 1250_50), (" -3 ", -3_00), ("0", 0), ("--1", None),
-        ("1.234", None), ("", None), (".5", None), ("1e3", None), ("9" * 14, None), ("１", None),
+        ("1.234", None), ("", None), (".5", None), ("1e3", None), ("9" * 14, None), ("\uff11", None),
     ],
 )  # fmt: skip
 def test_an_amount_is_read_to_the_cent_or_not_at_all(text, expected):
