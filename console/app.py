@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from os import environ
-from typing import ClassVar, NoReturn
+from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 from console.light import App  # isort: skip - before anything else of Textual
 from textual.binding import BindingType
@@ -15,6 +15,9 @@ from textual.theme import Theme
 from console.screens.tab import SCREENS, TabScreen
 from core.desk import Desk
 from core.tabs import TABS
+
+if TYPE_CHECKING:
+    from core.health import Facts
 
 FAILED = (
     "Countersign stopped on a fault of its own; nothing that was committed is lost. "
@@ -75,12 +78,17 @@ class CountersignApp(App[None], inherit_bindings=False):
         tab: str = TABS[0].name,
         *,
         log: Callable[[str], None] | None = None,
+        facts: "Callable[[], Facts] | None" = None,
         clock: Callable[[], datetime] | None = None,
     ) -> None:
-        """`log` takes the traceback of a fault, which never reaches the terminal."""
+        """`log` takes the traceback of a fault, which never reaches the terminal.
+
+        `facts` gathers what the checks look at.
+        """
         self._bare = "NO_COLOR" in environ
         super().__init__()
         self._fault_log = log
+        self.facts = facts
         self._desk = desk
         self._clock = clock
         for row in TABS:

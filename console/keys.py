@@ -78,6 +78,7 @@ SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
     ("O", "reverse", "Sort the other way round"),
     ("w", "why", "Everything that may be done, and why not"),
     ("f5,R", "refresh", "Refresh this tab from the ERP"),
+    ("f6,H", "first_step", "Have the relay read Sage: step one of the sync"),
     ("less_than_sign,comma", "view(-1)", "View before"),
     ("greater_than_sign,full_stop", "view(1)", "Next view"),
     ("left", "views", "To the views"),
@@ -91,6 +92,7 @@ SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
 """On every tab: keys, what they do, in words."""
 
 PLACES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("f2,number_sign", "setup", "Setup: settings, people, checks", ()),
     ("f3,p", "reports", "Reports", ()),
     ("f4,n", "costs", "Filter by job: one job's costs", ("job_costs",)),
 )

@@ -1,9 +1,13 @@
 """Opens the console on this home."""
 
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 from console.cli.call import Call
 from console.session import need_terminal, sweep
+
+if TYPE_CHECKING:
+    from core.health import Facts
 
 
 def opening(call: Call) -> int:
@@ -22,10 +26,15 @@ def opening(call: Call) -> int:
     def keep(fault: str) -> None:
         told(call.home.logs, "the console", fault)
 
+    def facts() -> "Facts":
+        from console.examination import facts_of
+
+        return facts_of(call.home)
+
     with beside(call.home) if desk.sandbox else nullcontext():
         from console.app import CountersignApp
         from console.terminal import TerminalDriver
 
-        app = CountersignApp(desk, log=keep)
+        app = CountersignApp(desk, log=keep, facts=facts)
         app.driver_class = TerminalDriver
         return app.run_at_terminal()

@@ -8,7 +8,7 @@ from textual.screen import Screen
 if TYPE_CHECKING:
     from console.screens.tab import TabScreen
 
-Made = Callable[["TabScreen"], "Screen[None]"]
+Made = Callable[["TabScreen"], "Screen[None] | Screen[str | None]"]
 
 
 def reports(tab: "TabScreen") -> "Screen[None]":
@@ -23,5 +23,15 @@ def costs(tab: "TabScreen") -> "Screen[None]":
     return CostsScreen(tab.desk)
 
 
-PLACES: dict[str, Made] = {"costs": costs, "reports": reports}
+def setup(tab: "TabScreen") -> "Screen[str | None]":
+    from console.app import CountersignApp
+    from console.screens.setup import SetupScreen
+    from console.screens.setup_sections import Seat, sections
+
+    row, app = tab.records.current, tab.app
+    facts = app.facts if isinstance(app, CountersignApp) else None
+    return SetupScreen(sections(Seat(tab.desk, facts, row)))
+
+
+PLACES: dict[str, Made] = {"costs": costs, "reports": reports, "setup": setup}
 """Each takes the tab it is opened from: its desk, what is marked, what lies under the cursor."""
