@@ -7,18 +7,23 @@ import pytest
 from adapters.stores.memory import MemoryStore
 from core.approvals import Approvals
 from core.case import Answers, Mirrored
+from core.cost_sync import TRIED
+from core.costs import WHY, detailed, direct_cost, totals
 from core.desk import Desk
 from core.people import CONNECTOR
-from core.ports import Asked
-from core.records import Budget, BudgetLine, CostTotal, JobCost, ProjectCode
+from core.ports import Adjusted, Asked
+from core.records import Budget, BudgetLine, CostTotal, CostTransaction, JobCost, ProjectCode
 from core.reports import REPORTS
 from core.reports.accountants import accountants
 from core.reports.archived import archived
 from core.reports.drift import drift
 from core.reports.job_costs import job_costs
+from core.reports.reconciliation import reconciliation
 from core.reports.report import Asking, NoSuchJob, Report
-from core.reports.unsyncable import NO_CATEGORY, NO_CODE, NO_SUB_JOB, unsyncable
-from core.vocabulary import Action, ErpStatus, RecordId, RecordKind
+from core.reports.unsyncable import unsyncable
+from core.settings import ProjectSettings
+from core.vocabulary import Action, Approval, ErpStatus, KeptOut, RecordId, RecordKind
+from tests.core.costing import TAKES, cost
 from tests.people import ADA, ANA, CAST, SAM, STAN, VIC
 from tests.records import (
     NOW,
@@ -194,6 +199,10 @@ def test_archived_companies_are_those_of_sage_with_who_put_them_away(store):
 # unsyncable costs
 
 
+def why(*codes: KeptOut) -> str:
+    return " ".join(WHY[code][0] for code in codes)
+
+
 @pytest.mark.rule("job costs 14")
 def test_a_cost_whose_code_category_sub_job_or_job_is_not_on_a_project_is_listed_with_reasons(
     store,
@@ -214,13 +223,13 @@ def test_a_cost_whose_code_category_sub_job_or_job_is_not_on_a_project_is_listed
     made = unsyncable(store)
 
     assert cells(made, "job", "job_to_date", "direct", "reason") == [
-        (JOB, 10_00, 6_00, NO_CODE[0]),
-        (JOB, 20_00, 20_00, NO_CATEGORY[0]),
-        (JOB, 30_00, 30_00, NO_SUB_JOB[0]),
-        (JOB, 40_00, 40_00, f"{NO_CODE[0]} {NO_SUB_JOB[0]}"),
+        (JOB, 10_00, 6_00, why(KeptOut.CODE_NOT_ON_PROJECT)),
+        (JOB, 20_00, 20_00, why(KeptOut.CATEGORY_NOT_ON_CODE)),
+        (JOB, 30_00, 30_00, why(KeptOut.SUB_JOB_NOT_SYNCED)),
+        (JOB, 40_00, 40_00, why(KeptOut.CODE_NOT_ON_PROJECT, KeptOut.SUB_JOB_NOT_SYNCED)),
         ("J9", 0, 0, "Its job is not linked to a project."),
     ]
-    assert made.total[4:6] == (100_00, 96_00)
+    assert made.total[8:10] == (100_00, 96_00)
     assert len(unsyncable(store, Asking(JOB)).rows) == 4
 
 
@@ -239,6 +248,88 @@ def test_a_job_of_which_only_sage_knows_may_be_asked_for(store):
     read(store, K.JOB_COST, seen(K.JOB_COST, "J9", job="J9", body=job_cost().body))
 
     assert len(unsyncable(store, Asking("j9")).rows) == 1
+
+
+def one_by_one(store: MemoryStore, *costs: CostTransaction, **chosen: object) -> JobCost:
+    """The default job with these transactions in Sage, synced into its project one by one."""
+    in_sage = JobCost(totals(costs), tuple(costs))
+    settings = ProjectSettings(transactions=True, **chosen)
+    store.adjust_project(RecordId("project-1"), ADA, lambda _, p: Adjusted(settings, "each"))
+    body = detailed(in_sage, TAKES, JobCost(), NOW)
+    store.arrive([project(S.SYNCED), job_cost(S.SYNCED)._replace(body=body)], CONNECTOR)
+    read(store, K.JOB_COST, seen(K.JOB_COST, JOB, scope=JOB, body=in_sage))
+    return body
+
+
+@pytest.mark.rule("job costs 14")
+def test_where_a_project_takes_transactions_each_that_is_kept_out_is_listed(store):
+    one_by_one(store, cost(1), cost(2, 5_00, code="09-900"), cost(3, vendor="V9"))
+    store.keep(TRIED, (NOW + timedelta(hours=1)).isoformat())
+
+    made = unsyncable(store)
+
+    assert cells(made, "transaction", "amount", "reason_code", "first_seen", "last_tried") == [
+        ("7-2", 5_00, "code_not_on_project", NOW, NOW + timedelta(hours=1)),
+        ("7-3", 100_00, "vendor_not_linked", NOW, NOW + timedelta(hours=1)),
+    ]
+    assert made.total[7:10] == (105_00, 0, 0)
+
+
+@pytest.mark.rule("job costs 14")
+def test_the_transactions_of_a_job_that_waits_are_listed_by_its_name(store):
+    waiting = job_cost(project=None, number="J9", project_number="J9", erp_id="J9")
+    store.arrive([waiting], CONNECTOR)
+    body = JobCost(totals([cost(1)]), (cost(1),))
+    read(store, K.JOB_COST, seen(K.JOB_COST, "J9", scope="J9", job="J9", body=body))
+
+    assert cells(unsyncable(store), "job", "transaction", "reason_code") == [
+        ("J9", "7-1", "job_not_synced")
+    ]
+
+
+# reconciliation
+
+
+def test_direct_costs_are_reconciled_with_sage_by_code_and_category(store):
+    body = one_by_one(
+        store, cost(1), cost(2, 7_00, code="03-300", category="S"), cost(3, 5_00, vendor="V9")
+    )
+    mine = store.find(RecordId("job_cost-1"))
+    draft = direct_cost(cost(9, 1_00))._replace(approval=Approval.DRAFT)
+    edited = body.direct_costs[1]._replace(amount=8_00, edited=True)
+    costs = (body.direct_costs[0], edited, draft)
+    store.amend(mine._replace(body=body._replace(direct_costs=costs)), ADA, "edited")
+
+    made = reconciliation(store, Asking(JOB))
+
+    assert cells(made, "code", "direct_costs", "job_to_date", "variance", "why") == [
+        ("01-100", 100_00, 105_00, -5_00,
+         "Some transactions were kept out; see the report of unsyncable direct costs."),
+        ("03-300", 8_00, 7_00, 1_00, "1 changed here since the last sync."),
+    ]  # fmt: skip
+    assert made.total == ("Total", "", "", "", 108_00, 112_00, -4_00, "")
+
+
+def test_a_project_that_takes_totals_has_nothing_to_reconcile(store):
+    store.arrive([project(S.SYNCED)], CONNECTOR)
+    read(store, K.JOB_COST, seen(K.JOB_COST, JOB, scope=JOB, body=job_cost().body))
+
+    whole, one = reconciliation(store), reconciliation(store, Asking(JOB))
+
+    assert (whole.rows, one.rows) == ((), ())
+    assert "No project takes job cost transactions." in whole.notes
+    assert f"{JOB} takes job costs as totals; it has no direct costs." in one.notes
+
+
+@pytest.mark.rule("job costs 16")
+def test_reports_flag_a_budget_view_that_counts_cost_twice(store):
+    one_by_one(store, cost(1), reports_old_column=True)
+
+    flagged = [
+        [note for note in made.notes if "[job costs 16]" in note]
+        for made in (job_costs(store, Asking(JOB)), reconciliation(store))
+    ]
+    assert [len(notes) for notes in flagged] == [1, 1]
 
 
 # drift
