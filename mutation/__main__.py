@@ -7,12 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from mutation import lines, quick, report
+from mutation import anew, lines, quick, report
 from mutation.mutants import Mutant, mutants_of
 from mutation.settings import Settings, settings
-from mutation.trial import SURVIVED, tried, warm
-
-LONGEST = 60.0
+from mutation.trial import SURVIVED, warm
 
 
 def main(words: Sequence[str]) -> int:
@@ -22,7 +20,7 @@ def main(words: Sequence[str]) -> int:
         warm()
         known = lines.learnt(folder, chosen.suites)
         for path in _modules(asked.only or chosen.modules, chosen):
-            _module(path, known, chosen, again=asked.again)
+            _module(path, known, chosen, asked)
     same = report.equivalents(Path(chosen.equivalents).read_text(encoding="utf-8"))
     found = list(report.scores(folder, asked.only, same))
     for line in report.lines_of(found, survivors=asked.survivors):
@@ -36,6 +34,7 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--report", action="store_true", help="only print what was found before")
     parser.add_argument("--survivors", action="store_true", help="name every wrong line unnoticed")
     parser.add_argument("--again", action="store_true", help="only those not noticed before")
+    parser.add_argument("--functions", action="store_true", help="leave tables out: much quicker")
     return parser.parse_args(words)
 
 
@@ -45,21 +44,21 @@ def _modules(only: Sequence[str], chosen: Settings) -> Iterator[Path]:
         yield from (path for path in found if not str(path).startswith(chosen.skipped))
 
 
-def _module(path: Path, known: lines.Lines, chosen: Settings, *, again: bool) -> None:
+def _module(path: Path, known: lines.Lines, chosen: Settings, asked: argparse.Namespace) -> None:
     folder, began = Path(chosen.folder), time.monotonic()
-    before = report.read(folder, str(path)) if again else {}
+    before = report.read(folder, str(path)) if asked.again else {}
+    noticed = {key: one["outcome"] for key, one in before.items() if one["outcome"] != SURVIVED}
     mutants = list(mutants_of(path))
-    noticed = {key for key, one in before.items() if one["outcome"] != SURVIVED}
-    asked = [mutant for mutant in mutants if mutant.key not in noticed]
-    answers = quick.outcomes(str(path), asked, known, chosen.suites, folder) if asked else {}
-    found = {}
-    for mutant in mutants:
-        outcome = before[mutant.key]["outcome"] if mutant.key in noticed else None
-        outcome = outcome or answers.get(mutant.key) or _loaded_anew(mutant, known)
-        found[mutant.key] = report.Answer(
-            outcome=outcome, line=mutant.line,
-            operator=mutant.operator, was=mutant.was, now=mutant.now,
-        )  # fmt: skip
+    wanted = [mutant for mutant in mutants if mutant.key not in noticed]
+    outcomes = noticed | _outcomes(path, wanted, known, chosen, tables=not asked.functions)
+    found = {
+        m.key: report.Answer(
+            outcome=outcomes[m.key], line=m.line,
+            operator=m.operator, was=m.was, now=m.now,
+        )
+        for m in mutants
+        if m.key in outcomes
+    }  # fmt: skip
     report.write(folder, str(path), found)
     counts = Counter(one["outcome"] for one in found.values())
     said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
@@ -67,9 +66,16 @@ def _module(path: Path, known: lines.Lines, chosen: Settings, *, again: bool) ->
     print(f"{path}: {said or 'nothing to make wrong'} ({took:.0f} s)", flush=True)
 
 
-def _loaded_anew(mutant: Mutant, known: lines.Lines) -> str:
-    tests = known.of(mutant.path, range(mutant.line, mutant.last_line + 1))
-    return tried(mutant.path, mutant.code, known.near(mutant.path, tests), LONGEST)
+def _outcomes(
+    path: Path, mutants: Sequence[Mutant], known: lines.Lines, chosen: Settings, *, tables: bool
+) -> dict[str, str]:
+    """In place where that can be done, loaded anew where it cannot."""
+    if not mutants:
+        return {}
+    folder = Path(chosen.folder)
+    found = quick.outcomes(str(path), mutants, known, chosen.suites, folder)
+    left = [mutant for mutant in mutants if mutant.key not in found]
+    return found | (anew.outcomes(str(path), left, known, folder) if left and tables else {})
 
 
 if __name__ == "__main__":

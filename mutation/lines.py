@@ -1,14 +1,19 @@
 """Which tests run which lines of the core, and how long each takes."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from mutation.trial import PYTEST, forked
+from mutation.trial import GO_ON, PYTEST, forked
 
 LONGEST = 900.0
+SLOW = 0.2
+"""Seconds: a longer test is not asked about what every test runs."""
+ALWAYS = re.compile(r"/test_(tables|decisions|handbook|guards_matter)\.py")
+"""Tests that look at all of the tables at once."""
 
 
 class Lines(NamedTuple):
@@ -26,14 +31,17 @@ class Lines(NamedTuple):
         found = {test for line in span for test in ran.get(line, ())}
         return self.tests if "" in found else tuple(t for t in self.tests if t in found)
 
-    def near(self, path: str, tests: tuple[str, ...]) -> tuple[str, ...]:
-        """The same tests, those first that run anything of a module."""
-        if tests is not self.tests:
-            return tests
-        ran = self.ran.get(path, {}).values()
-        close = {test for found in ran for test in found}
-        ours = [test for test in tests if _tier(test) == 0]
-        return tuple(sorted(ours, key=lambda test: test not in close))
+    def stages(self, path: str, span: range) -> tuple[tuple[str, ...], ...]:
+        """The same in two parts: those that are likely to notice, and the others."""
+        tests = self.of(path, span)
+        if tests is self.tests:
+            quick = (test for test in tests if self.seconds[test] < SLOW)
+            tests = tuple(test for test in quick if _tier(test) == 0)
+        stem = Path(path).stem.removesuffix("s")
+        likely = [test for test in tests if stem in test.partition("::")[0] or ALWAYS.search(test)]
+        chosen = set(likely)
+        others = [test for test in tests if test not in chosen]
+        return tuple(tuple(part) for part in (likely, others) if part)
 
 
 def learnt(folder: Path, suites: Sequence[str]) -> Lines:
@@ -75,8 +83,7 @@ def _observe(kept: Path, suites: Sequence[str]) -> int:
     observer = coverage.Coverage(data_file=None, source=["core"], config_file=False)
     clock = _Clock(observer)
     observer.start()
-    arguments = [word for word in PYTEST if word != "-x"]
-    status = int(pytest.main([*arguments, *suites], plugins=[clock]))
+    status = int(pytest.main([*PYTEST, GO_ON, *suites], plugins=[clock]))
     observer.stop()
     data = observer.get_data()
     for test in clock.failed:

@@ -1,7 +1,7 @@
 """Wrong functions, tried in a session of pytest that has collected its tests once.
 
 A function is put wrong in place, in a fork of the session. What is run while a module loads cannot
-be put wrong so; `trial` loads the module anew for that.
+be put wrong so; `anew` is for that.
 """
 
 import gc
@@ -11,11 +11,10 @@ from pathlib import Path
 from types import CodeType, FunctionType
 
 import pytest
-from _pytest.runner import runtestprotocol
 
 from mutation.lines import Lines
 from mutation.mutants import Mutant
-from mutation.trial import KILLED, PYTEST, SURVIVED, TIMED_OUT, forked
+from mutation.trial import GO_ON, PYTEST, first_failure, forked, outcome
 
 LEAST_SECONDS = 15.0
 LONGEST = 3600.0
@@ -28,7 +27,7 @@ def outcomes(
     kept = folder / "quick.json"
     kept.unlink(missing_ok=True)
     loop = _Loop(path, mutants, known, kept)
-    forked(lambda: int(pytest.main([*PYTEST, "-s", *suites], plugins=[loop])), LONGEST)
+    forked(lambda: int(pytest.main([*PYTEST, "-s", GO_ON, *suites], plugins=[loop])), LONGEST)
     found: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
     return found
 
@@ -58,20 +57,14 @@ class _Loop:
         self, change: tuple[Sequence[FunctionType], CodeType], items: Sequence[pytest.Item]
     ) -> str:
         seconds = LEAST_SECONDS + 5 * sum(self._known.seconds[item.nodeid] for item in items)
-        status = forked(lambda: _failures(change, items), seconds)
-        if status is None:
-            return TIMED_OUT
-        return KILLED if status else SURVIVED
+        return outcome(forked(lambda: _failures(change, items), seconds))
 
 
 def _failures(change: tuple[Sequence[FunctionType], CodeType], items: Sequence[pytest.Item]) -> int:
     functions, code = change
     for function in functions:
         function.__code__ = code
-    for item, following in zip(items, [*items[1:], None], strict=True):
-        if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
-            return 1
-    return 0
+    return first_failure(items)
 
 
 Named = dict[str, list[FunctionType]]

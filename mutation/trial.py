@@ -1,27 +1,20 @@
-"""One wrong module, and the tests that run its line: do they notice?
-
-Each trial is a fork of a process that has loaded everything but the project. The wrong module is
-given to whoever imports it; nothing is written into the tree.
-"""
+"""A trial: tests run in a process of their own, until one fails."""
 
 import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
-from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
-from importlib.util import spec_from_loader
-from pathlib import Path
-from types import CodeType, ModuleType
 
 import pytest
+from _pytest.runner import runtestprotocol
 
 PYTEST = (
-    "-x", "-q", "-p", "no:cacheprovider", "-p", "pytest_asyncio.plugin",
+    "-q", "-p", "no:cacheprovider", "-p", "pytest_asyncio.plugin",
     "-p", "_hypothesis_pytestplugin", "--no-header", "--tb=no",
     "-W", "ignore::pytest.PytestAssertRewriteWarning",
 )  # fmt: skip
+GO_ON = "--continue-on-collection-errors"
 WARM = ("hypothesis", "pytest_asyncio.plugin", "sqlite_utils", "pysqlite3", "click", "pydantic")
 KILLED, SURVIVED, TIMED_OUT = "killed", "survived", "timed out"
 
@@ -33,16 +26,19 @@ def warm() -> None:
         __import__(name)
 
 
-def tried(path: str, code: str, tests: Sequence[str], seconds: float) -> str:
-    """What the tests say of a wrong module."""
-    if not tests:
-        return SURVIVED
-    module = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-    compiled = compile(code, str(Path(path).absolute()), "exec")
-    status = forked(lambda: _tests_pass(module, path, compiled, tests), seconds)
+def outcome(status: int | None) -> str:
+    """What a trial's exit status says of the wrong line."""
     if status is None:
         return TIMED_OUT
-    return SURVIVED if status == 0 else KILLED
+    return KILLED if status else SURVIVED
+
+
+def first_failure(items: Sequence[pytest.Item]) -> int:
+    """1 as soon as a test fails, 0 where none does."""
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
+            return 1
+    return 0
 
 
 def forked(work: Callable[[], int], seconds: float) -> int | None:
@@ -64,43 +60,13 @@ def forked(work: Callable[[], int], seconds: float) -> int | None:
 
 def _awaited(child: int, seconds: float) -> int | None:
     until = time.monotonic() + seconds
-    pause = 0.005
+    pause = 0.002
     while time.monotonic() < until:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
             return os.waitstatus_to_exitcode(status)
         time.sleep(pause)
-        pause = min(pause * 1.5, 0.05)
+        pause = min(pause * 1.3, 0.03)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return None
-
-
-def _tests_pass(module: str, path: str, code: CodeType, tests: Sequence[str]) -> int:
-    sys.meta_path.insert(0, _Wrong(module, path, code))
-    return int(pytest.main([*PYTEST, *tests]))
-
-
-class _Wrong(MetaPathFinder, Loader):
-    """Gives the wrong module to whoever imports it."""
-
-    def __init__(self, module: str, path: str, code: CodeType) -> None:
-        self._module, self._path, self._code = module, path, code
-
-    def find_spec(
-        self,
-        fullname: str,
-        path: object = None,  # noqa: ARG002  # the protocol's
-        target: object = None,  # noqa: ARG002  # the protocol's
-    ) -> ModuleSpec | None:
-        if fullname != self._module:
-            return None
-        package = self._path.endswith("__init__.py")
-        spec = spec_from_loader(fullname, self, origin=self._path, is_package=package)
-        if spec is not None and package:
-            spec.submodule_search_locations = [str(Path(self._path).parent.absolute())]
-        return spec
-
-    def exec_module(self, module: ModuleType) -> None:
-        module.__file__ = str(Path(self._path).absolute())
-        exec(self._code, module.__dict__)
