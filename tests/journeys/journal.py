@@ -1,0 +1,90 @@
+"""What was pressed, what the screen said and where the record stood, as a text to compare."""
+
+from pathlib import Path
+
+from tests.journeys.conftest import Company
+from tests.journeys.seat import Seat
+
+GOLDEN = Path(__file__).parent.parent.parent / "snapshots" / "journeys"
+COMMAND = "python -m pytest tests/journeys/test_workflows.py --snapshot-update"
+
+
+class Journal:
+    """Follows one record from hand to hand."""
+
+    def __init__(self, company: Company, record: str, name: str) -> None:
+        self._company = company
+        self._path = GOLDEN / f"{name}.txt"
+        self._lines: list[str] = []
+        self._names: dict[str, str] = {}
+        self.record = record
+        self.call(company.json("show", record)["number"], "NUMBER")
+
+    @property
+    def shown(self):
+        return self._company.json("show", self.record)
+
+    def call(self, value: str, name: str) -> str:
+        """From here on a value of the data is told by a name."""
+        if value:
+            self._names[value] = name
+        return value
+
+    def press(self, who: str, seat: Seat, keys: str, said: str) -> None:
+        """Somebody presses keys; the screen says it, and the record stands where it stands."""
+        seat.press(*keys.split())
+        seat.until_said(said)
+        self._tell(f"{who} presses {keys}", said)
+
+    def reads(self, who: str, seat: Seat, said: str) -> None:
+        """Somebody sees a sentence without pressing anything."""
+        seat.until_said(said)
+        self._tell(f"{who} reads", said)
+
+    def types(self, who: str, *words: str, code: int = 0) -> str:
+        """Somebody gives a command; its exit code is told."""
+        out = self._company.run(*words, code=code)
+        ended = f"exit {code}" if code else "done"
+        self._tell(f"{who} types `{' '.join(words)}`", ended)
+        return out
+
+    def objections(self, action: str, *person: str) -> None:
+        """What stands against an action now, as `why` tells it."""
+        (offer,) = self._company.json("why", self.record, action, *person)["offers"]
+        for o in offer["objections"]:
+            self._tell(f"why {action}", f"{o['text']} [{o['rule']}]")
+        if not offer["objections"]:
+            self._tell(f"why {action}", "nothing stands against it")
+
+    def stands(self) -> str:
+        """Note the record's status."""
+        status = self.shown["status"]
+        self._tell("the record is", status)
+        return status
+
+    def until(self, status: str, seat: Seat) -> None:
+        """Wait for the connector to bring the record somewhere, and note it."""
+        seat.terminal.wait(lambda: self.shown["status"] == status, status)
+        self.stands()
+
+    def ends(self, request) -> None:
+        """Write the history below, and compare everything with what was looked at once."""
+        self._lines += ["", "history"]
+        for entry in self.shown["history"]:
+            came = f"{entry['from']} > " if entry["from"] else ""
+            self._lines.append(f"  {entry['actor']}: {entry['action']}, {came}{entry['to']}")
+        now = self._named("\n".join(self._lines)) + "\n"
+        if request.config.getoption("update_snapshots", default=False):
+            self._path.parent.mkdir(exist_ok=True)
+            self._path.write_text(now, encoding="utf-8")
+        known = self._path.read_text(encoding="utf-8") if self._path.exists() else ""
+
+        assert now == known, f"Look at the difference, then: {COMMAND}"
+
+    def _tell(self, did: str, said: str) -> None:
+        self._lines += [did, f"    {said}"]
+
+    def _named(self, text: str) -> str:
+        for value in sorted(self._names, key=len, reverse=True):
+            text = text.replace(value, f"<{self._names[value]}>")
+        return text.replace(self.record, "<ID>")

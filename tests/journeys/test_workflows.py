@@ -1,0 +1,63 @@
+"""Each workflow from start to end in a real terminal, refusals included, as a golden text."""
+
+import pytest
+
+from tests.journeys.journal import Journal
+
+pytestmark = pytest.mark.usefixtures("company")
+
+
+def first(company, tab, view, holds=lambda row: True):
+    return next(row for row in company.rows(tab, view) if holds(row))
+
+
+def able(company, tab, view, action, *person):
+    """The first record of a view that an action takes as it is."""
+    ids = [row["id"] for row in company.rows(tab, view)]
+    return company.would(action, ids, *person)[0][0]
+
+
+@pytest.mark.rule("step C1", "step C3", "step C4", "step C5", "step C6")
+def test_a_commitment_is_rejected_mended_accepted_and_unlinked(company, seat, request):
+    one = able(company, "commitments", "Ready to Export", "accept")
+    journal = Journal(company, one, "commitment")
+    number = journal.shown["number"]
+    ana, sam = seat("approver"), seat("sender")
+    ana.open("commitments")
+    sam.open("commitments")
+    ana.find(number)
+
+    journal.objections("accept", "--as", "reader")
+    journal.press("approver", ana, "r", f"Reject {number}")
+    journal.press("approver", ana, "enter", "Reason is required; type it")
+    ana.press("wrong vendor")
+    journal.press("approver", ana, "enter", f"Rejected {number}")
+    journal.stands()
+    journal.objections("accept")
+    sam.view("Rejected & Retrieved")
+    sam.find(number)
+    journal.reads("sender", sam, "last said: wrong vendor")
+    sam.until(" 0 owed")  # the project system has heard of it
+    journal.types("sender", "sandbox", "edit", one, "title=Mended by its sender")
+    sam.until_said("Mended by its sender")  # and the console of the edit
+    journal.press("sender", sam, "e", f"Resent {number}")
+    journal.stands()
+    ana.until(rf"  1  /number:{number}")
+    ana.rest_on(number)
+    journal.press("approver", ana, "a", f"Accept {number}")
+    journal.press("approver", ana, "enter", f"Accepted {number}")
+    journal.until("synced", ana)
+    journal.call(journal.shown["erp_id"], "SAGE ID")
+    journal.objections("retrieve", "--as", "sender")
+    journal.objections("unlink")
+    journal.types("accountant", "sandbox", "delete", "commitment", one)
+    journal.objections("unlink")
+    journal.types("accountant", "sandbox", "sync")
+    ana.view("Synced")
+    ana.rest_on(number)
+    ana.until_said("u unlink may to unlinked")
+    journal.press("approver", ana, "u", f"Unlink {number}")
+    journal.press("approver", ana, "enter", f"Unlinked {number}")
+    journal.stands()
+
+    journal.ends(request)
