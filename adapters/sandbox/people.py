@@ -33,9 +33,14 @@ APPROVER = Actor(
 SENDER = Actor(
     "sender",
     "Sam Becker",
-    {Tool.ERP: Level.READ_ONLY, **dict.fromkeys(SOURCES, Level.ADMIN), **READS},
+    {
+        Tool.ERP: Level.READ_ONLY,
+        **dict.fromkeys(SOURCES, Level.ADMIN),
+        **READS,
+        Tool.DIRECT_COSTS: Level.STANDARD,
+    },
 )
-"""Sends, retrieves and resends what the projects make."""
+"""Sends, retrieves and resends what the projects make, and keeps their direct costs."""
 
 ADMIN = Actor(
     "admin",
@@ -54,4 +59,9 @@ STANDARD = Actor(
 )
 """Standard of ERP Integrations without Can Push to Accounting: refreshes, and accepts nothing."""
 
-PEOPLE = (APPROVER, SENDER, ADMIN, READER, STANDARD)
+CONTROLLER = Actor(
+    "controller", "Rosa Weiss", {Tool.ERP: Level.ADMIN, Tool.COMPANY_DIRECTORY: Level.READ_ONLY}
+)
+"""Admin of ERP Integrations and of no project: the company's side of settings and job costs."""
+
+PEOPLE = (APPROVER, SENDER, ADMIN, READER, STANDARD, CONTROLLER)

@@ -200,6 +200,16 @@ COMMANDS = (
         "The costs of one job: its totals, and each direct cost where its project takes them.",
         (Argument("job"),),
     ),
+    Command(
+        "codes",
+        "codes:codes",
+        "Cost codes by cost type: the company's defaults, or one job's.",
+        (),
+        (
+            Option("job", "Of this job: its Sage id, or its project's number.", "N"),
+            Option("deleted", "What was asked to be taken off the job, and what became of it."),
+        ),
+    ),
     Command("refresh", "refreshing:refresh", "Ask the ERP again for a tab.", (Argument("tab"),)),
     Command(
         "hh2 sync",
@@ -267,6 +277,24 @@ COMMANDS = (
         (Argument("reason"),),
     ),
     Command(
+        "sandbox drop-code",
+        "sandbox_jobs:drop_code",
+        "Take a cost code, or one cost type of it, off a job in the sandbox's Sage.",
+        (Argument("job"), Argument("code"), Argument("category", required=False)),
+    ),
+    Command(
+        "sandbox extras",
+        "sandbox_jobs:extras",
+        "Switch a job's extras on or off in the sandbox's Sage.",
+        (Argument("job"), Argument("switch")),
+    ),
+    Command(
+        "sandbox rename-extra",
+        "sandbox_jobs:rename_extra",
+        "Rename an extra of a job in the sandbox's Sage.",
+        (Argument("job"), Argument("extra"), Argument("name")),
+    ),
+    Command(
         "sandbox edit",
         "sandbox:edit",
         "Edit a record in the sandbox's project system.",
@@ -279,6 +307,19 @@ COMMANDS = (
         "Add an item to a prime contract in the sandbox's Sage.",
         (Argument("prime_contract"), Argument("amount")),
         NEW_ITEM,
+    ),
+    Command(
+        "sandbox add-cost",
+        "entering:add_cost",
+        "Enter a cost of a job in the sandbox's Sage.",
+        (Argument("job"), Argument("code"), Argument("category"), Argument("amount")),
+        (
+            Option("ledger", "ap, jc, pr or eq; jc unless said.", "NAME"),
+            Option("extra", "Of which extra.", "EXTRA"),
+            Option("vendor", "To which vendor of Sage.", "VENDOR"),
+            Option("description", "What it is for.", "TEXT"),
+            Option("credit", "It takes the amount back."),
+        ),
     ),
     Command(
         "whoami",

@@ -10,7 +10,7 @@ from adapters.sandbox.erp import SandboxErp
 from adapters.sandbox.extract import Extract
 from adapters.sandbox.faults import FaultDial
 from adapters.sandbox.loader import load
-from adapters.sandbox.people import ADMIN, APPROVER, PEOPLE, READER, SENDER, STANDARD
+from adapters.sandbox.people import ADMIN, APPROVER, CONTROLLER, PEOPLE, READER, SENDER, STANDARD
 from adapters.sandbox.relay import Relay
 from core.approvals import Approvals
 from core.case import Answers
@@ -71,8 +71,10 @@ def test_the_company_has_its_name_its_people_and_its_settings(whole: Company):
 
     assert store.kept("sandbox") == "yes"
     assert store.kept("company")
-    assert PEOPLE == (APPROVER, SENDER, ADMIN, READER, STANDARD)
-    assert [p.id for p in PEOPLE] == ["approver", "sender", "admin", "reader", "standard"]
+    assert PEOPLE == (APPROVER, SENDER, ADMIN, READER, STANDARD, CONTROLLER)
+    assert [p.id for p in PEOPLE] == [
+        "approver", "sender", "admin", "reader", "standard", "controller",
+    ]  # fmt: skip
     assert [store.person(p.id) for p in PEOPLE] == list(PEOPLE)
     assert whole.ledger.setup().settings == store.settings()
 
