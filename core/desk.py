@@ -23,6 +23,7 @@ from core.vocabulary import Action, RecordId, RecordKind, View
 if TYPE_CHECKING:
     from core.adjusting import Adjuster
     from core.approvals import Approvals
+    from core.codes import Matrix
     from core.differences import Choice
     from core.granting import Granter
     from core.hops import Hops
@@ -157,6 +158,34 @@ class Desk:
     def living(self, record: RecordId) -> RecordId:
         """The row in which what the project system calls so lives on."""
         return self._store.carrier(record)
+
+    def codes(self) -> "Matrix":
+        """The company's standard codes by cost type, with their defaults."""
+        from core.codes import company_matrix
+        from core.vocabulary import ErpStatus
+
+        listed = {ErpStatus.SYNCED, ErpStatus.ARCHIVED}
+        found = [r for r in self._store.of_kind(RecordKind.COST_CODE) if r.status in listed]
+        inactive = frozenset(r.id for r in found if r.status is ErpStatus.ARCHIVED)
+        return company_matrix(found, inactive)
+
+    def codes_of(self, project: RecordId) -> "Matrix":
+        """One project's codes by cost type: chosen, in Sage, waiting, and what may be taken off.
+
+        Raises:
+            UnknownRecord: there is no such project.
+        """
+        from core.codes import project_matrix
+
+        case = self.case(project)
+        seen = case.mirrored.body if case.mirrored else None
+        standard = self._store.of_kind(RecordKind.COST_CODE)
+        return project_matrix(case.record, standard, seen, self._store.uses(project))
+
+    def project_of(self, job: str) -> Row | None:
+        """The project that is linked to a Sage job."""
+        found = self._store.linked(RecordKind.PROJECT, job)
+        return found if found and found.kind is RecordKind.PROJECT else None
 
     def history(self, record: RecordId) -> Sequence[Entry]:
         return self._store.history(record)
