@@ -1,11 +1,13 @@
 """What was pressed, what the screen said and where the record stood, as a text to compare."""
 
+import re
 from pathlib import Path
 
 from tests.journeys.conftest import Company
 from tests.journeys.seat import Seat
 
 GOLDEN = Path(__file__).parent.parent.parent / "snapshots" / "journeys"
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)? UTC")
 COMMAND = "python -m pytest tests/journeys/test_workflows.py --snapshot-update"
 
 
@@ -27,7 +29,7 @@ class Journal:
     def call(self, value: str, name: str) -> str:
         """From here on a value of the data is told by a name."""
         if value:
-            self._names[value] = name
+            self._names.setdefault(value, name)
         return value
 
     def press(self, who: str, seat: Seat, keys: str, said: str) -> None:
@@ -35,6 +37,11 @@ class Journal:
         seat.press(*keys.split())
         seat.until_said(said)
         self._tell(f"{who} presses {keys}", said)
+
+    def writes(self, who: str, seat: Seat, text: str) -> None:
+        """Somebody types text into the field that has the focus."""
+        seat.press(text)
+        self._tell(f"{who} types", text)
 
     def reads(self, who: str, seat: Seat, said: str) -> None:
         """Somebody sees a sentence without pressing anything."""
@@ -45,7 +52,7 @@ class Journal:
         """Somebody gives a command; its exit code is told."""
         out = self._company.run(*words, code=code)
         ended = f"exit {code}" if code else "done"
-        self._tell(f"{who} types `{' '.join(words)}`", ended)
+        self._tell(f"{who} runs `{' '.join(words)}`", ended)
         return out
 
     def objections(self, action: str, *person: str) -> None:
@@ -87,4 +94,4 @@ class Journal:
     def _named(self, text: str) -> str:
         for value in sorted(self._names, key=len, reverse=True):
             text = text.replace(value, f"<{self._names[value]}>")
-        return text.replace(self.record, "<ID>")
+        return MOMENT.sub("<MOMENT>", text.replace(self.record, "<ID>"))

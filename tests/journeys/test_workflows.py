@@ -30,7 +30,7 @@ def test_a_commitment_is_rejected_mended_accepted_and_unlinked(company, seat, re
     journal.objections("accept", "--as", "reader")
     journal.press("approver", ana, "r", f"Reject {number}")
     journal.press("approver", ana, "enter", "Reason is required; type it")
-    ana.press("wrong vendor")
+    journal.writes("approver", ana, "wrong vendor")
     journal.press("approver", ana, "enter", f"Rejected {number}")
     journal.stands()
     journal.objections("accept")
