@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from console.home import Home, HomeUnusable
 from console.version import VERSION
+from core.behind import behind
 from core.costs import counts_twice
 from core.health import Doubt, Facts, Kept, Mode, Posted, Terminal
 from core.ports import OutsideUnreachable, StoreUnusable, UnknownRecord
@@ -22,12 +23,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from console.bootstrap import House
+    from core.ports import Report
 
 FOLDER, FILE = 0o700, 0o600
 MOST_DOUBTS = 100
 MOST_MAILS = 1000
-REAL_HOP = timedelta(minutes=5)
-"""What the pace of a sandbox's relay is measured by (cross-cutting C.1)."""
 COLOURS = {"truecolor": 1 << 24, "24bit": 1 << 24}
 COLOURS_OF_TERM = (("direct", 1 << 24), ("256color", 256), ("dumb", 0), ("", 8))
 
@@ -37,18 +37,19 @@ def facts_of(home: Home) -> Facts:
     from console.bootstrap import disk_facts, opened, sqlite_facts
     from console.connector import running
 
-    kept, fault, unreachable, pace = None, "", None, 1.0
+    kept, fault, unreachable, report = None, "", None, None
     try:
         house = opened(home.checked())
         kept = _kept(house)
-        unreachable, pace = _relay(house, sandbox=kept.sandbox)
+        unreachable, report = _relay(house, sandbox=kept.sandbox)
     except (StoreUnusable, PermissionError) as why:
         fault = str(why)
     sqlite, disk = sqlite_facts(), disk_facts(home)
     return Facts(
         datetime.now(UTC), VERSION, str(home.path), sqlite.version, sqlite.fixed, sqlite.journal,
         tuple(_modes(home)), _free(home), disk.file_system, disk.network, _terminal(),
-        kept is not None and running(home), unreachable, pace, kept, fault,
+        kept is not None and running(home), unreachable, report.pace.relay if report else 1.0,
+        kept, fault, report.relay if report else None,
     )  # fmt: skip
 
 
@@ -63,7 +64,8 @@ def _kept(house: "House") -> Kept:
         store_schema(), store.kept("sandbox") is not None, store.settings(), newest,
         {kind: store.freshness(kind) for kind in RecordKind}, store.owing(), store.owed_since(),
         tuple(_doubts(house)), found["chain"], records, found["counts"], tuple(_twice(house)),
-        posted=_posted(house),
+        posted=_posted(house), steps=tuple(store.first_steps(1)), jobs=store.job_runs(),
+        behind=behind(store),
     )  # fmt: skip
 
 
@@ -90,19 +92,15 @@ def _doubts(house: "House") -> Iterator[Doubt]:
             yield Doubt(row.id, row.number, since)
 
 
-def _relay(house: "House", *, sandbox: bool) -> tuple[str | None, float]:
-    """Why the relay does not answer, and how much faster than a real one it goes."""
+def _relay(house: "House", *, sandbox: bool) -> tuple[str | None, "Report | None"]:
+    """Why the relay does not reach Sage, and what it tells of itself."""
     if not sandbox:
-        return None, 1.0
+        return None, None
     try:
-        relay = house.sandbox.relay
-        pace = REAL_HOP / max(relay.snapshot().hop_one, timedelta(milliseconds=1))
-        relay.check()
-    except OutsideUnreachable as why:
-        return str(why), pace
-    except HomeUnusable as why:
-        return str(why), 1.0
-    return "", pace
+        report = house.sandbox.relay.report()
+    except (OutsideUnreachable, HomeUnusable) as why:
+        return str(why), None
+    return report.stopped, report
 
 
 def _modes(home: Home) -> Iterator[Mode]:

@@ -94,6 +94,7 @@ SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
 PLACES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("f2,number_sign", "setup", "Setup: settings, people, checks", ()),
     ("f3,p", "reports", "Reports", ()),
+    ("f7,equals_sign", "matches", "Vendors and companies of one name", ("vendors",)),
     ("f4,n", "costs", "Filter by job: one job's costs", ("job_costs",)),
 )
 """Screens beside the tabs: keys, the row of console.screens.places, in words, and the tabs that

@@ -1,34 +1,24 @@
 """The doctor's checks, one row each: what is looked at, what a failure blocks, and how to tell."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from core.clock import zone_named
-from core.guards.invoices import UNUSED
-from core.health import Check, Facts, Finding, Kept, State
-from core.relay import INVOICE_CLIENT, takes_invoices
-from core.tabs import TAB_OF
-from core.vocabulary import words
+from core.health import Check, Facts, Finding, Kept, State, ago, inside, some_of, span_of
+from core.mail_checks import MAIL_CHECKS
+from core.sage_checks import CONNECT, RELAY_CHECKS, SETUP_CHECKS
 
 MEGABYTE = 1_000_000
 LEAST_SPACE, LITTLE_SPACE = 64 * MEGABYTE, 1000 * MEGABYTE
 SMALLEST = (80, 24)
 """Columns and lines that the console is drawn for."""
 MANY_COLOURS = 256
-RELAY_STALE, POLL_STALE = timedelta(minutes=15), timedelta(minutes=60)
-"""How old a picture of Sage may be, hop by hop, before it is called stale (cross-cutting C.1)."""
 OWED_LATE, OWED_TOO_LATE = timedelta(minutes=1), timedelta(minutes=15)
 UNKNOWN_TOO_LONG = timedelta(minutes=1)
 MAIL_LATE = timedelta(hours=1)
 EARLIEST, LATEST = datetime(2025, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 SLACK = timedelta(seconds=5)
-NAMED = 3
-"""How many of many are named in one line."""
-SURROUNDINGS, IN_SAGE = "surroundings", "Sage and its relay"
-CONNECT = "Run `countersign connector`, or open the console: it brings one."
 PASS, WARN, FAIL = State.PASS, State.WARN, State.FAIL
-Looks = Callable[[Facts], Iterator[Finding]]
-LooksInside = Callable[[Facts, Kept], Iterator[Finding]]
 
 
 def examined(facts: Facts) -> Iterator[tuple[Check, Finding]]:
@@ -36,19 +26,6 @@ def examined(facts: Facts) -> Iterator[tuple[Check, Finding]]:
     for check in CHECKS:
         for finding in check.looks(facts):
             yield check, finding
-
-
-def inside(looks: LooksInside) -> Looks:
-    """A look into the store; a warning where it does not open."""
-
-    def look(facts: Facts) -> Iterator[Finding]:
-        if facts.kept is None:
-            yield Finding(WARN, "Not looked at: the store does not open.")
-        else:
-            yield from looks(facts, facts.kept)
-
-    look.__name__ = looks.__name__
-    return look
 
 
 # where it runs
@@ -82,10 +59,10 @@ def modes(facts: Facts) -> Iterator[Finding]:
     open_ones = [m for m in facts.modes if m.held & ~m.wanted & 0o777]
     others = [m for m in facts.modes if not m.mine]
     if others:
-        names = _some([m.name for m in others])
+        names = some_of([m.name for m in others])
         yield Finding(FAIL, f"{names} belongs to somebody else.", "Take it over with chown.")
     elif open_ones:
-        text = _some([f"{m.name} is {m.held:04o}" for m in open_ones])
+        text = some_of([f"{m.name} is {m.held:04o}" for m in open_ones])
         wanted = f"{open_ones[0].wanted:04o}"
         step = f"chmod {wanted.lstrip('0')} what is named; folders are 0700 and files 0600."
         yield Finding(FAIL, f"Others may look in: {text}.", step)
@@ -150,32 +127,6 @@ def clock(facts: Facts) -> Iterator[Finding]:
 # Sage and its relay
 
 
-def relay(facts: Facts) -> Iterator[Finding]:
-    if facts.unreachable is None:
-        yield Finding(WARN, "No relay is set up in this home.", "Set one up, or make a sandbox.")
-    elif facts.unreachable:
-        yield Finding(FAIL, facts.unreachable, "Start the relay, then the connector goes on.")
-    else:
-        yield Finding(PASS, "The relay answers.")
-
-
-def mirror(facts: Facts, kept: Kept) -> Iterator[Finding]:
-    for kind, (relay_read, we_read) in kept.mirrors.items():
-        name = TAB_OF[kind].name
-        step = f"Refresh: `countersign refresh {name}`." if TAB_OF[kind].refresh else CONNECT
-        if relay_read is None or we_read is None:
-            yield Finding(FAIL, "It was never read.", step, words(kind))
-            continue
-        ages = facts.now - relay_read, facts.now - we_read
-        text = f"The relay read Sage {_ago(ages[0])}, we read the relay {_ago(ages[1])}"
-        stale = ages[0] * facts.pace > RELAY_STALE or ages[1] * facts.pace > POLL_STALE
-        if stale:
-            limits = f"{_span(RELAY_STALE / facts.pace)} and {_span(POLL_STALE / facts.pace)}"
-            yield Finding(WARN, f"{text}; more than {limits} is stale.", step, words(kind))
-        else:
-            yield Finding(PASS, f"{text}.", "", words(kind))
-
-
 def connector(facts: Facts) -> Iterator[Finding]:
     owing = facts.kept.owing if facts.kept else 0
     if facts.connector:
@@ -191,7 +142,7 @@ def owed(facts: Facts, kept: Kept) -> Iterator[Finding]:
         yield Finding(PASS, "Nothing is owed.")
         return
     age = facts.now - kept.owed_since
-    text = f"{kept.owing:,} effects are owed, the oldest {_ago(age)}."
+    text = f"{kept.owing:,} effects are owed, the oldest {ago(age)}."
     step = "See why with `countersign connector --drain`."
     if age > OWED_TOO_LATE:
         yield Finding(FAIL, text, step)
@@ -202,7 +153,7 @@ def owed(facts: Facts, kept: Kept) -> Iterator[Finding]:
 def outcomes(facts: Facts, kept: Kept) -> Iterator[Finding]:
     late = [d for d in kept.doubts if facts.now - d.since > UNKNOWN_TOO_LONG]
     if late:
-        named = _some([f"{d.number} ({d.record})" for d in late])
+        named = some_of([f"{d.number} ({d.record})" for d in late])
         text = f"Nobody knows whether Sage took {named}, for longer than a minute."
         step = (
             "The connector looks in Sage: `countersign connector --drain`. Enter nothing by hand."
@@ -213,44 +164,9 @@ def outcomes(facts: Facts, kept: Kept) -> Iterator[Finding]:
         yield Finding(PASS, waiting if kept.doubts else "No outcome is unknown.")
 
 
-# the set-up of invoices
-
-
-def client(_: Facts, kept: Kept) -> Iterator[Finding]:
-    held = kept.settings.relay.client or "unknown"
-    if takes_invoices(kept.settings.relay):
-        yield Finding(PASS, f"The hh2 client is {held}; invoices need {INVOICE_CLIENT}.")
-    else:
-        text = f"The hh2 client is {held}; invoices need {INVOICE_CLIENT} or newer."
-        yield Finding(FAIL, text, "Update the hh2 client on the Sage server.")
-
-
-def date_received(_: Facts, kept: Kept) -> Iterator[Finding]:
-    yield _usage("Date Received Usage", kept.settings.relay.date_received_usage)
-
-
-def payment_date(_: Facts, kept: Kept) -> Iterator[Finding]:
-    yield _usage("Payment Date Usage", kept.settings.relay.payment_date_usage)
-
-
-def _usage(name: str, usage: str) -> Finding:
-    if usage in UNUSED:
-        return Finding(PASS, f"{name} is {usage} in Sage AP.")
-    step = f"Set {name} to Not Used or Not Required in Sage AP's invoice settings."
-    return Finding(FAIL, f"{name} is {usage} in Sage AP.", step)
-
-
-def tax_groups(_: Facts, kept: Kept) -> Iterator[Finding]:
-    if kept.settings.tax_groups:
-        text = "Tax groups are imported from Sage, which excludes the export of invoices."
-        yield Finding(FAIL, text, "Switch one of the two off.")
-    else:
-        yield Finding(PASS, "Tax groups are off, so invoices may be exported.")
-
-
 def counted_twice(_: Facts, kept: Kept) -> Iterator[Finding]:
     if kept.twice:
-        named = _some(kept.twice)
+        named = some_of(kept.twice)
         text = f"Budget views of {named} count direct costs beside the old ERP Direct Costs column."
         yield Finding(WARN, text, "Take the column out of the view, then switch it off here.")
     else:
@@ -279,7 +195,7 @@ def mail(facts: Facts, kept: Kept) -> Iterator[Finding]:
         step = "Read why with `countersign notices`; then `countersign notices retry`."
         yield Finding(WARN, f"{text}; {posted.failed:,} failed within a week.", step)
     elif posted.since is not None and facts.now - posted.since > MAIL_LATE:
-        age = _span(facts.now - posted.since)
+        age = span_of(facts.now - posted.since)
         step = "Try `countersign notices test ADDRESS`."
         yield Finding(WARN, f"{text}; {posted.waiting:,} wait, the oldest for {age}.", step)
     else:
@@ -309,25 +225,6 @@ def _agreeing(faults: Sequence[str], well: str) -> Finding:
     return Finding(FAIL, f"{faults[0]}{more}", step)
 
 
-def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return f"{', '.join(names[:NAMED])}{more}"
-
-
-def _ago(age: timedelta) -> str:
-    return f"{_span(age)} ago"
-
-
-def _span(age: timedelta) -> str:
-    seconds = max(0, int(age.total_seconds()))
-    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
-        if seconds >= size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} s"
-
-
-INVOICES = "sending and accepting subcontractor invoices"
-
 # fmt: off
 CHECKS = (
     Check("store", "The store opens, and which version it is", "", "everything", store),
@@ -341,23 +238,15 @@ CHECKS = (
     Check("terminal", "The terminal is large, coloured and UTF-8", "", "the console", terminal),
     Check("clock", "The clock is right", "",
           "nothing, but ages, leases and the history's times are wrong", clock),
-    Check("relay", "The relay answers", "cross-cutting C.5",
-          "exports, looks in Sage and refreshes", relay),
-    Check("mirror", "The picture of Sage is fresh", "cross-cutting C.1",
-          "importing and unlinking records of this kind", inside(mirror)),
+    *RELAY_CHECKS,
     Check("connector", "A connector runs", "cross-cutting C.5",
           "whatever was accepted: it stays owed", connector),
     Check("owed", "What is owed is performed", "cross-cutting C.5",
           "the records it is owed for", inside(owed)),
     Check("outcomes", "Nobody waits for an unknown outcome", "cross-cutting H IMPORT_TIMEOUT",
           "those records", inside(outcomes)),
-    Check("client", f"The hh2 client is {INVOICE_CLIENT} or newer", "financials 70 (I9)",
-          f"{INVOICES}, and owner invoices", inside(client)),
-    Check("date received", "Sage AP asks for no date received", "financials 69 (I8)",
-          INVOICES, inside(date_received)),
-    Check("payment date", "Sage AP asks for no payment date", "financials 69 (I8)",
-          INVOICES, inside(payment_date)),
-    Check("tax groups", "Tax groups are off", "financials 68 (I7)", INVOICES, inside(tax_groups)),
+    *SETUP_CHECKS,
+    *MAIL_CHECKS,
     Check("double counting", "No budget view counts cost twice", "job costs 16",
           "nothing, but its direct costs are counted twice", inside(counted_twice)),
     Check("time zone", "The company's time zone is known here", "financials 52",

@@ -1,11 +1,11 @@
 """What the doctor looks at, gathered as values, and how a check says what it found."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from core.ports import Freshness
-from core.settings import Settings
+from core.ports import FirstStep, Freshness, JobRun
+from core.settings import Relay, Settings
 from core.values import NamedTuple
 from core.vocabulary import RecordId, RecordKind
 
@@ -64,6 +64,21 @@ class Posted(NamedTuple):
     """When the oldest that waits was made."""
 
 
+class Behind(NamedTuple):
+    """What Sage or a project holds that does not come here, each with its reason."""
+
+    inactive: tuple[str, ...] = ()
+    """Vendors that Sage made inactive, and nothing here is linked to."""
+    untaken: tuple[str, ...] = ()
+    """Vendors of a type that is not imported."""
+    unposted: tuple[str, ...] = ()
+    """What waits in Sage to be posted."""
+    projects: tuple[str, ...] = ()
+    """Projects that cannot be sent, in sentences."""
+    primes: tuple[str, ...] = ()
+    """Prime contracts that cannot be imported or read again, in sentences."""
+
+
 class Kept(NamedTuple):
     """What an open store tells."""
 
@@ -83,6 +98,11 @@ class Kept(NamedTuple):
     twice: tuple[str, ...] = ()
     """Projects whose budget view counts cost in both ways."""
     posted: Posted = Posted()
+    steps: tuple[FirstStep, ...] = ()
+    """The last first step, if there ever was one."""
+    jobs: Mapping[str, JobRun] = {}
+    """The last run of each job of the automatic sync."""
+    behind: Behind = Behind()
 
 
 class Facts(NamedTuple):
@@ -109,6 +129,8 @@ class Facts(NamedTuple):
     kept: Kept | None = None
     """None where the store does not open."""
     store_fault: str = ""
+    reported: Relay | None = None
+    """What the relay tells of itself at this moment; None where it could not be asked."""
 
 
 class Check(NamedTuple):
@@ -120,3 +142,39 @@ class Check(NamedTuple):
     blocks: str
     """What cannot be done while it fails."""
     looks: Callable[[Facts], Iterable[Finding]]
+
+
+Looks = Callable[[Facts], Iterator[Finding]]
+LooksInside = Callable[[Facts, Kept], Iterator[Finding]]
+NAMED = 3
+"""How many of many are named in one line."""
+
+
+def inside(looks: LooksInside) -> Looks:
+    """A look into the store; a warning where it does not open."""
+
+    def look(facts: Facts) -> Iterator[Finding]:
+        if facts.kept is None:
+            yield Finding(State.WARN, "Not looked at: the store does not open.")
+        else:
+            yield from looks(facts, facts.kept)
+
+    look.__name__ = looks.__name__
+    return look
+
+
+def some_of(names: Sequence[str], between: str = ", ") -> str:
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"{between.join(names[:NAMED])}{more}"
+
+
+def ago(age: timedelta) -> str:
+    return f"{span_of(age)} ago"
+
+
+def span_of(age: timedelta) -> str:
+    seconds = max(0, int(age.total_seconds()))
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"

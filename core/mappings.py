@@ -6,6 +6,7 @@ on; what was there before comes with a deep sync from the beginning (cross-cutti
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import cache
 
 from core.values import NamedTuple
 from core.vocabulary import RecordKind
@@ -140,6 +141,7 @@ def boxes(mapping: Mapping, ticks: Ticks) -> tuple[Tick, ...]:
     )  # fmt: skip
 
 
+@cache
 def amiss(feature: Feature, ticks: Ticks) -> str | None:
     """What is wrong with a feature's boxes, in one sentence; None where nothing is."""
     found = boxes(MAPPING[feature], ticks)

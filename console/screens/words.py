@@ -10,7 +10,7 @@ from console.widgets.window import Window
 from core.decision import Allowed, Outcome, Refused
 from core.markers import marking
 from core.objection import Objection
-from core.ports import Batch, Run
+from core.ports import Batch, FirstStep, Run, RunState
 from core.query import BadQuery
 from core.records import Record, Row
 from core.tabs import Tab
@@ -206,7 +206,34 @@ def bad_query(why: BadQuery) -> Line:
     return (said(f" Column {why.column}: ", Look.NOT_YET), said(str(why)))
 
 
-def refresh(tab: Tab, run: Run | None, objections: Sequence[Objection]) -> Line:
+def early(old: Sequence[Objection]) -> Line:
+    """What stands behind a refresh that comes too early, after what may be done about it."""
+    head = " Old data. R again refreshes all the same, H reads Sage first. "
+    return (said(head, Look.WARNING), said(" ".join(o.text for o in old)))
+
+
+def first_step(step: FirstStep | None, objections: Sequence[Objection]) -> Line:
+    """How far it is: `Step one (week, shallow): 120 of 400`."""
+    if objections:
+        reasons = " ".join(_reason(o) for o in objections)
+        return (said(f" Sage is not read: {reasons}", Look.NOT_YET),)
+    if step is None:
+        return (faint(" Step one: nothing to tell."),)
+    head = f" Step one ({step.span}, {step.depth})"
+    if step.finished_at is None:
+        how = f"{step.seen:,} of {step.total:,}" if step.total else "asked"
+        return (said(f"{head}: {how}"),)
+    if step.state is RunState.FAILED:
+        return (said(f"{head} failed: {step.result}", Look.NOT_YET),)
+    return (said(f"{head}: {step.total:,} read, {step.result}. R refreshes.", Look.MAY),)
+
+
+def refresh(
+    tab: Tab,
+    run: Run | None,
+    objections: Sequence[Objection],
+    old: Sequence[Objection] = (),
+) -> Line:
     """How far it is: `Refresh Vendor List: 1,500 of 2,300, 12 new`."""
     title = tab.refresh or "Refresh"
     if objections:
@@ -215,7 +242,11 @@ def refresh(tab: Tab, run: Run | None, objections: Sequence[Objection]) -> Line:
     if run is None:
         return (faint(f" {title}: nothing to tell."),)
     if run.finished_at is not None:
-        return (said(f" {title}: {run.result}.", Look.MAY),)
+        done = said(f" {title}: {run.result.rstrip('.')}.", Look.MAY)
+        if run.state is RunState.FAILED:
+            done = said(f" {title} failed: {run.result}", Look.NOT_YET)
+        late = " ".join(o.text for o in old)
+        return (done, said(f" Old data: {late}", Look.WARNING)) if late else (done,)
     if not run.total and not run.seen:
         return (said(f" {title}: asked; the connector has not begun."),)
     return (said(f" {title}: {run.seen:,} of {run.total:,}, {run.arrived:,} new"),)
