@@ -11,7 +11,7 @@ from core.permissions import GRANTS, denials, grant
 from core.records import Record
 from core.settings import Policies, Recipients, Settings
 from core.values import NamedTuple
-from core.vocabulary import Action, ErpStatus, Level, Permission, RecordKind, Tool
+from core.vocabulary import Action, ErpStatus, Level, Permission, RecordKind, Tool, words
 
 A, K, S = Action, RecordKind, ErpStatus
 
@@ -254,3 +254,25 @@ def _called(name: str, role: Role, people: Sequence[Actor]) -> list[Told]:
 def summary_key(day: date, person: Actor) -> str:
     """A person's summary of a day: there is one."""
     return f"{Occasion.SUMMARY}:{day.isoformat()}:{person.id}"
+
+
+def told_as_table() -> list[str]:
+    """Who hears of what, as rows of Markdown: the table in docs/notices.md."""
+    lines = ["| what | of which kinds | who | when | from |", "|---|---|---|---|---|"]
+    for notice in NOTICES:
+        kinds = ", ".join(words(kind) for kind in notice.kinds) or "the company"
+        who = notice.who
+        if isinstance(who, ByPolicy):
+            choices = (
+                f"{_choice(value)}: {' and '.join(roles) or 'nobody'}"
+                for value, roles in who.roles.items()
+            )
+            people = f"by `policies.{who.policy}`; {'; '.join(choices)}"
+        else:
+            people = " and ".join(who)
+        lines.append(f"| {notice.occasion} | {kinds} | {people} | {notice.when} | {notice.rule} |")
+    return lines
+
+
+def _choice(value: object) -> str:
+    return ("on" if value else "off") if isinstance(value, bool) else str(value)

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.checkup import CHECKS, examined
-from core.health import Doubt, Facts, Kept, Mode, State, Terminal
+from core.health import Doubt, Facts, Kept, Mode, Posted, State, Terminal
 from core.ports import Freshness
 from core.requirements import GUARDS
-from core.settings import Relay, Settings
+from core.settings import Mail, Relay, Settings
 from core.vocabulary import Action, RecordId, RecordKind
 from tests.core.judging import FULL, rules_said
 from tests.people import ANA
@@ -16,6 +16,8 @@ from tests.records import case, subcontractor_invoice
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 A_MOMENT_AGO = NOW - timedelta(seconds=4)
+LONG_AGO = NOW - timedelta(minutes=61)
+MAILED = Settings(mail=Mail("mail.example.org"))
 FRESH = Freshness(A_MOMENT_AGO, A_MOMENT_AGO)
 PASS, WARN, FAIL = State.PASS, State.WARN, State.FAIL
 
@@ -87,6 +89,11 @@ def test_where_all_is_well_every_check_passes_and_none_has_a_next_step():
         ("owed", facts(kept(owing=2, owed_since=NOW - timedelta(seconds=60))), PASS),
         ("owed", facts(kept(owing=2, owed_since=NOW - timedelta(seconds=61))), WARN),
         ("owed", facts(kept(owing=2, owed_since=NOW - timedelta(minutes=16))), FAIL),
+        ("mail", facts(), PASS),
+        ("mail", facts(kept(settings=MAILED, posted=Posted(waiting=3, since=A_MOMENT_AGO))), PASS),
+        ("mail", facts(kept(settings=MAILED, posted=Posted(failed=1))), WARN),
+        ("mail", facts(kept(settings=MAILED, posted=Posted(waiting=1, since=LONG_AGO))), WARN),
+        ("mail", facts(kept(posted=Posted(failed=1))), PASS),
         ("chain", facts(kept(chain=("Audit entry 3 is missing.",))), FAIL),
         ("records", facts(kept(records=("Record X is gone.",))), FAIL),
         ("counts", facts(kept(counts=("The count of jobs says 3; there are 4.",))), FAIL),
@@ -98,6 +105,12 @@ def test_a_check_ends_as_what_it_looks_at_deserves(name, of, expected):
     assert [ended for ended, _ in found] == [expected]
     if expected is FAIL:
         assert found == [(FAIL, True)]
+
+
+def test_the_doctor_names_the_mail_server_or_says_that_mail_is_off():
+    assert evidence("mail", facts()) == "Mail is switched off: no server is set."
+    named = evidence("mail", facts(kept(settings=MAILED)))
+    assert named == "Mails go to mail.example.org:587; none failed."
 
 
 @pytest.mark.parametrize("seconds", [60, 61])

@@ -1,5 +1,7 @@
 """Who hears of what: the table, and the people it comes to."""
 
+from pathlib import Path
+
 import pytest
 
 from core.audit import Entry
@@ -11,6 +13,7 @@ from core.notices import (
     Role,
     is_address,
     kinds_answered_by,
+    told_as_table,
     who_hears,
 )
 from core.people import CONNECTOR
@@ -228,3 +231,12 @@ def test_the_connector_answers_nothing():
     assert kinds_answered_by(CONNECTOR, ON) == ()
     assert K.COMMITMENT in kinds_answered_by(ANA, ON)
     assert kinds_answered_by(STAN, ON) == ()
+
+
+# the page
+
+
+def test_the_page_shows_the_table():
+    page = (Path(__file__).parents[2] / "docs" / "notices.md").read_text(encoding="utf-8")
+
+    assert "\n".join(told_as_table()) in page
