@@ -15,10 +15,10 @@ COLUMNS = (
     Column("level", "ERP Integrations"),
     Column("exports", "Can Export"),
     Column("imports", "Can Import"),
+    Column("digest", "Daily summary"),
     Column("last_verdict", "Last verdict"),
     Column("last_verdict_at", "At", Sort.MOMENT),
 )
-NO_DIGEST = "Who subscribes to the daily summary is not kept here."
 BY_NAME = "The history knows people by their names: two of one name share their last verdict."
 
 
@@ -38,18 +38,26 @@ def accountants(store: RecordStore, _: Asking = WHOLE) -> Report:
                 person.level(Tool.ERP).words,
                 _kinds(person, person.exports),
                 _kinds(person, person.imports),
+                _digest(person),
                 verdict,
                 entry.at if entry else None,
             )
         )
     names = [row[1] for row in rows]
     twins = (BY_NAME,) if len(set(names)) < len(names) else ()
-    return Report("Accountants", COLUMNS, tuple(rows), (NO_DIGEST, *twins))
+    return Report("Accountants", COLUMNS, tuple(rows), twins)
 
 
 def is_accountant(person: Actor) -> bool:
     """Whether somebody holds the level and the privilege."""
     return not denials(APPROVER_RULE, person, RecordKind.COMMITMENT)
+
+
+def _digest(person: Actor) -> str:
+    """Whether the daily summary reaches somebody."""
+    if not person.digest:
+        return "no"
+    return "yes" if person.email else "yes, without an address"
 
 
 def _kinds(person: Actor, ticked: frozenset[RecordKind]) -> str:

@@ -110,6 +110,18 @@ def test_an_accountants_ticks_are_told_unless_they_do_not_bite(store):
     ]
 
 
+def test_whether_the_daily_summary_reaches_an_accountant_is_told(store):
+    store.keep_person(ANA._replace(email="ana@example.org"))
+    store.keep_person(ADA._replace(digest=False))
+    store.keep_person(ANA._replace(id="zoe", name="Zoe"))
+
+    assert cells(accountants(store), "id", "digest") == [
+        ("ada", "no"),
+        ("ana", "yes"),
+        ("zoe", "yes, without an address"),
+    ]
+
+
 def test_the_last_verdict_of_an_accountant_is_told(store):
     world(store)
     waiting = commitment(id=RecordId("waiting"), number="SC0002", erp_id=None)
