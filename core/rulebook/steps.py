@@ -8,7 +8,7 @@ NOT_THIS_CONNECTOR = "Not among the tutorials of Sage 300 CRE; it belongs to oth
 
 COST_CODES = (
     Step("CC1", "Sync cost codes and categories.", "refresh cost_codes"),
-    Step("CC2", "Assign default cost types to a standard code.", "assign"),
+    Step("CC2", "Assign default cost types to a standard code.", "assign cost_codes"),
     Step("CC2a", "A job made in Sage keeps the assignments of Sage.", "import jobs"),
     Step("CC3", "Make the ERP's code list available to new projects.", absent=MADE_THERE),
     Step("CC3a", "Make the other code list available to new projects.", absent=MADE_THERE),
@@ -18,9 +18,9 @@ COST_CODES = (
     Step("CC7", "Assign a project's cost types.", "sandbox edit"),
     Step("CC8", "Send a project's new codes; an approver updates Sage.", "update jobs"),
     Step("CC8a", "Look at the requested updates before.", "show jobs"),
-    Step("CC9", "Refresh the codes of one project.", "refresh-codes"),
-    Step("CC10", "Delete a project's code.", "remove-code"),
-    Step("CC11", "Untick a cost type of a project's code.", "remove-code"),
+    Step("CC9", "Refresh the codes of one project.", "renew jobs"),
+    Step("CC10", "Delete a project's code.", "remove jobs"),
+    Step("CC11", "Untick a cost type of a project's code.", "remove jobs"),
 )
 
 VENDORS = (
@@ -32,14 +32,14 @@ VENDORS = (
     Step("V6", "Reject a company.", "reject vendors"),
     Step("V7", "Make a company of a Sage vendor.", "import vendors"),
     Step("V8", "Link a vendor to a company that is there.", "link vendors"),
-    Step("V8a", "Link every suggested pair.", "link vendors"),
+    Step("V8a", "Link every suggested pair.", "link --suggested"),
     Step("V9", "Take over what Sage changed in a linked vendor.", "refresh vendors"),
     Step("V10", "Insurance comes from Sage.", "refresh vendors"),
     Step("V11", "Archive a vendor.", "archive vendors"),
     Step("V12", "Restore a vendor.", "restore vendors"),
     Step("V13", "Unlink a vendor.", "unlink vendors"),
     Step("V14", "Merge companies into one.", "merge"),
-    Step("V15", "Put a duplicate out of use by hand.", "consolidate"),
+    Step("V15", "Put a duplicate out of use by hand.", "consolidate vendors"),
     Step("V16", "Choose which types of vendor come in.", "settings set"),
 )
 
@@ -74,7 +74,7 @@ SUB_JOBS = (
     Step("S8", "Send a sub job again.", "resend sub_jobs"),
     Step("S9", "Make a sub job of a Sage extra.", "import sub_jobs"),
     Step("S10", "Rename a synced sub job.", "sandbox edit"),
-    Step("S11", "Delete a sub job.", "sandbox edit"),
+    Step("S11", "Delete a sub job.", "delete sub_jobs"),
 )
 
 JOB_COSTS = (
@@ -146,7 +146,7 @@ INVOICES = (
 PRIME_CONTRACTS = (
     Step("R1", "Import a prime contract.", "import prime_contracts"),
     Step("R2", "Re-import it when it has new lines.", "reimport prime_contracts"),
-    Step("R3", "Refresh a synced one.", "reimport prime_contracts"),
+    Step("R3", "Refresh a synced one.", "renew prime_contracts"),
 )
 
 COMPANY = (
