@@ -32,7 +32,7 @@ KEYS: dict[Action, str] = {
     A.UNLOCK: "U",
     A.VOUCH: "Y",
     A.DISPROVE: "N",
-    A.DELETE: "p",
+    A.DELETE: "Z",
     A.ASSIGN: "y",
     A.REMOVE: "z",
     A.RENEW: "n",
@@ -44,8 +44,8 @@ KEYS: dict[Action, str] = {
 }
 """One letter an action: a(ccept), r(eject), (r)e(send), s(end), (re)t(rieve), u(nlink),
 (re-)i(mport), (i)m(port), l(ink), c(odes to the ERP), b(ox up), f(etch back), (e)d(it a cost),
-x for deleting one, p(urge): delete, y for assigning a cost type, z for removing one, (re)n(ew), h(ide a duplicate),
-; to fetch it back, + to make one company of several."""
+x for deleting one, Z for deleting a record, y for assigning a cost type, z for removing one,
+(re)n(ew), h(ide a duplicate), ; to fetch it back, + to make one company of several."""
 
 TAB_KEYS = "1234567890"
 """The tabs from left to right."""
@@ -94,8 +94,9 @@ SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
 PLACES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("f2,number_sign", "setup", "Setup: settings, people, checks", ()),
     ("f3,p", "reports", "Reports", ()),
+    ("f8,M", "codes", "Cost codes by cost type", ("cost_codes", "jobs")),
     ("f7,equals_sign", "matches", "Vendors and companies of one name", ("vendors",)),
-    ("f4,n", "costs", "Filter by job: one job's costs", ("job_costs",)),
+    ("f4,dollar_sign", "costs", "Filter by job: one job's costs", ("job_costs",)),
 )
 """Screens beside the tabs: keys, the row of console.screens.places, in words, and the tabs that
 have it; none named means all."""

@@ -111,7 +111,12 @@ def primary(_: Case) -> Field:
 
 def surviving_id(case: Case) -> Field:
     """Which vendor of Sage stays; asked where both are linked."""
-    theirs = case.target.erp_id if case.target else None
+    if case.target is None:
+        return Field(
+            "erp_id", "Sage vendor id that survives", "vendors 18", required=False,
+            hint="where both are linked",
+        )  # fmt: skip
+    theirs = case.target.erp_id
     known = tuple(erp_id for erp_id in (theirs, case.record.erp_id) if erp_id)
     return Field(
         "erp_id", "Sage vendor id that survives", "vendors 18", required=len(known) > 1,

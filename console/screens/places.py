@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from core.vocabulary import RecordKind
+
 if TYPE_CHECKING:
     from console.screens.tab import TabScreen
 
@@ -20,7 +22,22 @@ def reports(tab: "TabScreen") -> "Screen[None]":
 def costs(tab: "TabScreen") -> "Screen[None]":
     from console.screens.costs import CostsScreen
 
-    return CostsScreen(tab.desk)
+    row = tab.records.current
+    return CostsScreen(tab.desk, (row.erp_id or row.number) if row else "")
+
+
+def matches(tab: "TabScreen") -> "Screen[None]":
+    from console.screens.matches import MatchesScreen
+
+    return MatchesScreen(tab.desk)
+
+
+def codes(tab: "TabScreen") -> "Screen[None]":
+    """The company's defaults; on a tab of jobs the codes of the job under the cursor."""
+    from console.screens.codes import CodesScreen
+
+    row = tab.records.current
+    return CodesScreen(tab.desk, row.id if row and row.kind is RecordKind.PROJECT else None)
 
 
 def setup(tab: "TabScreen") -> "Screen[str | None]":
@@ -33,5 +50,11 @@ def setup(tab: "TabScreen") -> "Screen[str | None]":
     return SetupScreen(sections(Seat(tab.desk, facts, row)))
 
 
-PLACES: dict[str, Made] = {"costs": costs, "reports": reports, "setup": setup}
+PLACES: dict[str, Made] = {
+    "matches": matches,
+    "codes": codes,
+    "costs": costs,
+    "reports": reports,
+    "setup": setup,
+}
 """Each takes the tab it is opened from: its desk, what is marked, what lies under the cursor."""

@@ -11,8 +11,8 @@ from textual.timer import Timer
 from console.columns import COLUMNS, empty_words, offered, orders
 from console.keys import KEYS, actions_of, bindings
 from console.screens import words as told
-from console.screens.deciding import DecidingScreen
 from console.screens.desk_screen import DeskScreen
+from console.screens.merging import MergingScreen
 from console.widgets.bar import Bar
 from console.widgets.filter_bar import FilterBar
 from console.widgets.header import Header
@@ -43,7 +43,7 @@ class Verdict(VerdictPane, Still):
     """Under the list it changes when the cursor rests, not when it moves."""
 
 
-class TabScreen(DecidingScreen, inherit_bindings=False):
+class TabScreen(MergingScreen, inherit_bindings=False):
     """Lists one tab's records and offers what their lifecycle allows."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = LOOK_CLASSES
@@ -218,7 +218,9 @@ class TabScreen(DecidingScreen, inherit_bindings=False):
     def action_perform(self, name: str) -> None:
         marks, row = self.records.marks, self.records.current
         asked = [m.asked for m in marks] or ([Asked(row.id, row.version)] if row else [])
-        if asked:
+        if asked and row is not None and Action(name) is Action.MERGE:
+            self.begin_merging(row.id, asked)
+        elif asked:
             self.begin(Action(name), asked)
 
     @property
