@@ -74,11 +74,11 @@ def test_global_options_stand_before_or_after_the_command():
 
 
 def test_every_action_of_people_is_a_command_and_no_other_is():
-    assert set(VERBS) == {a.value for a in ASKABLE}
+    assert set(VERBS) == {a.value.replace("_", "-") for a in ASKABLE}
 
 
 def test_commands_of_later_issues_are_absent():
-    absent = {"gate", "hh2", "bench", "users", "settings"}
+    absent = {"gate", "bench"}
 
     assert not absent & {name.split()[0] for name in BY_NAME}
 
