@@ -11,7 +11,9 @@ from adapters.sandbox.projects import SandboxProjects
 from adapters.sandbox.relay import Relay
 from adapters.sqlite import Database
 from core.case import Mirrored
+from core.payload import payload
 from core.records import Company, CostCode, CostType, Project, Record, SubJob
+from core.settings import Settings
 from core.vocabulary import BillingMethod, ErpStatus, RecordKind
 from tests.records import (
     CODES,
@@ -38,7 +40,8 @@ class Sandbox(NamedTuple):
     codes: ProjectCodes
 
     def export(self, record: Record, key: str = "") -> str:
-        return self.erp.export(record, key or f"ex1:{record.id}:{record.version}").erp_id
+        leaving = payload(record, Settings())
+        return self.erp.export(leaving, key or f"ex1:{record.id}:{record.version}").erp_id
 
 
 def opened(path: Path | None, seed: int = 7) -> Sandbox:

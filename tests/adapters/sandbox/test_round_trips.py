@@ -11,7 +11,7 @@ from core.approvals import Approvals
 from core.case import Answers, Mirrored
 from core.decision import Allowed, Refused
 from core.dispatch import Dispatcher
-from core.payload import deltas
+from core.payload import entries
 from core.people import CONNECTOR, Actor
 from core.ports import Asked, RecordStore
 from core.query import Query
@@ -130,7 +130,7 @@ def test_an_exported_budget_stays_exported_when_it_is_edited(world):
         assert world.projects.edit(RecordId("budget-1"), **fields) is None
     world.refresher.take_news()
 
-    assert deltas(world.find("budget-1").body) == (BudgetLine("03-300", "M", 7_00),)
+    assert entries(world.find("budget-1").body) == (BudgetLine("03-300", "M", 0, 7_00),)
 
 
 @pytest.mark.rule("financials 8")
