@@ -1,6 +1,7 @@
 """What an accountant does to a job at the screens of the sandbox's Sage."""
 
 from collections.abc import Callable
+from typing import Any
 
 from console.cli import exits
 from console.cli.call import Call, Trouble
@@ -42,6 +43,6 @@ def _done(does: Callable[[], None]) -> None:
         raise Trouble(no.text, exits.PARTLY) from no
 
 
-def _told(call: Call, value: dict[str, object], text: str) -> int:
+def _told(call: Call, value: dict[str, Any], text: str) -> int:
     call.out.answer(value, [f"{text} `sandbox sync` lets the relay read it."])
     return exits.DONE
