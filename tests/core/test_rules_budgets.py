@@ -3,9 +3,11 @@ from datetime import timedelta
 import pytest
 
 from core.case import Answers
+from core.locks import lost_changes_objection
 from core.records import BudgetLine
-from core.vocabulary import Action, ErpStatus, Origin, RecordId
-from tests.core.judging import FULL, moved, rules_said, said
+from core.settings import ProjectSettings, Settings
+from core.vocabulary import Action, ErpStatus, Level, Origin, RecordId, Tool
+from tests.core.judging import FULL, codes_said, moved, rules_said, said, warned
 from tests.people import ADA, ANA, CONNECTOR, SAM, VIC
 from tests.records import NOW, budget, case, mirrored, project, related
 
@@ -183,3 +185,123 @@ def test_what_was_exported_is_kept_to_tell_later_changes_by():
     confirmed = moved(case(under_way, CONNECTOR), A.CONFIRM)
 
     assert confirmed.body.exported == under_way.body.lines
+
+
+# locking
+
+
+def test_a_budget_is_locked_by_its_administrator_and_needs_lines_for_it():
+    opened = budget(S.UNSENT, locked=False)
+
+    assert moved(case(opened, SAM), A.LOCK).body.locked
+    assert codes_said(case(opened, ANA), A.LOCK) == ["needs_source_tool_admin"]
+    assert said(case(budget(S.UNSENT, locked=False, lines=()), SAM), A.LOCK) == [
+        "The budget has no line."
+    ]
+    assert said(case(budget(S.UNSENT), SAM), A.LOCK) == ["The budget is locked already."]
+    assert said(case(opened, SAM), A.UNLOCK) == ["The budget is unlocked already."]
+
+
+@pytest.mark.rule("financials 15")
+def test_an_exported_budget_is_unlocked_once_its_export_was_posted_and_came_back():
+    held = case(budget(S.SYNCED), SAM)
+    unposted = held._replace(mirrored=mirrored(held, posted=False))
+
+    assert moved(held, A.UNLOCK).body.locked is False
+    assert said(unposted, A.UNLOCK) == [
+        "The last export waits in an unposted batch; post it in Job Cost, then sync."
+    ]
+    assert said(held._replace(mirror_age=None), A.UNLOCK) == [
+        "The last export has not come back from Sage yet; post its entries there and sync."
+    ]
+    assert codes_said(held._replace(actor=ANA), A.UNLOCK) == ["needs_source_tool_admin"]
+
+
+@pytest.mark.rule("financials 15")
+def test_what_came_back_since_the_export_counts_however_often_it_was_locked_since():
+    export = NOW - timedelta(minutes=10)
+    just_locked = budget(S.SYNCED, lines=CHANGED, exported_at=export, changed_at=NOW)
+    read = NOW - timedelta(minutes=5)
+
+    assert said(case(just_locked, SAM, mirror_age=read), A.SEND) == []
+    assert said(case(just_locked, SAM, mirror_age=export), A.SEND) == [
+        "The last export has not come back from Sage yet; post its entries there and sync."
+    ]
+
+
+def test_a_budget_of_sage_is_unlocked_to_be_imported():
+    waiting = budget(S.READY_TO_IMPORT, locked=True)
+
+    opened = moved(case(waiting, SAM), A.UNLOCK)
+
+    assert (opened.status, opened.body.locked) == (S.READY_TO_IMPORT, False)
+
+
+def test_budgets_are_sent_with_the_granular_right_and_taken_back_by_who_may_only_read():
+    standard = VIC._replace(levels={Tool.BUDGET: Level.STANDARD}, send_budgets=True)
+    reader = VIC._replace(levels={Tool.BUDGET: Level.READ_ONLY}, send_budgets=True)
+    plain = standard._replace(send_budgets=False)
+
+    assert codes_said(case(budget(S.UNSENT), standard), A.SEND) == []
+    assert codes_said(case(budget(S.UNSENT), reader), A.SEND) == ["needs_source_tool_admin"]
+    assert codes_said(case(budget(S.UNSENT), plain), A.SEND) == ["needs_source_tool_admin"]
+    assert codes_said(case(budget(), reader), A.RETRIEVE) == []
+    assert codes_said(case(budget(), plain), A.RETRIEVE) == ["needs_source_tool_admin"]
+    assert codes_said(case(budget(S.REJECTED), standard), A.RESEND) == ["needs_source_tool_admin"]
+    assert codes_said(case(budget(S.UNSENT, locked=False), standard), A.LOCK) == [
+        "needs_source_tool_admin"
+    ]
+
+
+# forecast
+
+
+FORECAST = ProjectSettings(
+    export_forecast=True,
+    budget_view_columns=("Forecast to Complete", "EAC"),
+    completion_column="EAC",
+)
+
+
+@pytest.mark.rule("financials 21")
+def test_a_forecast_that_somebody_wants_and_that_stays_here_is_a_warning():
+    wanted = case(budget(), answers=FULL, settings=Settings(forecast_export=True))
+
+    assert warned(wanted._replace(chosen=FORECAST), A.ACCEPT) == []
+    (told,) = warned(wanted, A.ACCEPT)
+    assert told == (
+        "The forecast stays here: Export Forecast Amounts of the project is off; "
+        "the project's budget view has no column Forecast to Complete; "
+        "no column of that view is designated as Estimated Cost at Completion."
+    )
+    assert warned(wanted._replace(chosen=FORECAST, settings=Settings()), A.ACCEPT) == [
+        "The forecast stays here: the company's export of forecasts is off."
+    ]
+    assert warned(case(budget(), answers=FULL), A.ACCEPT) == []
+
+
+@pytest.mark.rule("financials 21")
+def test_an_acceptance_writes_down_whether_the_forecast_goes_along():
+    accepted = case(budget(), answers=FULL, settings=Settings(forecast_export=True))
+
+    assert moved(accepted._replace(chosen=FORECAST), A.ACCEPT).body.forecast is True
+    assert moved(accepted, A.ACCEPT).body.forecast is False
+
+
+@pytest.mark.rule("financials 22")
+@pytest.mark.parametrize(
+    ("after", "refused"),
+    [
+        ((), True),
+        ((BudgetLine("01-100", "L", 50_00),), True),
+        ((BudgetLine("01-100", "S", 0, 5_00),), True),
+        ((BudgetLine("01-100", "L", 50_00, 7_00),), False),
+        ((BudgetLine("01-100", "L", 50_00, 5_00), BudgetLine("03-300", "S", 1_00)), False),
+    ],
+)
+def test_a_budget_change_is_altered_and_never_deleted(after, refused):
+    before = budget(lines=(BudgetLine("01-100", "L", 50_00, 5_00),))
+
+    objection = lost_changes_objection(before, budget(lines=after))
+
+    assert (objection is not None) is refused
