@@ -186,6 +186,21 @@ def test_a_failure_says_what_sage_said(store):
     assert found[0].draft.subject == "Acme: Sage did not take commitment SC0001"
 
 
+def test_what_was_to_leave_directly_and_waits_is_told_with_the_reason(store):
+    direct = ON._replace(direct_exports=frozenset({K.COMMITMENT}), commitment_mask="##-####")
+    made = switched_on(store, direct)
+    record = ready("SC0001", S.UNSENT)
+    store.arrive([record], CONNECTOR)
+    act(store, A.SEND, record, actor=SAM)
+
+    made.round()
+
+    found = letters(store, Occasion.FELL_BACK)
+    assert {x.draft.person for x in found} == {"ana", "ada"}
+    assert "Sent by Sam Sender" in found[0].draft.body
+    assert "Reason: Sage commitment id SC0001 is not in the company's form" in found[0].draft.body
+
+
 def test_a_hostile_title_stays_on_its_line(store):
     made = switched_on(store)
     hostile = ready("SC1\r\nBcc: x@y", title="Steel\r\n\r\nFrom: boss\u202e\x00" + "x" * 900)
