@@ -37,7 +37,7 @@ class CostsScreen(Screen[None]):
     CostsScreen > #which { background: $panel; text-style: bold; }
     CostsScreen > #keys { color: $text-muted; }
     CostsScreen > Sheet { padding: 0 1; }
-    CostsScreen > Input { border: none; height: 1; padding: 0 1; }
+    CostsScreen > Input.-textual-compact { padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "section(1)", "Next section", show=False),
@@ -72,7 +72,8 @@ class CostsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="which")
-        asked = Input(placeholder="Filter by job: its number, its Sage id or a word of its title")
+        hint = "Filter by job: its number, its Sage id or a word of its title"
+        asked = Input(placeholder=hint, compact=True)
         asked.cursor_blink = False
         yield asked
         yield Sheet()

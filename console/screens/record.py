@@ -21,7 +21,7 @@ from core.decision import Offer
 from core.desk import Desk
 from core.ports import Asked, StoreUnusable, UnknownRecord
 from core.values import NamedTuple
-from core.vocabulary import Action, RecordId, words
+from core.vocabulary import Action, RecordId, RecordKind, words
 
 
 class Chosen(NamedTuple):
@@ -48,6 +48,7 @@ class RecordScreen(Screen[Chosen | None]):
             for action, key in KEYS.items()
         ),
         Binding("w", "why", "Why", show=False),
+        Binding("f4,dollar_sign", "costs", "Direct costs", show=False),
         Binding("tab", "section(1)", "Next section", show=False),
         Binding("shift+tab", "section(-1)", "Section before", show=False),
         Binding("escape,q,left", "leave", "Back"),
@@ -132,6 +133,15 @@ class RecordScreen(Screen[Chosen | None]):
             from console.screens.why import WhyModal  # seldom opened
 
             self.app.push_screen(WhyModal(self._page.case.record, self._page.offers))
+
+    def action_costs(self) -> None:
+        """Each direct cost of a job, on a page of its own."""
+        record = self._page.case.record if self._page else None
+        if record is None or record.kind is not RecordKind.JOB_COST:
+            return
+        from console.screens.costs import CostsScreen  # of one tab only
+
+        self.app.push_screen(CostsScreen(self._desk, record.erp_id or record.number))
 
     def action_section(self, step: int) -> None:
         self.query_one(Sheet).next_section(step)

@@ -15,6 +15,9 @@ KEY, SORT, DAY = Column("Key"), Column("Type", bends=True), Column("Date")
 CODE, CATEGORY, EXTRA = Column("Code"), Column("Cat"), Column("Extra")
 AMOUNT = Column("Amount", right=True)
 WORDS = Column("Description", bends=True)
+WIDE = 110
+"""Cells from which a direct cost fits on one line."""
+SHORT = {DirectCostType.SUBCONTRACTOR_INVOICE: "Sub. Invoice"}
 
 
 def cost_summary(record: Record, hidden: Sequence[Objection], width: int) -> list[Line]:
@@ -39,7 +42,7 @@ def cost_summary(record: Record, hidden: Sequence[Objection], width: int) -> lis
     columns = (SORT, Column("Count", right=True), AMOUNT)
     return [
         heading("Direct costs"), *table(columns, kept, width, sums),
-        (faint("Press n to see each."),),
+        (faint("Press F4 or $ to see each."),),
     ]  # fmt: skip
 
 
@@ -64,24 +67,51 @@ def cost_details(seen: JobView, width: int) -> list[Line]:
 
 
 def _direct(costs: Sequence[DirectCost], currency: str, width: int) -> list[Line]:
+    """Where the terminal is wide each is a line, elsewhere it has a second one."""
     if not costs:
         return [heading("Direct costs"), (faint("There are none."),)]
-    columns = (
-        KEY, DAY, SORT, CODE, CATEGORY, EXTRA, AMOUNT, Column("Status"), Column("Vendor"),
-        Column("Invoice"), WORDS, Column("Edited"),
+    wide = width >= WIDE
+    columns: tuple[Column, ...] = (KEY, DAY, SORT, CODE, CATEGORY, EXTRA, AMOUNT)
+    newest = list(reversed(costs))
+    rows = [_figures(cost, currency) for cost in newest]
+    sums = ("Sum", *[""] * 5, amount(sum(cost.amount for cost in costs), currency))
+    title = [heading(f"Direct costs ({len(costs):,})"), (faint(_standing(costs)),)]
+    if wide:
+        columns = (*columns, Column("Vendor"), Column("Invoice"), WORDS, Column("Edited"))
+        rows = [
+            (*row, *_origin(cost), cost.description, _edited(cost, currency))
+            for row, cost in zip(rows, newest, strict=True)
+        ]
+        return [*title, *table(columns, rows, width, (*sums, *[""] * 4))]
+    drawn = table(columns, rows, width, sums)
+    lines = [*title, drawn[0]]
+    for cost, line in zip(newest, drawn[1:-1], strict=True):
+        about = (*_origin(cost), cost.description, _edited(cost, currency))
+        said_of_it = ", ".join(text for text in about if text)
+        lines += [line, *flowed([faint(f"    {said_of_it}")], width, 4)]
+    return [*lines, drawn[-1]]
+
+
+def _figures(cost: DirectCost, currency: str) -> tuple[str, ...]:
+    of = cost.of
+    return (
+        of.key, _day(of.dated), SHORT.get(cost.type, cost.type.value), of.code, of.category,
+        of.sub_job, amount(cost.amount, currency),
     )  # fmt: skip
-    rows = [
-        (
-            cost.of.key, _day(cost.of.dated), cost.type.value, cost.of.code, cost.of.category,
-            cost.of.sub_job, amount(cost.amount, currency), cost.approval.value, cost.of.vendor,
-            cost.of.invoice, cost.description,
-            f"was {amount(cost.of.amount, currency)}" if cost.edited else "",
-        )
-        for cost in reversed(costs)
-    ]  # fmt: skip
-    total = amount(sum(cost.amount for cost in costs), currency)
-    sums = ("Sum", *[""] * 5, total, *[""] * 5)
-    return [heading(f"Direct costs ({len(costs):,})"), *table(columns, rows, width, sums)]
+
+
+def _origin(cost: DirectCost) -> tuple[str, str]:
+    return cost.of.vendor, cost.of.invoice
+
+
+def _edited(cost: DirectCost, currency: str) -> str:
+    return f"edited, was {amount(cost.of.amount, currency)}" if cost.edited else ""
+
+
+def _standing(costs: Sequence[DirectCost]) -> str:
+    """Their own status; Sage's costs come as approved ones."""
+    found = dict.fromkeys(cost.approval.value for cost in costs)
+    return f"Status: {', '.join(found)}."
 
 
 def _earlier(costs: Sequence[EarlierCosts], currency: str, width: int) -> list[Line]:
@@ -99,14 +129,14 @@ def _kept_out(seen: JobView, currency: str, width: int) -> list[Line]:
     costs = seen.costs.unsyncable
     if not costs:
         return []
-    columns = (KEY, DAY, CODE, CATEGORY, EXTRA, AMOUNT, Column("Vendor"), Column("First seen"))
+    columns = (KEY, DAY, CODE, CATEGORY, EXTRA, AMOUNT, Column("Vendor"))
     lines: list[Line] = [(), heading(f"Kept out ({len(costs):,})")]
     if seen.tried:
         lines.append((faint(f"Last tried {moment(seen.tried)} UTC."),))
     drawn = table(columns, [_out(one, currency) for one in costs], width)
     lines.append(drawn[0])
     for one, line in zip(costs, drawn[1:], strict=True):
-        lines.append(line)
+        lines += [line, (faint(f"    First seen {moment(one.first_seen)} UTC."),)]
         for why in one.reasons:
             text, who = WHY[why]
             lines += flowed([faint(f"    {text} Can be lifted by {who}. [{why}]")], width, 6)
@@ -117,7 +147,7 @@ def _out(one: Unsyncable, currency: str) -> tuple[str, ...]:
     of = one.of
     return (
         of.key, _day(of.dated), of.code, of.category, of.sub_job, amount(of.amount, currency),
-        of.vendor, moment(one.first_seen),
+        of.vendor,
     )  # fmt: skip
 
 
