@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 STAMP := $(VENV)/.installed
 
-.PHONY: run test check handbook goldens screenshot bench mutation clean
+.PHONY: run test check handbook goldens screenshot bench mutation guards-matter clean
 
 run: $(STAMP)  ## make the sandbox company on real contracts and open the console
 	@$(VENV)/bin/python -m compileall -q core adapters console
@@ -33,6 +33,10 @@ bench: $(STAMP)  ## measure against the limits of docs/performance.md
 mutation: $(STAMP)  ## make lines of the core wrong, one at a time: which does no test notice? ONLY=core/guards
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,mutation]'
 	$(VENV)/bin/python -m mutation $(ONLY) --survivors $(ARGS)
+
+guards-matter: $(STAMP)  ## take each guard away: do the tests that name its rules notice?
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,mutation]'
+	$(VENV)/bin/python -m mutation.guards
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

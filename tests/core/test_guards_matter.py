@@ -10,7 +10,15 @@ from core.requirements import GUARDS, guards_of
 from tests.core.guard_examples import EXAMPLES, Example
 
 each_guard = pytest.mark.parametrize(
-    "example", EXAMPLES, ids=[f"{e.good.record.kind}-{e.guard.name}" for e in EXAMPLES]
+    "example",
+    [
+        pytest.param(
+            example,
+            id=f"{example.good.record.kind}-{example.guard.name}",
+            marks=pytest.mark.rule(*example.guard.rules),
+        )
+        for example in EXAMPLES
+    ],
 )
 
 
