@@ -31,10 +31,6 @@ LEASE = 10.0
 """Seconds: longer than any call to a sandbox lasts, and no longer than somebody likes to wait for
 what a killed connector had in hand."""
 
-REAL_HOP, SHORTEST_HOP = 300.0, 5.0
-"""Seconds between two readings of Sage: by a real relay (cross-cutting C.1), and by one so fast
-that a moment's pause would pass for an outage."""
-
 
 class Sandbox(NamedTuple):
     """Sage, its relay, the project system and the dial of a sandbox home."""
@@ -60,7 +56,9 @@ class House:
             raise HomeUnusable(
                 f"{self.home.path} is no sandbox company; this command is for those only."
             )
-        return _sandbox(self.home.sandbox)
+        sandbox = _sandbox(self.home.sandbox)
+        sandbox.projects.insurance_from_sage = self.store.settings().vendor_insurance
+        return sandbox
 
     def dispatcher(self, owner: str) -> "Dispatcher":
         """Performs what this home owes."""
@@ -78,22 +76,13 @@ class House:
         """Makes and sends this home's mails."""
         from core.mailing import Mailing
 
-        return Mailing(
-            self.store, self.store.outbox(), self.carrier, owner=owner, pace=self._pace()
-        )
+        return Mailing(self.store, self.store.outbox(), self.carrier, owner=owner)
 
     def carrier(self, mail: "Mail") -> "Carrier":
         """Raises: MailUnreachable: no conversation with this server comes about."""
         from adapters.mail import SmtpCarrier
 
         return SmtpCarrier(mail, self.home.path)
-
-    def _pace(self) -> float:
-        """How much faster than a real relay this home's goes, where an outage is in question."""
-        if self.store.kept("sandbox") is None:
-            return 1.0
-        hop = self.sandbox.relay.snapshot().hop_one.total_seconds()
-        return REAL_HOP / min(REAL_HOP, max(SHORTEST_HOP, hop))
 
 
 def opened(home: Home) -> House:

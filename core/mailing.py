@@ -34,7 +34,7 @@ from core.notices import (
     who_hears,
 )
 from core.people import Actor
-from core.ports import Freshness, RecordStore, UnknownRecord
+from core.ports import Freshness, Pace, RecordStore, UnknownRecord
 from core.ports.mails import (
     Carrier,
     Draft,
@@ -45,6 +45,7 @@ from core.ports.mails import (
     Outbox,
 )
 from core.settings import Mail, Schedule, Settings
+from core.syncing import limits, pace_of
 from core.values import NamedTuple
 from core.vocabulary import RecordKind
 
@@ -61,8 +62,8 @@ GIVE_UP = timedelta(days=5)
 """A mail that was put off for so long has failed."""
 KEPT = timedelta(days=90)
 """So long a mail that was sent stays to be looked at."""
-LATE = 3
-"""Readings of Sage that may be missed, or of the relay, before it is an outage."""
+SHORTEST_OUTAGE = timedelta(seconds=15)
+"""Where a relay is so fast that a busy moment would pass for one."""
 
 
 class Went(NamedTuple):
@@ -85,15 +86,13 @@ class Mailing:
         carrier: Callable[[Mail], Carrier],
         *,
         owner: str,
-        pace: float = 1.0,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`carrier` goes to a server; `pace` is how much faster than a real relay ours goes."""
+        """`carrier` begins a conversation with a server."""
         self._store = store
         self._outbox = outbox
         self._carrier = carrier
         self._owner = owner
-        self._pace = pace
         self._clock = clock
         self._failures = 0
         self._next_try = 0.0
@@ -199,7 +198,7 @@ class Mailing:
     def _watch(self, settings: Settings) -> int:
         """Tell of a picture of Sage that is stale, once until it is fresh again."""
         ages = newest([self._store.freshness(kind) for kind in RecordKind])
-        stale = is_stale(ages, self._clock(), settings.schedule, self._pace)
+        stale = is_stale(ages, self._clock(), settings.schedule, pace_of(self._store))
         was = self._store.mark(OUTAGE)
         if stale == bool(was):
             return 0
@@ -300,12 +299,12 @@ def newest(ages: Sequence[Freshness]) -> Freshness:
     return Freshness(*(max((at for at in hop if at), default=None) for hop in hops))
 
 
-def is_stale(ages: Freshness, now: datetime, schedule: Schedule, pace: float) -> bool:
+def is_stale(ages: Freshness, now: datetime, schedule: Schedule, pace: Pace) -> bool:
     """Whether a hop that was made before is overdue; what was never read is no outage."""
-    limits = (schedule.relay_minutes, schedule.poll_minutes)
+    most = (limits(schedule, pace.relay).relay, limits(schedule, pace.poll).poll)
     return any(
-        at is not None and (now - at) * pace > LATE * timedelta(minutes=minutes)
-        for at, minutes in zip(ages, limits, strict=True)
+        at is not None and now - at > max(SHORTEST_OUTAGE, limit)
+        for at, limit in zip(ages, most, strict=True)
     )
 
 
