@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from core.clock import zone_named
-from core.health import Check, Facts, Finding, Kept, State, ago, inside, some_of, span_of
+from core.health import Check, Facts, Finding, Kept, State, ago, inside, some_of
 from core.mail_checks import MAIL_CHECKS
 from core.sage_checks import CONNECT, RELAY_CHECKS, SETUP_CHECKS
 
@@ -15,7 +15,6 @@ SMALLEST = (80, 24)
 MANY_COLOURS = 256
 OWED_LATE, OWED_TOO_LATE = timedelta(minutes=1), timedelta(minutes=15)
 UNKNOWN_TOO_LONG = timedelta(minutes=1)
-MAIL_LATE = timedelta(hours=1)
 EARLIEST, LATEST = datetime(2025, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 SLACK = timedelta(seconds=5)
 PASS, WARN, FAIL = State.PASS, State.WARN, State.FAIL
@@ -182,26 +181,6 @@ def time_zone(_: Facts, kept: Kept) -> Iterator[Finding]:
         yield Finding(PASS, f"The company's date is that of {name or 'UTC'}.")
 
 
-# mail
-
-
-def mail(facts: Facts, kept: Kept) -> Iterator[Finding]:
-    server, posted = kept.settings.mail, kept.posted
-    if not server.host:
-        yield Finding(PASS, "Mail is switched off: no server is set.")
-        return
-    text = f"Mails go to {server.host}:{server.port}"
-    if posted.failed:
-        step = "Read why with `countersign notices`; then `countersign notices retry`."
-        yield Finding(WARN, f"{text}; {posted.failed:,} failed within a week.", step)
-    elif posted.since is not None and facts.now - posted.since > MAIL_LATE:
-        age = span_of(facts.now - posted.since)
-        step = "Try `countersign notices test ADDRESS`."
-        yield Finding(WARN, f"{text}; {posted.waiting:,} wait, the oldest for {age}.", step)
-    else:
-        yield Finding(PASS, f"{text}; none failed.")
-
-
 # the store's own word
 
 
@@ -246,13 +225,11 @@ CHECKS = (
     Check("outcomes", "Nobody waits for an unknown outcome", "cross-cutting H IMPORT_TIMEOUT",
           "those records", inside(outcomes)),
     *SETUP_CHECKS,
-    *MAIL_CHECKS,
     Check("double counting", "No budget view counts cost twice", "job costs 16",
           "nothing, but its direct costs are counted twice", inside(counted_twice)),
     Check("time zone", "The company's time zone is known here", "financials 52",
           "nothing, but a date may be off by one", inside(time_zone)),
-    Check("mail", "Mails go out", "cross-cutting D", "nothing, but nobody is told",
-          inside(mail)),
+    *MAIL_CHECKS,
     Check("chain", "The history is what was written", "",
           "nothing, but the history is no proof", inside(chain)),
     Check("records", "Records agree with the history", "",
