@@ -27,14 +27,16 @@ class NameIndex(Generic[K]):
     def near(self, name: str, percent: int) -> list[tuple[K, int]]:
         """Who is at least so much alike, and how much, the most alike first."""
         from rapidfuzz.fuzz import ratio
-        from rapidfuzz.process import extract_iter
+        from rapidfuzz.process import extract
 
         least, most = _lengths(len(name), percent)
         found = [
             (key, int(score))
             for length in range(least, most + 1)
             if (names := self._by_length.get(length))
-            for _, score, key in extract_iter(name, names, scorer=ratio, score_cutoff=percent)
+            for _, score, key in extract(
+                name, names, scorer=ratio, score_cutoff=percent, limit=None
+            )
         ]
         return sorted(found, key=lambda pair: -pair[1])
 

@@ -12,6 +12,9 @@ WAITING = frozenset({S.READY_TO_EXPORT, S.EXPORTING, S.OUTCOME_UNKNOWN, S.FAILED
 """In the hands of accounting: nothing changes under the approver's eyes (invariant I1)."""
 OPEN = frozenset({S.UNSENT, S.RETRIEVED, S.REJECTED, S.UNLINKED})
 ATTACHMENTS = frozenset({"attachments"})
+INSURANCE = frozenset({"insurance"})
+"""Of a linked vendor it is free where Sage does not fill it (vendors 14)."""
+LINKED = frozenset({S.SYNCED, S.READY_TO_UPDATE})
 INVOICES = frozenset({K.SUBCONTRACTOR_INVOICE, K.OWNER_INVOICE})
 
 EVERYTHING: frozenset[str] = frozenset({"*"})
@@ -35,9 +38,13 @@ LOCKED_WHILE_LINKED: dict[RecordKind, tuple[str, frozenset[str]]] = {
 """By kind: the rule, and the fields that only an unlink or a change in Sage can alter."""
 
 
-def edit_objection(record: Record, fields: Collection[str]) -> Objection | None:
+def edit_objection(
+    record: Record, fields: Collection[str], *, insurance_from_sage: bool = True
+) -> Objection | None:
     """Why these fields of a record may not be edited at its origin now; None if they may."""
     status, edited = record.status, set(fields)
+    if not insurance_from_sage and status in LINKED:
+        edited -= INSURANCE
     if record.kind in INVOICES:
         edited -= ATTACHMENTS
     if not edited or status in OPEN:

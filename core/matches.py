@@ -1,6 +1,6 @@
 """Which vendors of Sage and companies of the directory are one, judged by their names."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from core.case import Answers, Named
 from core.ports import Asked, Likeness
@@ -101,12 +101,15 @@ FORMS = frozenset(
 """Words that tell how a company is held, not which one it is."""
 
 
+SIGNS: dict[int, str | None] = {n: " " for n in range(0x80) if not chr(n).isalnum()}
+SIGNS |= {ord("&"): " and ", ord("."): None, ord("'"): None}
+"""What becomes of the signs of plain text: most part words, some stand within one."""
+
+
 def plain(name: str) -> str:
     """A name without case, punctuation and legal form: `Star Framing, L.L.C.` is `star framing`."""
-    told = name.casefold().replace("&", " and ").replace(".", "").replace("'", "")
-    words = "".join(c if c.isalnum() else " " for c in told).split()
-    return " ".join(_named(words)) or " ".join(words)
-
-
-def _named(words: Iterable[str]) -> Iterator[str]:
-    return (word for word in words if word not in FORMS)
+    told = name.casefold().translate(SIGNS)
+    if not told.isascii():
+        told = "".join(c if c.isalnum() else " " for c in told)
+    words = told.split()
+    return " ".join([word for word in words if word not in FORMS]) or " ".join(words)

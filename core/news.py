@@ -18,7 +18,8 @@ from core.records import (
     Record,
     SubcontractorInvoice,
 )
-from core.vocabulary import Action, ErpStatus, RecordKind
+from core.settings import Settings
+from core.vocabulary import Action, ErpStatus, RecordId, RecordKind
 
 K, S = RecordKind, ErpStatus
 BLOCK = 500
@@ -68,7 +69,7 @@ class News:
         """
         mark = self._store.mark("project system")
         news, next_mark = self._projects.news(mark, BLOCK)
-        for record in map(legible, news):
+        for record in map(self._as_it_goes_by_now, map(legible, news)):
             if not self._store.arrive([record], CONNECTOR):
                 self._edited(record)
         if next_mark != mark:
@@ -85,7 +86,27 @@ class News:
             theirs = self._projects.find(record.at_origin)
         except UnknownRecord:
             return
-        self._edited(legible(theirs))
+        self._edited(self._as_it_goes_by_now(legible(theirs)))
+
+    def _as_it_goes_by_now(self, theirs: Record) -> Record:
+        """A company that was merged goes by the name of the one that it was merged into."""
+        vendor, company = theirs.vendor, self._merged(theirs.vendor)
+        if company is None:
+            return theirs
+        while company is not None and company.parent:
+            vendor = company.parent
+            company = self._merged(vendor)
+        stays = self._store.find(self._store.carrier(vendor)) if vendor else None
+        return theirs._replace(vendor=vendor, vendor_name=stays.title if stays else "")
+
+    def _merged(self, name: RecordId | None) -> Record | None:
+        """The company of this name, if it was merged into another one."""
+        try:
+            company = self._store.find(name) if name else None
+        except UnknownRecord:
+            return None
+        ended = company is not None and company.status is S.ARCHIVED and company.parent
+        return company if ended else None
 
     def _edited(self, theirs: Record) -> None:
         for _ in range(TRIES):
@@ -102,7 +123,8 @@ class News:
         changed = differences(mine, wanted)
         if not changed or mine.status in CLOSED:
             return
-        barred = {name for name in changed if _is_barred(mine, name)}
+        settings = self._store.settings()
+        barred = {name for name in changed if _is_barred(mine, name, settings)}
         if self._renamed_otherwise(mine, wanted):
             barred.add("title")
         if barred and mine.status in WAITING:
@@ -169,11 +191,12 @@ def differences(mine: Record, other: Record) -> set[str]:
     return head | {name for name, held, wanted in fields if held != wanted}
 
 
-def _is_barred(mine: Record, name: str) -> bool:
+def _is_barred(mine: Record, name: str, settings: Settings) -> bool:
     ruling = TIED.get(name, name)
     if mine.status is S.SYNCED and ruling in THEIRS_WHILE_SYNCED.get(mine.kind, ()):
         return False
-    return edit_objection(mine, {ruling}) is not None
+    from_sage = settings.vendor_insurance
+    return edit_objection(mine, {ruling}, insurance_from_sage=from_sage) is not None
 
 
 def _with(mine: Record, wanted: Record, names: set[str]) -> Record:

@@ -35,7 +35,7 @@ def payload(record: Record, settings: Settings) -> Record:
         case Company():
             # Only id, name and type are known to be written into a new vendor (master-data 2.3).
             sent = Company(active=body.active, vendor_type=body.vendor_type)
-            return record._replace(body=sent)
+            return record._replace(title=record.title[: limits.vendor_name], body=sent)
         case Project():
             body = body._replace(parent_job="", codes=described(body.codes, limits))
             return record._replace(title=record.title[: limits.job_name], body=body)

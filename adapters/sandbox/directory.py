@@ -22,8 +22,13 @@ def tidied(connection: Connection, mine: Record, record: Record) -> None:
         primary = _copy(connection, record.parent)
         for document in _naming(connection, {record.id, record.at_origin}):
             title = primary.title if primary is not None else document.vendor_name
-            _keep(connection, document._replace(vendor=record.parent, vendor_name=title))
-    _keep(connection, shown)
+            keep(connection, document._replace(vendor=record.parent, vendor_name=title))
+    keep(connection, shown)
+
+
+def was_merged(mine: Record) -> bool:
+    """Whether a copy is of a company that went into another one."""
+    return bool(mine.parent) and mine.status is ErpStatus.ARCHIVED
 
 
 def _ended(mine: Record, record: Record) -> Record:
@@ -53,7 +58,8 @@ def _naming(connection: Connection, companies: set[RecordId]) -> Iterator[Record
                 yield record
 
 
-def _keep(connection: Connection, record: Record) -> None:
+def keep(connection: Connection, record: Record) -> None:
+    """Put a copy in place of the one that is there; that is no news."""
     connection.execute(
         "UPDATE copies SET content = ?, number = ? WHERE record = ?",
         (encoded(record), record.number, record.id),

@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.codec import decoded_record, encoded
 from adapters.sandbox.books import link, unlink
-from adapters.sandbox.directory import tidied
+from adapters.sandbox.directory import keep, tidied, was_merged
 from adapters.sandbox.removing import removed
 from adapters.sandbox.schema import opened, reached
 from adapters.sqlite import Connection, Database
@@ -51,6 +51,8 @@ class SandboxProjects:
 
     def __init__(self, place: Database | Path) -> None:
         self.database = opened(place)
+        self.insurance_from_sage = True
+        """Insurance of a linked company is filled by Sage, and locked here."""
 
     # the connector's doors
 
@@ -76,8 +78,11 @@ class SandboxProjects:
     def create(self, record: Record) -> None:
         with reached("The project system"), self.database.write() as connection:
             _cross_reference(connection, record, record.status)
-            if self._read(RecordId(record.at_origin)) is None:
+            mine = self._read(RecordId(record.at_origin))
+            if mine is None:
                 self._write(connection, _as_told(record, record, record.status), news=0)
+            elif was_merged(mine):
+                keep(connection, _as_told(record, record, record.status))
 
     def tidy(self, record: Record) -> None:
         with reached("The project system"), self.database.write() as connection:
@@ -141,7 +146,8 @@ class SandboxProjects:
         """
         with self.database.write() as connection:
             mine = self.find(record)
-            objection = edit_objection(mine, fields) or self._renamed(mine, fields)
+            locked = edit_objection(mine, fields, insurance_from_sage=self.insurance_from_sage)
+            objection = locked or self._renamed(mine, fields)
             if objection is not None:
                 return objection
             edited = with_fields(mine, fields)

@@ -65,6 +65,11 @@ class NamePool:
         self._names = NameIndexed()
         self._seq, self._hash = 0, ""
 
+    def warm(self, connection: Connection) -> None:
+        """Read what is new, so that nobody waits for it inside a transaction."""
+        with self._lock:
+            self._bring_up_to_date(connection)
+
     def near(
         self, connection: Connection, records: Sequence[Record], percent: int
     ) -> Mapping[RecordId, tuple[Near, ...]]:

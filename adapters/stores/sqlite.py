@@ -10,6 +10,7 @@ from adapters.sqlite import Connection, Database
 from adapters.stores import debts, rows
 from adapters.stores.cases import Change, Holder, case_of
 from adapters.stores.codings import uses
+from adapters.stores.directory import COMPARED
 from adapters.stores.facts import Facts
 from adapters.stores.filing import IN_FLIGHT, Tray, erp_key, tray_of
 from adapters.stores.lists import Lists
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 BLOCK = 1000
 """Arriving records a transaction."""
+COMPANY = "SELECT 1 FROM records WHERE id = ? AND kind = 'company'"
 NEWEST = (
     f"SELECT {rows.ENTRY} FROM audit WHERE seq IN "
     f"(SELECT max(seq) FROM audit WHERE action {AMONG} GROUP BY actor)"
@@ -151,6 +153,8 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs, Syncs):
         batch: str = "",
         settles: Owed | None = None,
     ) -> Sequence[Outcome]:
+        if action in COMPARED.values():
+            self._warm(asked)
         with self._database.write() as connection:
             if settles is not None:
                 debts.hold(connection, settles)
@@ -161,6 +165,13 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs, Syncs):
             if settles is not None and sitting.wrote:
                 debts.end(connection, settles)
         return outcomes
+
+    def _warm(self, asked: Sequence[Asked]) -> None:
+        """Names of companies are compared; reading them all takes too long to hold the lock for."""
+        with self._database.read() as connection:
+            first = (asked[0].record,) if asked else ("",)
+            if connection.execute(COMPANY, first).fetchall():
+                self._remembered.names.warm(connection)
 
     # arriving
 

@@ -156,3 +156,40 @@ class ProjectSystemContract:
 
         shown = site.shown(RecordId("company-1"))
         assert (shown.id, shown.status, shown.erp_id) == ("company-1", S.SYNCED, "V1001")
+
+    def test_a_company_is_kept_as_the_console_says(self, site: Site):
+        site.hold(company(S.UNSENT))
+
+        site.system.tidy(company(S.UNSENT, title="X-Walsh", active=False, city="Joliet"))
+
+        shown = site.shown(RecordId("company-1"))
+        assert (shown.title, shown.body.active, shown.body.city) == ("X-Walsh", False, "Joliet")
+        assert pages(site.system) == ([], 0)
+
+    def test_what_named_a_merged_company_names_the_one_that_stays(self, site: Site):
+        stays = company(S.UNSENT, id="company-2", title="Walsh & Sons")
+        other = commitment(S.SYNCED, id="commitment-2", vendor="company-2", vendor_name="Kerr")
+        for record in (stays, company(S.SYNCED), commitment(S.SYNCED), other):
+            site.hold(record)
+        ended = company(S.ARCHIVED, erp_id="V1001", parent="company-2", note="merged")
+
+        site.system.tidy(ended)
+        site.system.tidy(ended)
+
+        mine, theirs = (site.shown(RecordId(f"commitment-{n}")) for n in (1, 2))
+        assert (mine.vendor, mine.vendor_name) == ("company-2", "Walsh & Sons")
+        assert (theirs.vendor, theirs.vendor_name) == ("company-2", "Kerr")
+        shown = site.shown(RecordId("company-1"))
+        assert (shown.status, shown.erp_id, shown.parent) == (S.ARCHIVED, None, "company-2")
+        assert shown.body.active is False
+        assert pages(site.system) == ([], 0)
+
+    def test_a_vendor_whose_company_was_merged_may_become_a_company_again(self, site: Site):
+        site.hold(company(S.SYNCED))
+        site.system.tidy(company(S.ARCHIVED, parent="company-2"))
+
+        site.system.create(company(S.SYNCED, title="Walsh again"))
+
+        shown = site.shown(RecordId("company-1"))
+        assert (shown.title, shown.status, shown.parent) == ("Walsh again", S.SYNCED, None)
+        assert shown.body.active is True

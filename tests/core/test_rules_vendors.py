@@ -1,11 +1,13 @@
 import pytest
 
-from core.case import Answers
+from core.case import Answers, Directory, Named, Near
 from core.locks import deletion_objection, edit_objection
+from core.payload import payload
+from core.settings import Policy, Settings
 from core.tabs import ROWS
 from core.transitions import LINK
 from core.vocabulary import Action, ErpStatus, RecordId, RecordKind
-from tests.core.judging import codes_said, moved, said
+from tests.core.judging import codes_said, moved, said, warned
 from tests.people import ADA, ANA, SAM, STAN
 from tests.records import CLAIMED, case, commitment, company, mirrored, project, related
 
@@ -259,3 +261,52 @@ def test_a_company_is_absorbed_from_every_status_in_which_it_may_be_linked():
     assert {s for (kind, s), rows in ROWS.items() if kind is K.COMPANY and A.ABSORB in rows} == {
         S.UNSENT, S.RETRIEVED, S.REJECTED, S.UNLINKED,
     }  # fmt: skip
+
+
+@pytest.mark.rule("vendors 14")
+def test_insurance_that_sage_does_not_fill_is_edited_here():
+    linked = company(S.SYNCED)
+
+    assert edit_objection(linked, {"insurance"}, insurance_from_sage=False) is None
+    assert edit_objection(linked, {"vendor_type"}, insurance_from_sage=False) is not None
+    assert edit_objection(company(), {"insurance"}, insurance_from_sage=False) is not None
+
+
+@pytest.mark.rule("vendors 1")
+def test_a_long_name_is_a_warning_and_is_cut_where_the_company_chose_so():
+    policies = Settings().policies._replace(company_name=Policy.WARN)
+    long = case(company(title="x" * 31), settings=Settings(policies=policies))
+
+    assert said(long, A.ACCEPT) == []
+    assert warned(long, A.ACCEPT) == ["Name is 31 characters; Sage 300 CRE takes 30."]
+    assert payload(long.record, Settings()).title == "x" * 30
+
+
+def near(status: ErpStatus, percent: int = 92, **changes: object) -> Near:
+    held = {"erp_id": "V9"} if status in CLAIMED else {"erp_id": None}
+    other = Named(RecordId("company-9"), status, 1, "C9", "Walsh Constr.", **held)
+    return Near(other._replace(**changes), percent)
+
+
+def test_a_namesake_that_sage_holds_is_told_before_a_company_is_accepted():
+    waiting = case(company(), directory=Directory((near(S.READY_TO_IMPORT), near(S.SYNCED))))
+
+    assert warned(waiting, A.ACCEPT) == [
+        (
+            "The vendor V9, Walsh Constr. (company-9, ready to import), is 92 % alike by name "
+            "(1 more likewise); link or merge if it is the same."
+        )
+    ]
+
+
+def test_a_namesake_of_the_directory_is_told_at_an_import_only():
+    twins = Directory((near(S.UNSENT, 100),))
+    taking = case(company(S.READY_TO_IMPORT), ADA, directory=twins)
+
+    assert warned(case(company(), directory=twins), A.ACCEPT) == []
+    assert warned(taking, A.IMPORT) == [
+        (
+            "The company Walsh Constr. (company-9, unsent), has the same name; "
+            "link or merge if it is the same."
+        )
+    ]
