@@ -53,6 +53,18 @@ class Granter:
         """Raises: BadRight: one of them is written as none is."""
         return self._give(id, tuple(named(rights, taken=True)))
 
+    def rehearse(
+        self, account: str, rights: Sequence[str], *, taken: bool
+    ) -> Adjusted[Actor] | Refused:
+        """What `grant` or `revoke` would answer, with nothing changed.
+
+        Raises:
+            BadRight: one of them is written as none is.
+        """
+        people = {person.id: person for person in self._store.people()}
+        given = tuple(named(rights, taken=taken))
+        return self._judged(account, given, people.get(self._actor.id) or self._actor, people)
+
     def add(self, id: str, name: str) -> Adjusted[Actor] | Refused:
         """Somebody new, without a level or a privilege yet."""
 
@@ -67,18 +79,23 @@ class Granter:
 
     def _give(self, id: str, given: Sequence[Granted]) -> Adjusted[Actor] | Refused:
         def judge(actor: Actor, people: Mapping[str, Actor]) -> Adjusted[Actor] | Refused:
-            before = people.get(id)
-            against = self._denied(actor) or _unknown(id, before, people)
-            if against or before is None:
-                return Refused(Action.ADJUST, against)
-            after = granted(before, _with_company_tools(given))
-            against = (*_implied(after), *_last_granter(after, people))
-            if against:
-                return Refused(Action.ADJUST, against)
-            said = "\n".join(differences(before, after))
-            return Adjusted(after, said, tuple(_worth_knowing(before, after, actor)))
+            return self._judged(id, given, actor, people)
 
         return self._store.adjust_person(id, self._actor, judge)
+
+    def _judged(
+        self, id: str, given: Sequence[Granted], actor: Actor, people: Mapping[str, Actor]
+    ) -> Adjusted[Actor] | Refused:
+        before = people.get(id)
+        against = self._denied(actor) or _unknown(id, before, people)
+        if against or before is None:
+            return Refused(Action.ADJUST, against)
+        after = granted(before, _with_company_tools(given))
+        against = (*_implied(after), *_last_granter(after, people))
+        if against:
+            return Refused(Action.ADJUST, against)
+        said = "\n".join(differences(before, after))
+        return Adjusted(after, said, tuple(_worth_knowing(before, after, actor)))
 
     def _denied(self, actor: Actor) -> tuple[Objection, ...]:
         return deed_objections(Deed.GRANT_PRIVILEGES, actor, self._store.settings())

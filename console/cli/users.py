@@ -96,7 +96,12 @@ def add(call: Call) -> int:
     name = call.text("name")
     if not name:
         raise Trouble("Say the person's name with --name.")
-    return _done(call, account, call.desk.granter.add(account, name))
+    done = call.desk.granter.add(account, name)
+    if isinstance(done, Refused):
+        return refused(call, done)
+    text = f"{name} is here as {account} now, and holds nothing yet."
+    call.out.answer(_shape(done.value), [text])
+    return exits.DONE
 
 
 def _change(call: Call, *, taken: bool) -> int:

@@ -21,7 +21,7 @@ from core.ports import StoreUnusable
 WIDE = 100
 STYLES = {
     Look.HEAD: "bold $accent",
-    Look.FAINT: "$foreground 65%",
+    Look.FAINT: "$foreground 75%",
     Look.MAY: "$success",
     Look.WARNING: "$warning",
     Look.FAILED: "$error",

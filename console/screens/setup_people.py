@@ -5,7 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from console.screens.setup_sections import SetupRow
-from console.widgets.figures import moment
 from console.widgets.lines import Column, Line, Look, faint, flowed, heading, said
 from core.audit import Entry
 from core.desk import Desk
@@ -64,7 +63,7 @@ class PersonSection:
 
     columns = (Column("Right", bends=True), Column("Holds"), Column("From", bends=True))
     spare = 0
-    hint = "Enter grants or takes it   / finds   Esc to the people"
+    hint = "Enter grants or takes it   / finds"
 
     def __init__(self, desk: Desk, person: Actor) -> None:
         self._desk, self._person = desk, person
@@ -84,7 +83,7 @@ class PersonSection:
         self, privilege: Privilege, entry: Entry | None, against: tuple[Objection, ...]
     ) -> SetupRow:
         held = value_of(privilege, self._person)
-        came = FOUNDED if entry is None else f"by {entry.actor}, {moment(entry.at)}"
+        came = FOUNDED if entry is None else f"{entry.at:%Y-%m-%d} by {entry.actor}"
         look = Look.FAINT if against else Look.PLAIN
         opens = None if against else partial(self._asking, privilege)
         cells = (privilege.title, held, came)

@@ -22,7 +22,7 @@ from core.objection import Objection
 from core.options import BadValue
 from core.options.option import Switch
 from core.people import Actor
-from core.ports import StoreUnusable
+from core.ports import Adjusted, StoreUnusable
 from core.privileges import LEVELS, NO, YES, BadRight, Privilege, Sort, value_of
 from core.values import NamedTuple
 from core.vocabulary import RecordId
@@ -223,22 +223,20 @@ class RightModal(ValueModal):
         super().__init__(privilege.title, notes, present, choices)
 
     def attempt(self, value: str, *, confirmed: bool, warned: bool) -> Answer:
-        del confirmed, warned
-        granter, word = self._desk.granter, self._privilege.word
+        del confirmed
+        granter, word, account = self._desk.granter, self._privilege.word, self._person.id
         taken = value in {NO, "", "none"}
-        written = f"{word}={value}" if self._privilege.sort in {Sort.LEVEL, Sort.EMAIL} else word
-        done = (
-            granter.revoke(self._person.id, (word,))
-            if taken
-            else granter.grant(self._person.id, (written,))
-        )
+        valued = self._privilege.sort in {Sort.LEVEL, Sort.EMAIL} and not taken
+        rights = (f"{word}={value}" if valued else word,)
+        if not warned:
+            thought = granter.rehearse(account, rights, taken=taken)
+            if isinstance(thought, Adjusted) and thought.warnings:
+                return Answer(warning=_against(thought.warnings))
+        done = granter.revoke(account, rights) if taken else granter.grant(account, rights)
         if isinstance(done, Refused):
             return Answer(problem=_against(done.objections))
-        notes = " ".join(objection.text for objection in done.warnings)
         held = value_of(self._privilege, done.value)
-        return Answer(
-            f"{self._person.name}: {self._privilege.title} is {held} now. {notes}".strip()
-        )
+        return Answer(f"{self._person.name}: {self._privilege.title} is {held} now.")
 
 
 class PersonModal(ValueModal):
