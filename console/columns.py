@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from console.widgets.figures import age, amount
 from core.markers import marker
-from core.query import Order
+from core.query import OWN_ORDER, Order
 from core.records import Row
 from core.tabs import TABS, Tab
 from core.values import NamedTuple
@@ -139,7 +139,10 @@ AMOUNT = Column(
 CURRENCY = Column("Cur", 3, lambda row, _: row.currency, from_width=BROAD)
 VENDOR = Column("Vendor", 20, lambda row, _: row.vendor_name, from_width=MEDIUM, order=Order.VENDOR)
 JOB = Column("Job", 10, lambda row, _: row.project_number, from_width=MEDIUM, order=Order.PROJECT)
-JOB_EARLY = JOB._replace(from_width=SLIM)
+PROJECT = Column(
+    "Project", 20, lambda row, _: f"{row.project_number} {row.project_title}".rstrip(),
+    from_width=SLIM, order=Order.PROJECT,
+)  # fmt: skip
 ERP_ID = Column("Sage id", 12, lambda row, _: row.erp_id or "", from_width=BROAD)
 ERP_ID_EARLY = ERP_ID._replace(from_width=SLIM)
 SENDER = Column("Sent by", 16, lambda row, _: row.sent_by, from_width=MEDIUM)
@@ -158,7 +161,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {tab.name: MONEY for tab in TABS} | {
     "cost_codes": (NUMBER, TITLE, STATUS, AGE_ALWAYS),
     "vendors": MASTER,
     "jobs": MASTER,
-    "sub_jobs": (NUMBER, TITLE, JOB_EARLY, STATUS, SENDER, AGE_ALWAYS),
+    "sub_jobs": (PROJECT, NUMBER, TITLE, STATUS, SENDER, AGE_ALWAYS),
     "job_costs": SUMS,
     "budgets": (NUMBER, TITLE, STATUS, SENDER, AGE, AMOUNT, CURRENCY),
     "change_orders": (NUMBER, KIND, *MONEY[1:]),
@@ -171,6 +174,14 @@ def orders(tab: Tab) -> tuple[Order, ...]:
     """What a tab's list may be sorted by: age, and what its columns show."""
     shown = [c.order for c in COLUMNS[tab.name] if c.order not in {None, Order.AGE}]
     return (Order.AGE, *(order for order in shown if order is not None))
+
+
+def opening_order(tab: Tab, left: View | None, view: View | None, now: Order) -> Order:
+    """The order a view opens in: its own, else the one before; an own one stays behind."""
+    if view is not None and (own := OWN_ORDER.get((tab.name, view))):
+        return own
+    stays = left is not None and OWN_ORDER.get((tab.name, left)) is now
+    return orders(tab)[0] if stays else now
 
 
 SORTED_AT_ONCE = frozenset({Order.AGE, Order.AMOUNT})

@@ -32,7 +32,7 @@ KEYS: dict[Action, str] = {
     A.UNLOCK: "U",
     A.VOUCH: "Y",
     A.DISPROVE: "N",
-    A.DELETE: "Z",
+    A.DELETE: "delete",
     A.ASSIGN: "y",
     A.REMOVE: "z",
     A.RENEW: "n",
@@ -44,7 +44,7 @@ KEYS: dict[Action, str] = {
 }
 """One letter an action: a(ccept), r(eject), (r)e(send), s(end), (re)t(rieve), u(nlink),
 (re-)i(mport), (i)m(port), l(ink), c(odes to the ERP), b(ox up), f(etch back), (e)d(it a cost),
-x for deleting one, Z for deleting a record, y for assigning a cost type, z for removing one,
+x for deleting one, Del for deleting a record, y for assigning a cost type, z for removing one,
 (re)n(ew), h(ide a duplicate), ; to fetch it back, + to make one company of several."""
 
 TAB_KEYS = "1234567890"

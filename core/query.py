@@ -28,6 +28,8 @@ class Order(StrEnum):
     PROJECT = "project"
 
 
+OWN_ORDER: dict[tuple[str, View], Order] = {("sub_jobs", View.SYNCED): Order.PROJECT}
+"""Views of a tab that open in an order of their own: synced sub jobs by project (sub jobs 10)."""
 INDEXED = frozenset({Order.AGE, Order.AMOUNT})
 """Orders in which a list of any length is read at once."""
 SORTED_AT_MOST = 10_000

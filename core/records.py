@@ -490,6 +490,8 @@ class Row(NamedTuple):
     """The fault's text, or the last note."""
     fell_back: str = ""
     unposted_since: datetime | None = None
+    project_title: str = ""
+    """Of sub jobs only, whose list is grouped by project."""
 
 
 def erp_scope(record: Record) -> str:

@@ -6,7 +6,7 @@ from adapters.sqlite import Database
 from adapters.stores import rows
 from adapters.stores.matching import comparable, place_of
 from adapters.stores.names import COMPANIES, named
-from adapters.stores.windows import listed, tally, window
+from adapters.stores.windows import GROUPED, listed, tally, window
 from core.case import Named
 from core.ports import Asked
 from core.query import Query
@@ -34,7 +34,8 @@ class Lists:
     ) -> Sequence[Row]:
         backwards = last or before is not None
         statement = window(query, limit, after or before, backwards=backwards)
-        found = [rows.row(row) for row in self._database.rows(*statement)]
+        read = rows.grouped if query.tab in GROUPED else rows.row
+        found = [read(row) for row in self._database.rows(*statement)]
         down = query.descending != backwards
         if query.view is None:
             found.sort(key=lambda row: place_of(query.order, row), reverse=down)

@@ -236,8 +236,13 @@ class MemoryStore(MemoryWork):
             self._shelf.carry_debts(mine, after)
             self._changes += 1
 
+    def _row(self, record: Record) -> Row:
+        project = self._shelf.all.get(record.project) if record.project else None
+        grouped = record.kind is RecordKind.SUB_JOB and project is not None
+        return row_of(record)._replace(project_title=project.title if grouped and project else "")
+
     def _listed(self, query: Query) -> list[Row]:
         with self._lock:
-            found = [row_of(record) for record in matching(query, self._shelf.all.values())]
+            found = [self._row(record) for record in matching(query, self._shelf.all.values())]
         found.sort(key=lambda row: place_of(query.order, row), reverse=query.descending)
         return found

@@ -162,6 +162,11 @@ def row(found: Sequence[Any]) -> Row:
     )  # fmt: skip
 
 
+def grouped(found: Sequence[Any]) -> Row:
+    """A row with the title of its project behind."""
+    return row(found[:-1])._replace(project_title=found[-1] or "")
+
+
 def related(found: Sequence[Any]) -> Related:
     name, kind, status, number, title, erp_id, active = found
     return Related(name, KIND[kind], STATUS[status], number, title, erp_id, bool(active))

@@ -4,8 +4,9 @@ from adapters.stores.filing import MARK_OF
 from adapters.stores.rows import ROW, TRAY_NUMBER, micros
 from core.query import Field, Order, Query, Term
 from core.records import Row
+from core.tabs import TAB_OF
 from core.values import NamedTuple
-from core.vocabulary import View
+from core.vocabulary import RecordKind, View
 
 COLUMN = {
     Order.AGE: "age_from",
@@ -17,6 +18,9 @@ COLUMN = {
 }
 OPERATOR = {"is": "=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 LARGEST = 2**63 - 1
+GROUPED = frozenset({TAB_OF[RecordKind.SUB_JOB].name})
+"""Tabs whose rows say the title of their project."""
+PROJECT_TITLE = "(SELECT p.title FROM records p WHERE p.id = records.project)"
 WORD = {Field.STATUS: "status", Field.KIND: "kind"}
 MARKED = {Field.FELL_BACK: "fell_back <> ''", Field.UNPOSTED: "unposted_since IS NOT NULL"}
 
@@ -35,8 +39,9 @@ def window(
 
     A whole tab is read view by view, so that each is a walk along its own index.
     """
-    parts = [_walk(ROW, query, view, limit, edge, backwards=backwards) for view in _views(query)]
-    return _together(parts)
+    columns = f"{ROW}, {PROJECT_TITLE}" if query.tab in GROUPED else ROW
+    views = _views(query)
+    return _together([_walk(columns, query, v, limit, edge, backwards=backwards) for v in views])
 
 
 def listed(query: Query, limit: int) -> Statement:

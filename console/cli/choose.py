@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from console.cli.call import Call, Trouble
 from core.ports import Asked, UnknownRecord
-from core.query import Field, Order, Query, Term, parsed
+from core.query import OWN_ORDER, Field, Order, Query, Term, parsed
 from core.tabs import TAB, TABS, Tab
 from core.vocabulary import RecordId, View
 
@@ -42,7 +42,8 @@ def query_of(call: Call, tab: Tab) -> Query:
         BadQuery: --where cannot be read.
     """
     view = view_named(call.text("view"), tab)
-    sort = call.text("sort") or Order.AGE
+    usual = OWN_ORDER.get((tab.name, view), Order.AGE) if view else Order.AGE
+    sort = call.text("sort") or usual
     try:
         order = Order(sort.removeprefix("-"))
     except ValueError:

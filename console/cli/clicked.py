@@ -8,8 +8,9 @@ from itertools import chain
 import click
 
 from console.cli import exits
+from console.cli.command import Argument, Command, Option
 from console.cli.reader import Reading, Value
-from console.cli.table import BY_NAME, COMMANDS, GLOBAL, GROUPS, Argument, Command, Option
+from console.cli.table import BY_NAME, COMMANDS, GLOBAL, GROUPS
 from console.version import VERSION
 
 

@@ -152,7 +152,7 @@ def _cells(row: Row, now: datetime) -> tuple[str, ...]:
         row.vendor_name,
         _age(row.age_from, now),
         row.erp_id or "",
-        row.project_number,
+        f"{row.project_number} {row.project_title}".rstrip(),
     )
 
 

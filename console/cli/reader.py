@@ -6,7 +6,8 @@ to click, which knows how to help.
 
 from collections.abc import Mapping, Sequence
 
-from console.cli.table import BY_WORDS, GLOBAL, Argument, Command, Option
+from console.cli.command import Argument, Command, Option
+from console.cli.table import BY_WORDS, GLOBAL
 from core.values import NamedTuple
 
 Value = str | bool | tuple[str, ...]

@@ -3,36 +3,8 @@
 The reader and click both read this table; no module behind a row is loaded before it is used.
 """
 
-from core.values import NamedTuple
-
-
-class Option(NamedTuple):
-    """An option `--name`. Without a metavar it is a flag."""
-
-    name: str
-    help: str
-    metavar: str = ""
-    many: bool = False
-
-
-class Argument(NamedTuple):
-    """A word that follows the command."""
-
-    name: str
-    required: bool = True
-    many: bool = False
-
-
-class Command(NamedTuple):
-    """One row."""
-
-    name: str
-    does: str
-    """`module:function`, the module within console.cli."""
-    help: str
-    arguments: tuple[Argument, ...] = ()
-    options: tuple[Option, ...] = ()
-
+from console.cli.command import FRESH, ID, RECORDS, TAB, Argument, Command, Option
+from console.cli.sandbox_table import SANDBOX
 
 GLOBAL = (
     Option(
@@ -70,12 +42,8 @@ VERBS = {
     "delete-cost": "Delete a synced direct cost here: --set transaction=RUN-SEQUENCE.",
 }
 
-ID = Argument("id")
-RECORDS = Option("records", "Only about N contracts.", "N")
-FRESH = Option("fresh", "Replace the sandbox company that is there.")
 WHERE = Option("where", 'Only what matches, such as `kerr vendor:"walsh con" amount:>10000`.', "Q")
 VIEW = Option("view", 'Only this view, such as "Ready to Export".', "VIEW")
-TAB = Option("tab", "The tab to look in; with it, an ID may be a record's number.", "TAB")
 CHOOSING = (
     TAB,
     VIEW,
@@ -88,10 +56,6 @@ ACTING = (
     Option("reason", "Why; quoted in the history.", "TEXT"),
     SET,
     Option("dry-run", "Judge, and change nothing."),
-)
-NEW_ITEM = (
-    Option("item", "Its number; else the next free one.", "ITEM"),
-    Option("description", "What it is for.", "TEXT"),
 )
 
 BY_JOB = (Option("job", "Only this job: its Sage id, or its project's number.", "N"),)
@@ -240,87 +204,7 @@ COMMANDS = (
     ),
     Command("audit verify", "auditing:verify", "Check the history's chain and the counts."),
     Command("audit log", "auditing:log", "Who did what to a record, and when.", (ID,), (TAB,)),
-    Command(
-        "sandbox load",
-        "demo:load",
-        "Make the sandbox company from a contracts CSV of your own.",
-        (Argument("csv"),),
-        (RECORDS, FRESH),
-    ),
-    Command("sandbox post", "sandbox:post", "Post the batches that wait in the sandbox's Sage."),
-    Command(
-        "sandbox delete",
-        "sandbox:delete",
-        "Delete a document in the sandbox's Sage, by its id there.",
-        (Argument("kind"), ID),
-        (Option("within", "What its id is unique within: a commitment, a vendor or a job.", "ID"),),
-    ),
-    Command(
-        "sandbox fault",
-        "sandbox:fault",
-        "Show the fault dial, or turn one fault to a percentage.",
-        (Argument("name", required=False), Argument("percent", required=False)),
-    ),
-    Command("sandbox sync", "sandbox:sync", "Let the relay read Sage now: the first hop."),
-    Command("sandbox relay stop", "sandbox:relay_stop", "Stop the relay between Sage and us."),
-    Command("sandbox relay start", "sandbox:relay_start", "Start the relay again."),
-    Command(
-        "sandbox mapping",
-        "sandbox:mapping",
-        "Tick a mapping in the relay's client, or take the tick away: NAME on, NAME off.",
-        (Argument("name"), Argument("state")),
-    ),
-    Command(
-        "sandbox account",
-        "sandbox:account",
-        "Lock the relay's account out of Sage, for a reason; `ok` lets it in again.",
-        (Argument("reason"),),
-    ),
-    Command(
-        "sandbox drop-code",
-        "sandbox_jobs:drop_code",
-        "Take a cost code, or one cost type of it, off a job in the sandbox's Sage.",
-        (Argument("job"), Argument("code"), Argument("category", required=False)),
-    ),
-    Command(
-        "sandbox extras",
-        "sandbox_jobs:extras",
-        "Switch a job's extras on or off in the sandbox's Sage.",
-        (Argument("job"), Argument("switch")),
-    ),
-    Command(
-        "sandbox rename-extra",
-        "sandbox_jobs:rename_extra",
-        "Rename an extra of a job in the sandbox's Sage.",
-        (Argument("job"), Argument("extra"), Argument("name")),
-    ),
-    Command(
-        "sandbox edit",
-        "sandbox:edit",
-        "Edit a record in the sandbox's project system.",
-        (ID, Argument("change")),
-        (TAB,),
-    ),
-    Command(
-        "sandbox add-item",
-        "sandbox:add_item",
-        "Add an item to a prime contract in the sandbox's Sage.",
-        (Argument("prime_contract"), Argument("amount")),
-        NEW_ITEM,
-    ),
-    Command(
-        "sandbox add-cost",
-        "entering:add_cost",
-        "Enter a cost of a job in the sandbox's Sage.",
-        (Argument("job"), Argument("code"), Argument("category"), Argument("amount")),
-        (
-            Option("ledger", "ap, jc, pr or eq; jc unless said.", "NAME"),
-            Option("extra", "Of which extra.", "EXTRA"),
-            Option("vendor", "To which vendor of Sage.", "VENDOR"),
-            Option("description", "What it is for.", "TEXT"),
-            Option("credit", "It takes the amount back."),
-        ),
-    ),
+    *SANDBOX,
     Command(
         "whoami",
         "about:whoami",

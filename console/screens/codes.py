@@ -247,6 +247,9 @@ class CodesScreen(Screen[None]):
         text = plain(told.outcome(action, batch, outcomes))
         if batch.refused and len(asked) == 1:
             text = " ".join(batch.refused[0][1])
+        elif len(asked) == 1 and self._project is None:
+            word = "a default" if action is Action.ASSIGN else "no default any more"
+            text = f"{answers.category} is {word}; it is kept."
         self.post_message(self.Done(text))
 
     def on_codes_screen_done(self, event: Done) -> None:

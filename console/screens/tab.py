@@ -8,7 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.timer import Timer
 
-from console.columns import COLUMNS, empty_words, offered, orders
+from console.columns import COLUMNS, empty_words, offered, opening_order, orders
 from console.keys import KEYS, actions_of, bindings
 from console.screens import words as told
 from console.screens.desk_screen import DeskScreen
@@ -313,6 +313,7 @@ class TabScreen(MergingScreen, inherit_bindings=False):
     def on_view_list_chosen(self, event: ViewList.Chosen) -> None:
         """Marks are not taken along: nobody decides what is out of sight."""
         if event.view is not self._view:
+            self._order = opening_order(self.TAB, self._view, event.view, self._order)
             self._view = event.view
             self.records.unmark()
             self._list()

@@ -176,16 +176,20 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
         for column in range(first, first + shown):
             tick = row.ticks[column]
             under = here and column == self._column and self.has_focus
-            style = self._style("cursor") if under else ground + self._style(LOOKS[tick])
+            style = self._style("cursor") if under else ground + self._look(LOOKS[tick])
             stays = bool(row.stays) and bool(row.stays[column])
             sign = SIGNS[tick] + ("!" if stays else "")
             parts.append(Segment(f" {padded(sign, each - 1)}", style))
         if row.note:
-            parts.append(Segment(f" {clean(row.note)}", ground + self._style("faint")))
+            parts.append(Segment(f" {clean(row.note)}", ground + self._look("faint")))
         return Strip(parts)
 
+    def _look(self, name: str) -> Style:
+        """Only what the look adds to the ground it is drawn on."""
+        return self.get_component_rich_style(f"grid--{name}", partial=True)
+
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"grid--{name}", partial=name != "cursor")
+        return self.rich_style + self.get_component_rich_style(f"grid--{name}", partial=True)
 
     def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 - as Textual calls it
         super().watch_has_focus(has_focus)
