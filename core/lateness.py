@@ -35,13 +35,13 @@ def _reasons(store: RecordStore, row: Tab, now: datetime) -> Iterator[str]:
     read_at = _read_at([store.freshness(kind) for kind in row.kinds])
     hop = store.job_runs().get(TO_RELAY)
     if hop is not None and hop.state is RunState.FAILED:
-        yield f"{hop.result} {row.title} is {_as_it_was(read_at)}."
+        yield f"{hop.result} {row.title} {_as_it_was(read_at)}."
     steps = store.first_steps(1)
     if steps and steps[0].state in OPEN:
         step = steps[0]
         yield (
             f"Step one is not over yet ({step.span}, {step.depth}, {step.seen:,} of "
-            f"{step.total:,}): {row.title} is {_as_it_was(read_at)}."
+            f"{step.total:,}): {row.title} {_as_it_was(read_at)}."
         )
     if read_at is None:
         yield f"The relay never read Sage for {row.title}: nothing of it can come before step one."
@@ -51,13 +51,13 @@ def _reasons(store: RecordStore, row: Tab, now: datetime) -> Iterator[str]:
     if late:
         yield (
             f"An export was confirmed at {max(late):%H:%M:%S} UTC, after the relay read Sage: "
-            f"{row.title} is {_as_it_was(read_at)}."
+            f"{row.title} {_as_it_was(read_at)}."
         )
     most = limits(store.settings().schedule, pace_of(store).relay).relay
     if now - read_at > most:
         yield (
-            f"{row.title} is {_as_it_was(read_at)}, which is older than {span_words(most)}: "
-            "Sage may have changed since."
+            f"{row.title} {_as_it_was(read_at)}, more than {span_words(most)} ago: Sage "
+            "may have changed since."
         )
 
 
@@ -67,7 +67,9 @@ def _read_at(ages: list[Freshness]) -> datetime | None:
 
 
 def _as_it_was(read_at: datetime | None) -> str:
-    return f"as Sage was at {read_at:%Y-%m-%d %H:%M:%S} UTC" if read_at else "not read yet"
+    if read_at is None:
+        return "shows nothing of it yet"
+    return f"shows Sage as it was at {read_at:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def span_words(age: timedelta) -> str:

@@ -29,7 +29,7 @@ class Frozen(NamedTuple):
     """A kind of which the relay does not hold everything, because of a mapping."""
 
     kind: RecordKind
-    read_at: float
+    read_at: datetime
     """As of when the relay knew all of it."""
     ticked_at: int | None = None
     """The newest change in Sage when it was ticked again; None while it is not."""
@@ -41,7 +41,7 @@ class Mapped(NamedTuple):
     ticks: Ticks = USUAL
     frozen: tuple[Frozen, ...] = ()
 
-    def read_at(self, kind: RecordKind, otherwise: float) -> float:
+    def read_at(self, kind: RecordKind, otherwise: datetime) -> datetime:
         """As of when all of a kind is known."""
         return next((f.read_at for f in self.frozen if f.kind is kind), otherwise)
 
@@ -67,7 +67,7 @@ def set_box(database: Database, name: str, *, on: bool) -> Ticks:
         before = {f.kind: f for f in held.frozen}
         kept = []
         for kind in sorted(set(RecordKind) - kinds_whole(ticks)):
-            was = before.get(kind, Frozen(kind, read_at))
+            was = before.get(kind, Frozen(kind, datetime.fromtimestamp(read_at, UTC)))
             if kind not in kinds_read(ticks):
                 kept.append(was._replace(ticked_at=None))
             else:
@@ -93,8 +93,9 @@ def since(span: Span, now: float) -> float:
 def copy_news(connection: Connection, database: Database) -> int:
     """What changed since the last whole reading, of all that is ticked."""
     before = fact(database, "relay_mark") or connection.execute(f"{NEWEST} relayed").fetchone()[0]
-    kinds = kinds_read(mapped(database).ticks)
-    copied = _copied(connection, f"d.change > {int(before)} AND {_among(kinds)}")
+    held = mapped(database)
+    news = f"d.change > {int(before)} AND {_among(kinds_read(held.ticks))}{_since_ticked(held)}"
+    copied = _copied(connection, news)
     _read_whole(connection)
     return copied
 
@@ -122,13 +123,16 @@ def chosen(held: Mapped, start: float, depth: Depth) -> str:
             f" WHERE h.kind IN ({heads}) AND t.at >= {start!r}"
         )
         return f"{kinds} AND ({recent} OR d.parent IN ({changed}))"
-    # What stood in Sage before its box was ticked comes with a deep sync only.
-    old = " AND ".join(
-        f"NOT (d.kind = '{f.kind}' AND d.change <= {f.ticked_at})"
+    return f"{kinds} AND {recent}{_since_ticked(held)}"
+
+
+def _since_ticked(held: Mapped) -> str:
+    """What stood in Sage before its box was ticked comes with a deep sync only."""
+    return "".join(
+        f" AND NOT (d.kind = '{f.kind}' AND d.change <= {f.ticked_at})"
         for f in held.frozen
         if f.ticked_at is not None
     )
-    return f"{kinds} AND {recent}{f' AND {old}' if old else ''}"
 
 
 def count(database: Database, where: str) -> int:

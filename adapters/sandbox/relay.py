@@ -199,8 +199,7 @@ class Relay:
             self._read(only_if_due=True)
         # The moment is read first: another process may take a new copy in between, and then the
         # block is newer than it says, never older.
-        whole = self.snapshot().read_at.timestamp()
-        read_at = datetime.fromtimestamp(mapped(self._database).read_at(kind, whole), UTC)
+        read_at = mapped(self._database).read_at(kind, self.snapshot().read_at)
         found = self._database.rows(
             f"SELECT {COLUMNS}, gone, change FROM relayed"
             " WHERE kind = ? AND change > ? ORDER BY change LIMIT ?",

@@ -154,12 +154,12 @@ def test_a_reader_may_not_refresh(countersign):
 
 
 def test_a_refresh_that_the_relay_does_not_answer_has_failed(countersign):
-    countersign("sandbox", "relay", "stop")
+    countersign("sandbox", "fault", "down", "100")
 
     ended = countersign("refresh", "vendors")
 
     assert ended.code == exits.OUTSIDE
-    assert "The relay is stopped" in ended.out
+    assert "The relay does not answer" in ended.out
 
 
 def test_the_first_hop_needs_a_relay_that_runs(countersign):
