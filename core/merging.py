@@ -9,6 +9,12 @@ from core.records import Record, folded
 from core.vocabulary import ErpStatus
 
 
+def linked_ids(primary: Record, others: Sequence[Record]) -> tuple[str, ...]:
+    """The vendors of Sage that are linked to one of them; which survives is a choice if several."""
+    found = (primary, *others)
+    return tuple(r.erp_id for r in found if r.status is ErpStatus.SYNCED and r.erp_id)
+
+
 def planned(
     primary: Record, others: Sequence[Record], keep: str | None, *, confirmed: bool
 ) -> Sequence[Asked] | Objection:
@@ -16,7 +22,7 @@ def planned(
 
     An objection where several are linked and nobody said which id survives, or none has that id.
     """
-    held = [r.erp_id for r in (primary, *others) if r.status is ErpStatus.SYNCED and r.erp_id]
+    held = linked_ids(primary, others)
     if keep is None and len(held) > 1:
         text = f"Several are linked to Sage; say which id survives: {' or '.join(held)}."
         return Objection("vendors 18", text, "you", cause=Cause.MISSING)

@@ -10,11 +10,11 @@ from console.screens.deciding import DecidingScreen
 from console.widgets.lines import Look, said
 from core.case import NOTHING_SAID, Answers
 from core.decision import Field
-from core.merging import planned
+from core.merging import linked_ids, planned
 from core.objection import Objection
 from core.ports import Asked, UnknownRecord
 from core.records import Record
-from core.vocabulary import Action, ErpStatus, RecordId
+from core.vocabulary import Action, RecordId
 
 ALONE = "Mark the companies that end, go to the one that stays, and press the key again."
 NO_WAY_BACK = Field(
@@ -93,7 +93,7 @@ class MergingScreen(DecidingScreen, inherit_bindings=False):
 
 def _survivor(primary: Record, others: Sequence[Record]) -> tuple[Field, ...]:
     """Which vendor of Sage survives; asked where several are linked."""
-    held = tuple(r.erp_id for r in (primary, *others) if r.erp_id and r.status is ErpStatus.SYNCED)
+    held = linked_ids(primary, others)
     if len(held) < 2:  # noqa: PLR2004  # two are a choice
         return ()
     return (Field("erp_id", "Sage vendor id that survives", "vendors 18", choices=held),)

@@ -44,5 +44,5 @@ def archived(store: RecordStore, _: Asking = WHOLE) -> Report:
 def _notes(absorbed: int) -> tuple[str, ...]:
     if not absorbed:
         return ()
-    noun = "company that was" if absorbed == 1 else "companies that were"
-    return (f"{absorbed} {noun} linked to a vendor of Sage live on there and are not listed.",)
+    noun, verb = ("company", "lives") if absorbed == 1 else ("companies", "live")
+    return (f"{absorbed} {noun} went into another by a link or a merge and {verb} on there.",)

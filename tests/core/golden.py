@@ -29,6 +29,8 @@ SHORT = {
 LINKING = Settings(allow_link_existing_project=True)
 TYPED = ProjectCode("05-100", "Structural steel", ("M",))
 """A code that the project has and Sage has not."""
+GONE_FIRST = frozenset({K.SUB_JOB, K.BUDGET, K.PRIME_CONTRACT})
+"""Kinds that are put away only after Sage let go of them."""
 WIDTH = 18
 
 
@@ -41,7 +43,9 @@ def best_case(kind: RecordKind, status: ErpStatus, action: Action) -> Case:
     match action:
         case A.UNLINK | A.ACCEPT:
             made = made._replace(mirrored=None)
-        case A.LINK:
+        case A.ARCHIVE if kind in GONE_FIRST:
+            made = made._replace(mirrored=None)
+        case A.LINK | A.MERGE:
             target = BUILDERS[kind](S.UNSENT, id=f"{kind}-2")
             made = made._replace(target=target, answers=FULL._replace(link_to=target.id))
         case A.REIMPORT if kind is K.PRIME_CONTRACT:
@@ -61,6 +65,8 @@ def best_record(kind: RecordKind, status: ErpStatus, action: Action) -> Record:
             mine = budget(status, origin=Origin.ERP, locked=False)
         case K.COMMITMENT | K.CCO, A.DELETE, _:
             mine = record(kind, status, approval=Approval.DRAFT)
+        case K.COMPANY, A.REINSTATE, _:
+            mine = record(kind, status, title="X-Walsh Construction", active=False)
         case K.SUB_JOB, A.DELETE, _:
             mine = record(kind, status, codes=())
         case K.PROJECT, A.REMOVE, _:

@@ -204,7 +204,7 @@ def test_archived_companies_are_those_of_sage_with_who_put_them_away(store):
         ("put-away", "V1001", "Joliet", "inactive", STAN.name, NOW)
     ]
     assert made.notes == (
-        "1 company that was linked to a vendor of Sage live on there and are not listed.",
+        "1 company went into another by a link or a merge and lives on there.",
     )
 
 
