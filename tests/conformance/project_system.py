@@ -6,12 +6,18 @@ from typing import NamedTuple
 
 import pytest
 
+from core.case import Mirrored
 from core.ports import ProjectSystem, UnknownRecord
-from core.records import Record
+from core.records import Project, ProjectCode, Record, SovLine
 from core.vocabulary import ErpStatus, Origin, RecordId
-from tests.records import NOW, commitment, company, many, prime_contract
+from tests.records import CODES, NOW, budget, commitment, company, many, prime_contract, project
 
 S = ErpStatus
+SAGES_JOB = Mirrored(
+    RecordKind.PROJECT, "", "J1200", "Lake Street Bridge",
+    body=Project(codes=(CODES[0], ProjectCode("26-000", "Electrical", ("M",), ("M",)))),
+)  # fmt: skip
+"""Sage dropped one code of the default project, and has another one that the project has not."""
 
 
 class Site(NamedTuple):
@@ -193,3 +199,61 @@ class ProjectSystemContract:
         shown = site.shown(RecordId("company-1"))
         assert (shown.title, shown.status, shown.parent) == ("Walsh again", S.SYNCED, None)
         assert shown.body.active is True
+
+    def test_what_is_deleted_is_gone_and_stays_so(self, site: Site):
+        site.hold(commitment(S.UNSENT))
+
+        site.system.tell(commitment(S.DELETED), S.DELETED)
+        site.system.tell(commitment(S.DELETED), S.DELETED)
+
+        with pytest.raises(UnknownRecord):
+            site.system.find(RecordId("commitment-1"))
+
+    @pytest.mark.rule("cost codes 17")
+    def test_renewing_brings_one_projects_codes_in_line_and_no_other(self, site: Site):
+        site.hold(project(S.SYNCED))
+        site.hold(project(S.SYNCED, id="project-2", erp_id="J1300"))
+
+        site.system.renew(project(S.SYNCED), SAGES_JOB, into_budget=False)
+
+        codes = {c.code: c.erp_types for c in site.shown(RecordId("project-1")).body.codes}
+        assert codes == {"01-100": ("L", "S"), "03-300": (), "26-000": ("M",)}
+        assert site.shown(RecordId("project-2")).body.codes == CODES
+        assert [r.id for r in pages(site.system)[0]] == ["project-1"]
+
+    def test_renewing_twice_is_renewing_once(self, site: Site):
+        site.hold(project(S.SYNCED))
+
+        site.system.renew(project(S.SYNCED), SAGES_JOB, into_budget=False)
+        news = pages(site.system)
+        site.system.renew(project(S.SYNCED), SAGES_JOB, into_budget=False)
+
+        assert pages(site.system) == news
+
+    @pytest.mark.parametrize(("locked", "lines"), [(False, 3), (True, 2)])
+    def test_new_codes_become_empty_lines_of_a_budget_that_is_not_locked(
+        self, site: Site, locked: bool, lines: int
+    ):
+        site.hold(project(S.SYNCED))
+        site.hold(budget(S.UNSENT, locked=locked))
+
+        site.system.renew(project(S.SYNCED), SAGES_JOB, into_budget=True)
+
+        shown = site.shown(RecordId("budget-1"))
+        assert len(shown.body.lines) == lines
+        assert shown.amount == 300_000_00
+
+    @pytest.mark.rule("cost codes 12", "cost codes 13")
+    def test_what_nothing_uses_is_removed_and_what_is_used_stays_with_its_reason(self, site: Site):
+        typed = ProjectCode("05-100", "Steel", ("M", "S"))
+        site.hold(project(S.SYNCED, codes=(*CODES, typed)))
+        site.hold(commitment(S.UNSENT, lines=(SovLine(1, "05-100", "M", 1_00),)))
+        mine = project(S.SYNCED)
+
+        stays = site.system.remove(mine, "05-100", "M")
+        gone = site.system.remove(mine, "05-100", "S")
+        again = site.system.remove(mine, "05-100", "S")
+
+        assert stays == "05-100 M is used by commitment SC0001."
+        assert (gone, again) == (None, None)
+        assert site.shown(RecordId("project-1")).body.codes[-1].types == ("M",)

@@ -4,6 +4,7 @@ import pytest
 
 from tests.conformance.stores.adjusting import Adjusting
 from tests.conformance.stores.cases import Cases
+from tests.conformance.stores.codings import Codings
 from tests.conformance.stores.deciding import Deciding
 from tests.conformance.stores.deeds import Clock
 from tests.conformance.stores.directory import Directories
@@ -28,6 +29,7 @@ class StoreContract(
     Adjusting,
     Syncs,
     Directories,
+    Codings,
 ):
     """Subclass it, give it a `store` made with the `clock`, and add nothing else."""
 
