@@ -209,7 +209,7 @@ class Desk:
         from core.reports.report import Asking
 
         kind = REPORT[name]
-        objections = deed_objections(kind.deed, self.actor, self._store.settings())
+        objections = deed_objections(kind.deed, self._me(), self._store.settings())
         return objections or kind.makes(self._store, Asking(job))
 
     def file_objections(self, name: str) -> tuple[Objection, ...]:
@@ -222,7 +222,7 @@ class Desk:
         from core.reports import REPORT
 
         deed = REPORT[name].files
-        return deed_objections(deed, self.actor, self._store.settings()) if deed else ()
+        return deed_objections(deed, self._me(), self._store.settings()) if deed else ()
 
     # acting
 
@@ -297,7 +297,7 @@ class Desk:
         """What stands against an on-demand refresh of this tab by this person."""
         from core.refresh import refresh_objections
 
-        return refresh_objections(tab, self.actor)
+        return refresh_objections(tab, self._me())
 
     def ask_refresh(self, tab: str) -> Run | tuple[Objection, ...]:
         """Ask the connector to refresh a tab; or hear why not."""

@@ -118,7 +118,8 @@ class Cases:
         self._related = shelf.related(living) if living else {}
         projects = {self._living(p) for record in records if (p := _project_of(record))}
         self._jobs = self._read_jobs(projects)
-        self._chosen = shelf.chosen(projects) if projects else {}
+        choosing = {name for record in records for name in self._project_names(record)}
+        self._chosen = shelf.chosen(choosing) if choosing else {}
         self._contracts, self._contracts_seen = self._read_contracts(records)
         self._dependants = shelf.dependants(records)
         self._read_at = shelf.read_at()
@@ -223,9 +224,22 @@ class Cases:
         return erp_key(record, wanted), mirror_key(record.kind, erp_place(case), wanted)
 
     def _choice(self, record: Record) -> ProjectSettings:
-        if not self._chosen or not (project := _project_of(record)):
+        if not self._chosen:
             return NOTHING_CHOSEN
-        return self._chosen.get(self._living(project), NOTHING_CHOSEN)
+        found = (self._chosen.get(name) for name in self._project_names(record))
+        return next((choice for choice in found if choice), NOTHING_CHOSEN)
+
+    def _project_names(self, record: Record) -> tuple[RecordId, ...]:
+        """The names under which something may be chosen for its project, the living one first.
+
+        What was chosen before a project was linked to a Sage job stands under its own name.
+        """
+        project = _project_of(record)
+        if project is None:
+            return ()
+        if record.kind is RecordKind.PROJECT:
+            return (project, record.at_origin)
+        return (self._living(project), project)
 
     def _job(self, record: Record) -> Job | None:
         project = _project_of(record)

@@ -46,8 +46,8 @@ class Facts:
         self.keep("settings", encoded(settings))
 
     def project_settings(self, project: RecordId) -> ProjectSettings:
-        text = self.kept(choice_of(project))
-        return self._remembered.chosen(text) if text is not None else ProjectSettings()
+        with self._database.read() as connection:
+            return _choice(SqliteShelf(connection, self._remembered, self._clock()), project)
 
     def chosen_projects(self) -> Mapping[RecordId, ProjectSettings]:
         start = choice_of(RecordId(""))
@@ -70,8 +70,7 @@ class Facts:
         self, project: RecordId, actor: Actor, judge: Adjust[ProjectSettings]
     ) -> Adjusted[ProjectSettings] | Refused:
         with self._adjusting(of_project(project), actor) as (shelf, adjusting):
-            present = shelf.chosen([project]).get(project, ProjectSettings())
-            done = adjusting.judged(present, judge)
+            done = adjusting.judged(_choice(shelf, project), judge)
             if adjusting.entry is not None and isinstance(done, Adjusted):
                 shelf.adjust(adjusting.entry, KEEP, (choice_of(project), encoded(done.value)))
         return done
@@ -135,3 +134,11 @@ class Facts:
     def batch(self, id: str) -> Batch | None:
         found = self._database.rows(f"SELECT {rows.BATCH} FROM batches WHERE id = ?", (id,))
         return rows.batch(found[0]) if found else None
+
+
+def _choice(shelf: SqliteShelf, project: RecordId) -> ProjectSettings:
+    """What was chosen for a project, also before it was linked to a Sage job."""
+    record = shelf.records([project]).get(project)
+    names = (project, record.at_origin) if record is not None else (project,)
+    found = shelf.chosen(names)
+    return next((found[name] for name in names if name in found), ProjectSettings())

@@ -126,7 +126,10 @@ class MemoryStore(MemoryWork):
             self._changes += 1
 
     def project_settings(self, project: RecordId) -> ProjectSettings:
-        return self._shelf.choices.get(project, ProjectSettings())
+        record = self._shelf.all.get(project)
+        names = (project, record.at_origin) if record is not None else (project,)
+        found = (self._shelf.choices.get(name) for name in names)
+        return next((choice for choice in found if choice), ProjectSettings())
 
     def chosen_projects(self) -> Mapping[RecordId, ProjectSettings]:
         return dict(self._shelf.choices)

@@ -2,17 +2,18 @@
 
 from console.cli import exits
 from console.cli.call import Call
-from console.cli.choose import one_named
+from console.cli.choose import asked_one, one_named
 from console.cli.output import Column, table
 from console.cli.shapes import moment, of_history
-from core.audit import is_subject
+from core.audit import PROJECT, is_subject, of_project
+from core.tabs import TAB
 from core.vocabulary import RecordId, words
 
 
 def log(call: Call) -> int:
     """What happened to a record, to the settings or to a person's rights, oldest first."""
     name = call.word("id")
-    history = call.desk.history(RecordId(name) if is_subject(name) else one_named(call))
+    history = call.desk.history(_subject(call, name) if is_subject(name) else one_named(call))
     columns = (
         Column("at"),
         Column("who", shrinks=True),
@@ -36,6 +37,13 @@ def log(call: Call) -> int:
     )
     call.out.answer(of_history(history), table(columns, rows) if not call.out.json else ())
     return exits.DONE
+
+
+def _subject(call: Call, name: str) -> RecordId:
+    """A project may be called by its number."""
+    if not name.startswith(PROJECT):
+        return RecordId(name)
+    return of_project(asked_one(call, name.removeprefix(PROJECT), TAB["jobs"]).record)
 
 
 def verify(call: Call) -> int:

@@ -180,3 +180,13 @@ class Adjusting:
         store.adjust_project(row.id, ADA, transactions)
 
         assert store.case(ready().id, ANA).chosen.transactions
+
+    def test_what_was_chosen_for_a_project_stays_when_it_is_linked_to_a_row(self, store):
+        row = project(S.SYNCED, id=RecordId("job-1"), origin_id=RecordId("project-1"))
+        store.adjust_project(RecordId("project-1"), ADA, transactions)
+
+        store.arrive([row, ready(project=RecordId("project-1"))], CONNECTOR)
+
+        cases = [store.case(of, ANA).chosen.transactions for of in (ready().id, row.id)]
+        assert cases == [True, True]
+        assert store.project_settings(row.id).transactions
