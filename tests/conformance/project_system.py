@@ -9,7 +9,7 @@ import pytest
 from core.case import Mirrored
 from core.ports import ProjectSystem, UnknownRecord
 from core.records import Project, ProjectCode, Record, SovLine
-from core.vocabulary import ErpStatus, Origin, RecordId
+from core.vocabulary import ErpStatus, Origin, RecordId, RecordKind
 from tests.records import CODES, NOW, budget, commitment, company, many, prime_contract, project
 
 S = ErpStatus
