@@ -35,6 +35,10 @@ def refuse(no: Refusal) -> NoReturn:
     raise ErpRefused(no.code, no.text, passing=no.passing)
 
 
+VENDOR_FIELDS = frozenset({"title", "vendor_type", "address", "city", "state", "zip"})
+"""What the screen of a vendor shows besides its id."""
+
+
 class Clerk:
     """Works in the books by hand. Every method raises ErpRefused where Sage says no."""
 
@@ -119,6 +123,26 @@ class Clerk:
 
     def set_inactive(self, vendor: str, *, active: bool = False) -> None:
         self._activate(K.COMPANY, vendor, active=active)
+
+    def change_vendor(self, erp_id: str, **fields: str) -> None:
+        """Give a vendor another name, type or address.
+
+        Raises:
+            ErpRefused: there is no such vendor.
+            ValueError: a vendor has no such field.
+        """
+        strange = sorted(set(fields) - VENDOR_FIELDS)
+        if strange:
+            known = ", ".join(sorted(VENDOR_FIELDS))
+            raise ValueError(f"A vendor has no field {strange[0]!r}; it has {known}.")
+        with self.database.write() as connection:
+            document = self._found(K.COMPANY, "", erp_id)
+            body = document.read
+            held = body if isinstance(body, Company) else Company()
+            ours = {name: text for name, text in fields.items() if name != "title"}
+            title = fields.get("title", document.title)
+            changed = document._replace(title=title, body=encoded(held._replace(**ours)))
+            self.books.put(connection, changed)
 
     def track_extras(self, job: str, *, tracks: bool) -> None:
         """Switch extras on or off in a job's set-up."""

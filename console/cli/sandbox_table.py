@@ -63,6 +63,12 @@ SANDBOX = (
         (Argument("job"), Argument("extra"), Argument("name")),
     ),
     Command(
+        "sandbox vendor",
+        "sandbox_vendors:vendor",
+        "Change a vendor in the sandbox's Sage: city=Joliet, title=NAME, active=off.",
+        (ID, Argument("change")),
+    ),
+    Command(
         "sandbox edit",
         "sandbox:edit",
         "Edit a record in the sandbox's project system.",

@@ -75,11 +75,11 @@ def _namesakes(near: Sequence[Near]) -> str | None:
     if not near:
         return None
     other, percent = near[0]
-    name = f"vendor {other.erp_id}, {other.title}" if other.erp_id else f"company {other.title}"
+    name = f"Vendor {other.erp_id}, {other.title}" if other.erp_id else f"Company {other.title}"
     alike = "has the same name" if percent == ALL else f"is {percent} % alike by name"
     more = f" ({len(near) - 1} more likewise)" if len(near) > 1 else ""
     standing = words(other.status)
-    return f"The {name} ({other.id}, {standing}), {alike}{more}; link or merge if it is the same."
+    return f"{name} ({other.id}, {standing}) {alike}{more}; link or merge if it is the same."
 
 
 @guard("vendors V7", lifted_by="the accountant, in Sage; until then archive it")

@@ -293,7 +293,7 @@ def test_a_namesake_that_sage_holds_is_told_before_a_company_is_accepted():
 
     assert warned(waiting, A.ACCEPT) == [
         (
-            "The vendor V9, Walsh Constr. (company-9, ready to import), is 92 % alike by name "
+            "Vendor V9, Walsh Constr. (company-9, ready to import) is 92 % alike by name "
             "(1 more likewise); link or merge if it is the same."
         )
     ]
@@ -306,7 +306,7 @@ def test_a_namesake_of_the_directory_is_told_at_an_import_only():
     assert warned(case(company(), directory=twins), A.ACCEPT) == []
     assert warned(taking, A.IMPORT) == [
         (
-            "The company Walsh Constr. (company-9, unsent), has the same name; "
+            "Company Walsh Constr. (company-9, unsent) has the same name; "
             "link or merge if it is the same."
         )
     ]
