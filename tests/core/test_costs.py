@@ -20,6 +20,7 @@ from core.costs import (
     kept_out,
     summary,
     totals,
+    twice,
 )
 from core.records import CostTransaction, JobCost
 from core.settings import ProjectSettings, Settings
@@ -173,6 +174,40 @@ def test_cost_counts_twice_where_both_ways_stand_in_one_view(each, old):
     assert counts_twice(chosen) is (each and old)
 
 
+def test_direct_costs_stand_by_date_then_run_then_sequence():
+    days = [DAY, DAY - timedelta(days=1), None]
+    seen = [
+        cost(sequence, run=run, dated=day)
+        for day, run, sequence in ((days[0], 2, 1), (days[0], 1, 2), (days[0], 1, 1),
+                                   (days[1], 9, 9), (days[2], 9, 8))
+    ]  # fmt: skip
+
+    made = detailed(JobCost((), tuple(seen)), TAKES, JobCost(), NOW)
+
+    assert [one.of.key for one in made.direct_costs] == ["9-8", "9-9", "1-1", "1-2", "2-1"]
+
+
+def test_what_is_too_old_is_summed_by_sub_job_code_and_category():
+    old = DAY - timedelta(days=9)
+    places = [("", "01-100", "L"), ("EXTRA1", "01-100", "L"), ("", "03-300", "S"),
+              ("", "01-100", "S")]  # fmt: skip
+    older = [
+        cost(n, 0, sub_job=extra, code=code, category=category, dated=old)
+        for n, (extra, code, category) in enumerate(places, 2_000)
+    ]
+    newer = [cost(n, 0) for n in range(1, MOST_LISTED + 1)]
+    older = [one._replace(amount=place + 1) for place, one in enumerate(older)]
+
+    made = detailed(JobCost((), (*older, *newer)), TAKES, JobCost(), NOW)
+
+    assert [(x.sub_job, x.code, x.category, x.count, x.amount) for x in made.earlier] == [
+        (*place, 1, n) for n, place in enumerate(places, 1)
+    ]
+    assert {p: n for p, n in direct_column(made).items() if n} == {
+        place: n for n, place in enumerate(places, 1)
+    }
+
+
 def test_what_is_too_old_to_be_listed_stays_in_every_sum():
     many = tuple(cost(n, 1_00) for n in range(1, MOST_LISTED + 4))
 
@@ -221,6 +256,19 @@ def test_erp_direct_cost_is_what_came_without_a_commitment(seen):
     assert sum(line.direct for line in lines) == apart
 
 
+def test_the_warning_names_the_job_and_the_rule():
+    assert twice("J7") == (
+        "The budget view of J7 has the calculated ERP Direct Costs column beside the direct "
+        "costs, which counts cost twice; take the column out of the view. [job costs 16]"
+    )
+
+
+def test_a_total_has_no_vendor_to_be_linked():
+    total = totals([cost(vendor="V9")])[0]
+
+    assert kept_out(total, TAKES) == ()
+
+
 def test_a_summary_holds_no_transaction():
     body = JobCost(totals([cost()]), (cost(),))
 
@@ -231,7 +279,8 @@ def test_a_summary_holds_no_transaction():
     ("text", "expected"),
     [
         ("1250.50", 1250_50), ("1,250.5", 1250_50), (" -3 ", -3_00), ("0", 0), ("--1", None),
-        ("1.234", None), ("", None), (".5", None), ("1e3", None), ("9" * 14, None), ("\uff11", None),
+        ("1.234", None), ("", None), (".5", None), ("1e3", None), ("9" * 14, None),
+        ("9" * 13, (10**13 - 1) * 100), ("-0.07", -7), ("\uff11", None),
     ],
 )  # fmt: skip
 def test_an_amount_is_read_to_the_cent_or_not_at_all(text, expected):
