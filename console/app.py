@@ -78,17 +78,17 @@ class CountersignApp(App[None], inherit_bindings=False):
         tab: str = TABS[0].name,
         *,
         log: Callable[[str], None] | None = None,
-        facts: "Callable[[], Facts] | None" = None,
+        facts: "Callable[[tuple[int, int]], Facts] | None" = None,
         clock: Callable[[], datetime] | None = None,
     ) -> None:
         """`log` takes the traceback of a fault, which never reaches the terminal.
 
-        `facts` gathers what the checks look at.
+        `facts` gathers what the checks look at, in a console of so many columns and lines.
         """
         self._bare = "NO_COLOR" in environ
         super().__init__()
         self._fault_log = log
-        self.facts = facts
+        self._facts = facts
         self._desk = desk
         self._clock = clock
         for row in TABS:
@@ -96,6 +96,12 @@ class CountersignApp(App[None], inherit_bindings=False):
         self._current_mode = tab
         self.animation_level = "none"
         self._dress()
+
+    @property
+    def facts(self) -> "Callable[[], Facts] | None":
+        """Gathers what the checks look at; None where there is no home."""
+        gather, size = self._facts, (self.size.width, self.size.height)
+        return None if gather is None else lambda: gather(size)
 
     def _dress(self) -> None:
         """Wear the theme before anything is drawn; changing it later styles everything twice."""

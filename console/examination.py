@@ -32,8 +32,11 @@ COLOURS = {"truecolor": 1 << 24, "24bit": 1 << 24}
 COLOURS_OF_TERM = (("direct", 1 << 24), ("256color", 256), ("dumb", 0), ("", 8))
 
 
-def facts_of(home: Home) -> Facts:
-    """Everything there is to know about a home, whether or not its store opens."""
+def facts_of(home: Home, drawn: tuple[int, int] | None = None) -> Facts:
+    """Everything there is to know about a home, whether or not its store opens.
+
+    `drawn` are the columns and lines of the console that asks: it holds the terminal itself.
+    """
     from console.bootstrap import disk_facts, opened, sqlite_facts
     from console.connector import running
 
@@ -45,9 +48,10 @@ def facts_of(home: Home) -> Facts:
     except (StoreUnusable, PermissionError) as why:
         fault = str(why)
     sqlite, disk = sqlite_facts(), disk_facts(home)
+    terminal = _terminal() if drawn is None else Terminal(*drawn, _colours(), "utf-8")
     return Facts(
         datetime.now(UTC), VERSION, str(home.path), sqlite.version, sqlite.fixed, sqlite.journal,
-        tuple(_modes(home)), _free(home), disk.file_system, disk.network, _terminal(),
+        tuple(_modes(home)), _free(home), disk.file_system, disk.network, terminal,
         kept is not None and running(home), unreachable, report.pace.relay if report else 1.0,
         kept, fault, report.relay if report else None,
     )  # fmt: skip

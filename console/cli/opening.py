@@ -26,10 +26,10 @@ def opening(call: Call) -> int:
     def keep(fault: str) -> None:
         told(call.home.logs, "the console", fault)
 
-    def facts() -> "Facts":
+    def facts(drawn: tuple[int, int]) -> "Facts":
         from console.examination import facts_of
 
-        return facts_of(call.home)
+        return facts_of(call.home, drawn)
 
     with beside(call.home) if desk.sandbox else nullcontext():
         from console.app import CountersignApp

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from console.clean import clean
 from console.screens.setup_sections import SetupRow
-from console.widgets.lines import Column, Line, Look, faint, flowed, heading, said
+from console.widgets.lines import Column, Line, Look, faint, flowed, heading, said, shortened
 from core.checkup import examined
 from core.health import Check, Facts, Finding, State
 
+NAMED = 30
+"""Cells of a check's name in the list; beneath it stands whole."""
 LOOKS = {State.PASS: Look.PLAIN, State.WARN: Look.WARNING, State.FAIL: Look.FAILED}
 
 
@@ -34,7 +37,7 @@ class ChecksSection:
 
 def _row(place: int, check: Check, finding: Finding) -> SetupRow:
     name = f"{check.name}: {finding.subject}" if finding.subject else check.name
-    cells = (finding.state.value, name, finding.evidence)
+    cells = (finding.state.value, shortened(clean(name), NAMED), finding.evidence)
     return SetupRow(f"{place}", cells, LOOKS[finding.state], partial(told, check, finding, name))
 
 
@@ -47,4 +50,4 @@ def told(check: Check, finding: Finding, name: str, width: int) -> list[Line]:
     if finding.state is State.FAIL:
         lines += flowed([said(f"Blocks {check.blocks}.", Look.NOT_YET)], width, 2)
     rule = f" [{check.rule}]" if check.rule else ""
-    return [*lines, *flowed([faint(f"It is well where {check.asks}{rule}")], width, 2)]
+    return [*lines, *flowed([faint(f"Checked: {check.asks}.{rule}")], width, 2)]
