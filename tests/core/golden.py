@@ -61,6 +61,8 @@ def best_record(kind: RecordKind, status: ErpStatus, action: Action) -> Record:
             mine = project(status, codes=(*CODES, NEW_CODE))
         case K.BUDGET, A.SEND, S.SYNCED:
             mine = budget(status, lines=(BudgetLine("01-100", "L", 1_00),))
+        case K.BUDGET, A.LOCK | A.UNLOCK, _:
+            mine = budget(status, locked=action is A.UNLOCK)
         case K.BUDGET, A.REIMPORT, _:
             mine = budget(status, origin=Origin.ERP, locked=False)
         case K.COMMITMENT | K.CCO, A.DELETE, _:
