@@ -84,7 +84,7 @@ JOB_COSTS = (
     Step("D4", "Allow edits of synced direct costs.", "settings set"),
     Step("D5", "Edit or delete a synced direct cost.", "edit-cost job_costs"),
     Step("D6", "Add the columns to a budget view.", "report job-costs"),
-    Step("D7", "Look into the direct costs of a code.", "show job_costs"),
+    Step("D7", "Look into the direct costs of a job.", "costs"),
     Step("D8", "Read the job costs of one job.", "report job-costs"),
     Step("D9", "Check the costs against Sage.", "report reconciliation"),
 )

@@ -203,9 +203,7 @@ def test_archived_companies_are_those_of_sage_with_who_put_them_away(store):
     assert cells(made, "id", "erp_id", "city", "in_sage", "archived_by", "archived_at") == [
         ("put-away", "V1001", "Joliet", "inactive", STAN.name, NOW)
     ]
-    assert made.notes == (
-        "1 company went into another by a link or a merge and lives on there.",
-    )
+    assert made.notes == ("1 company went into another by a link or a merge and lives on there.",)
 
 
 # unsyncable costs
@@ -331,6 +329,25 @@ def test_a_project_that_takes_totals_has_nothing_to_reconcile(store):
     assert (whole.rows, one.rows) == ((), ())
     assert "No project takes job cost transactions." in whole.notes
     assert f"{JOB} takes job costs as totals; it has no direct costs." in one.notes
+
+
+@pytest.mark.rule("job costs 9")
+def test_where_transactions_come_the_report_has_the_budgets_own_column(store):
+    body = one_by_one(store, cost(1), cost(2, 7_00, code="03-300", category="S"))
+    mine = store.find(RecordId("job_cost-1"))
+    draft = direct_cost(cost(9, 1_00))._replace(approval=Approval.DRAFT)
+    moved = direct_cost(cost(8, 3_00, sub_job="EXTRA1"))
+    costs = (*body.direct_costs, draft, moved)
+    store.amend(mine._replace(body=body._replace(direct_costs=costs)), ADA, "edited")
+
+    made = job_costs(store, Asking(JOB))
+
+    assert cells(made, "sub_job", "code", "job_to_date", "direct_costs") == [
+        ("", "01-100", 100_00, 100_00),
+        ("", "03-300", 7_00, 7_00),
+        ("EXTRA1", "01-100", 0, 3_00),
+    ]
+    assert made.total[4:] == (107_00, 0, 107_00, 110_00)
 
 
 @pytest.mark.rule("job costs 16")
