@@ -105,6 +105,16 @@ def test_transactions_take_the_direct_costs_tool_and_a_synced_project():
     ]
 
 
+@pytest.mark.rule("job costs 2")
+@pytest.mark.parametrize("status", [S.SYNCED, S.READY_TO_UPDATE])
+def test_a_synced_project_takes_transactions_while_new_codes_of_it_wait(status):
+    store = MemoryStore(lambda: NOW)
+    store.keep_person(ADA)
+    store.arrive([project(status)], CONNECTOR)
+
+    assert switched(store, "project.transactions", "on") == []
+
+
 @pytest.mark.rule("job costs 3")
 @pytest.mark.parametrize("box", ["GL Account", "Invoice (AP)", "Job (JC)", "Transaction (JC)"])
 def test_transactions_take_the_mappings_they_need(box):
