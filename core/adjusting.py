@@ -144,19 +144,21 @@ class Adjuster:
         for view in TAB["vendors"].views:
             if view in {VIEW_OF[ErpStatus.SYNCED], View.READY_TO_IMPORT}:
                 for one in self._store.ids(Query("vendors", view), MANY):
-                    body = self._store.find(one.record).body
+                    record = self._store.find(one.record)
+                    body = record.body
                     if isinstance(body, Company) and body.vendor_type:
-                        linked = view is not View.READY_TO_IMPORT
-                        _count(found, body.vendor_type, linked=linked)
+                        linked = record.title if view is not View.READY_TO_IMPORT else ""
+                        _count(found, body.vendor_type, linked)
         return found
 
 
-def _count(found: dict[str, Uses], name: str, *, linked: bool) -> None:
-    so_far = found.get(name, Uses())
+def _count(found: dict[str, Uses], name: str, linked: str) -> None:
+    """One vendor more of a type; `linked` is its name where it is."""
+    before = found.get(name, Uses())
     found[name] = (
-        so_far._replace(linked=so_far.linked + 1)
+        before._replace(linked=before.linked + 1, one=before.one or linked)
         if linked
-        else so_far._replace(waiting=so_far.waiting + 1)
+        else before._replace(waiting=before.waiting + 1)
     )
 
 
@@ -199,7 +201,8 @@ def _ruled(text: str, actor: Actor, change: Change, confirmed: bool) -> Adjusted
     warnings: list[Objection] = []
     if wanted != before:
         found = [*_finality(change._replace(wanted=wanted), confirmed=confirmed)]
-        asked = (guard(change._replace(wanted=wanted)) for guard in option.guards)
+        meant = change._replace(wanted=wanted, confirmed=confirmed)
+        asked = (guard(meant) for guard in option.guards)
         found += [objection for objection in asked if objection is not None]
         stopping = tuple(objection for objection in found if not objection.warning)
         if stopping:

@@ -193,6 +193,8 @@ class SettingModal(ValueModal):
 
     def attempt(self, value: str, *, confirmed: bool, warned: bool) -> Answer:
         adjuster, name, project = self._desk.adjuster, self._one.option.name, self._project
+        if not self._one.option.final:
+            confirmed = True  # a warning is read before the second Enter, which is the word
         if not warned:
             thought = adjuster.rehearse(name, value, project, confirmed=confirmed)
             if isinstance(thought, Refused):

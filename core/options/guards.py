@@ -2,7 +2,7 @@
 
 from core.mappings import Feature, amiss, mend
 from core.masks import sections, unpunctuated
-from core.objection import Objection
+from core.objection import Cause, Objection
 from core.options.option import Change, Guards, held
 from core.vocabulary import ErpStatus
 
@@ -76,8 +76,9 @@ def types_in_use_stay(change: Change) -> Objection | None:
     linked = [name for name in dropped if change.vendor_types[name].linked]
     if not linked:
         return None
-    count = change.vendor_types[linked[0]].linked
-    text = f"{linked[0]} cannot be left out: {count} vendors of that type are linked."
+    uses = change.vendor_types[linked[0]]
+    others = f" and {uses.linked - 1} more of that type are" if uses.linked > 1 else " is"
+    text = f"{linked[0]} cannot be left out: {uses.one}{others} linked."
     return _objection(change, text, "whoever unlinks them")
 
 
@@ -86,7 +87,12 @@ def dropped_types_leave_the_list(change: Change) -> Objection | None:
     waiting = sum(change.vendor_types[name].waiting for name in _dropped(change))
     if not waiting:
         return None
-    return _warning(change, f"{waiting} vendors not imported yet leave Ready to Import.")
+    vendors = "vendor not imported yet leaves" if waiting == 1 else "vendors not imported yet leave"
+    text = f"{waiting} {vendors} Ready to Import."
+    if change.confirmed:
+        return _warning(change, text)
+    by = "you, by confirming it"
+    return Objection(change.option.rule, f"{text} Confirm that.", by, Cause.MISSING)
 
 
 def _dropped(change: Change) -> list[str]:
@@ -127,7 +133,8 @@ def direct_costs_tool_is_on(change: Change) -> Objection | None:
 
 
 def project_is_synced(change: Change) -> Objection | None:
-    if not change.wanted or change.project is ErpStatus.SYNCED:
+    linked = {ErpStatus.SYNCED, ErpStatus.READY_TO_UPDATE}
+    if not change.wanted or change.project in linked:
         return None
     return _objection(change, "The project is not synced with a Sage job.", "whoever syncs it")
 

@@ -110,6 +110,8 @@ class Uses(NamedTuple):
     linked: int = 0
     waiting: int = 0
     """Not imported yet."""
+    one: str = ""
+    """One of the linked, by its name."""
 
 
 class Change(NamedTuple):
@@ -126,6 +128,8 @@ class Change(NamedTuple):
     """Some project takes job cost transactions."""
     project: ErpStatus | None = None
     """Where the project stands; None for a company's setting."""
+    confirmed: bool = False
+    """The person said in words that it is meant."""
 
 
 class Option(NamedTuple):

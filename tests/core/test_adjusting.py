@@ -243,17 +243,20 @@ def test_a_vendor_type_of_linked_vendors_cannot_be_left_out(store):
     done = Adjuster(store, ADA).set("imported_vendor_types", "Subcontractor")
 
     text = refused(done)
-    assert text == "Professional cannot be left out: 1 vendors of that type are linked."
+    assert text == "Professional cannot be left out: Walsh Construction is linked."
 
 
 @pytest.mark.rule("vendors 16")
-def test_leaving_out_a_type_that_only_waits_is_warned_of(store):
+@pytest.mark.rule("vendors 16")
+def test_leaving_out_a_type_that_only_waits_is_confirmed_in_words(store):
     waiting = company(S.READY_TO_IMPORT, vendor_type="Professional")
     store.arrive([waiting], CONNECTOR)
 
-    done = Adjuster(store, ADA).set("imported_vendor_types", "Subcontractor")
+    unsure = Adjuster(store, ADA).set("imported_vendor_types", "Subcontractor")
+    done = Adjuster(store, ADA).set("imported_vendor_types", "Subcontractor", confirmed=True)
 
-    assert kept(done)[-1] == "1 vendors not imported yet leave Ready to Import."
+    assert refused(unsure) == ("1 vendor not imported yet leaves Ready to Import. Confirm that.")
+    assert kept(done)[-1] == "1 vendor not imported yet leaves Ready to Import."
     assert store.settings().imported_vendor_types == ("Subcontractor",)
 
 
