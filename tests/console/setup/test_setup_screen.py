@@ -313,7 +313,7 @@ async def test_the_checks_say_so_where_there_is_no_home_to_look_at(made):
     app = console(made, ADA)
 
     async with driven(app) as pilot:
-        await press(pilot, "f2", "left")
+        await press(pilot, *PEOPLE, "right")
 
         assert says(app, "Checks look at a home, and there is none here.")
         await press(pilot, "enter", "f5")
