@@ -11,6 +11,7 @@ from core.notices import (
     NOTICES,
     Occasion,
     Role,
+    Told,
     is_address,
     kinds_answered_by,
     told_as_table,
@@ -160,6 +161,15 @@ def test_a_failed_export_is_told_to_who_accepted_and_to_who_sent_it():
     assert hears(A.DECLINE, project(), before=[*before, (A.UPDATE, ANA.name)]) == {"ana", "sam"}
 
 
+def test_who_accepted_is_known_however_long_the_answer_took():
+    before = [
+        (A.SEND, SAM.name), (A.ACCEPT, ADA.name), (A.LOSE, CONNECTOR.name),
+        (A.MISS, CONNECTOR.name),
+    ]  # fmt: skip
+
+    assert hears(A.FAIL, commitment(), before=before) == {"ada", "sam"}
+
+
 def test_what_was_exported_as_it_was_sent_failed_for_its_sender_alone():
     before = [(A.SEND, SAM.name), (A.ACCEPT, ADA.name), (A.REJECT, ADA.name), (A.RESEND, SAM.name)]
 
@@ -171,6 +181,20 @@ def test_what_fell_back_from_direct_export_is_told_to_its_approvers():
     now = entry(A.SEND, SAM.name, 2, record.id, "fell_back=A Sage id has to be given.")
 
     assert {one.person for one in who_hears(now, record, [], PEOPLE, ON)} == {"ana", "ada"}
+
+
+def test_two_of_one_name_both_hear_for_the_history_cannot_tell_them_apart():
+    twin = SAM._replace(id="sam2", email="sam2@example.org")
+
+    assert hears(A.REJECT, company(), people=(*PEOPLE, twin)) == {"sam", "sam2"}
+
+
+def test_somebody_is_known_by_the_account_as_well():
+    record = company(sent_by="sam")
+
+    (one,) = who_hears(entry(A.REJECT, ANA.name, 2, record.id), record, [], PEOPLE, ON)
+
+    assert one.address == "sam@example.org"
 
 
 # who cannot hear
@@ -207,7 +231,15 @@ def test_who_is_not_known_at_all_is_said():
 
     (one,) = who_hears(entry(A.REJECT, ANA.name, 2, record.id), record, [], PEOPLE, ON)
 
-    assert (one.person, one.skipped) == ("", "Nobody knows who sent it.")
+    assert one == Told("", "", skipped="Nobody knows who sent it.")
+
+
+def test_a_name_nobody_bears_belongs_to_no_person():
+    record = company(sent_by="Somebody Else")
+
+    (one,) = who_hears(entry(A.REJECT, ANA.name, 2, record.id), record, [], PEOPLE, ON)
+
+    assert one == Told("", "Somebody Else", skipped="Nobody here is called Somebody Else.")
 
 
 @pytest.mark.parametrize("text", ["a@b", "first.last+tag@mail.example.org", "o'neil@x-y.example"])
