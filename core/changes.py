@@ -7,6 +7,7 @@ from core.fields import NO_TEMPLATE, proposed_erp_id
 from core.forecast import goes_along
 from core.records import (
     Budget,
+    BudgetLine,
     Company,
     ContractItem,
     CostCode,
@@ -143,6 +144,7 @@ def taken_over(case: Case, record: Record) -> Record:
     body = seen.body
     if isinstance(body, Budget) and isinstance(record.body, Budget):
         mine = record.body.lines
+        body = body._replace(lines=_with_forecast(mine, body.lines))
         if case.answers.existing_lines == "keep":
             known = {(x.code, x.category, x.sub_job) for x in mine}
             added = (x for x in body.lines if (x.code, x.category, x.sub_job) not in known)
@@ -157,6 +159,16 @@ def taken_over(case: Case, record: Record) -> Record:
         template = case.answers.template or ""
         body = body._replace(template="" if template == NO_TEMPLATE else template)
     return record._replace(title=seen.title, body=body, amount=seen.amount)
+
+
+def _with_forecast(
+    mine: tuple[BudgetLine, ...], theirs: tuple[BudgetLine, ...]
+) -> tuple[BudgetLine, ...]:
+    """Sage's estimates; what is expected of a line stays the project's own."""
+    known = {(x.code, x.category, x.sub_job): x for x in mine}
+    nothing = BudgetLine("", "", 0)
+    kept = ((x, known.get((x.code, x.category, x.sub_job), nothing)) for x in theirs)
+    return tuple(x._replace(completion=y.completion, to_complete=y.to_complete) for x, y in kept)
 
 
 def _contract_as_seen(

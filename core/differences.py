@@ -31,7 +31,10 @@ COMPARED = frozenset({Action.IMPORT, Action.REIMPORT, Action.RENEW})
 HEAD = ("number", "title", "vendor_name", "project_number", "amount")
 LINES = frozenset({"lines", "codes", "types", "insurance"})
 """Fields that are compared line by line."""
-OURS = frozenset({"exported", "removals", "direct_costs", "unsyncable", "earlier", "transactions"})
+OURS = frozenset(
+    {"exported", "exported_at", "forecast", "removals", "direct_costs", "unsyncable", "earlier",
+     "transactions"}
+)  # fmt: skip
 """What is kept about a record here, and no part of what it says."""
 MONEY = frozenset(
     {"amount", "original", "changes", "scheduled", "unit_price", "limit", "job_to_date",

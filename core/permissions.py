@@ -169,7 +169,7 @@ GRANTS: dict[tuple[Permission, RecordKind], Grant] = {
     (P.UNLINKER, K.OWNER_INVOICE): Grant("30", (*ACCOUNTING, PRIME)),
     (P.UNLINKER, K.PCCO): Grant("31", (*ACCOUNTING, PRIME)),
     (P.UNLINKER, K.SUBCONTRACTOR_INVOICE): Grant("32", (*ACCOUNTING, COMMITMENTS)),
-    (P.KEEPER, K.BUDGET): Grant("1.3", (BUDGET,)),
+    (P.KEEPER, K.BUDGET): Grant("financials 1.3", (BUDGET,)),
     (P.COST_EDITOR, K.JOB_COST): Grant("D5", (AtLeast(Tool.DIRECT_COSTS, L.STANDARD),)),
 }
 """By permission and kind. The connector's own right is the same for every kind."""
@@ -323,11 +323,17 @@ def denials(wanted: Grant, actor: Actor, kind: RecordKind) -> tuple[Objection, .
     """Everything the actor lacks; empty if permitted."""
     return tuple(
         [
-            Objection(f"permissions A.1 row {wanted.row}", text, who, Cause.PERMISSION, code=code)
+            Objection(cited(wanted), text, who, Cause.PERMISSION, code=code)
             for need in wanted.needs
             for code, text, who in _lacking(need, actor, kind)
         ]
     )
+
+
+def cited(wanted: Grant) -> str:
+    """Where it stands that a right takes this: a row of the matrix, or a rule by its section."""
+    named = " " in wanted.row.replace(", ", ",")
+    return wanted.row if named else f"permissions A.1 row {wanted.row}"
 
 
 _Lack = tuple[str, str, str]

@@ -26,10 +26,13 @@ from console.widgets.lines import (
 )
 from console.widgets.rights import takes
 from console.widgets.sheet import Sheet
+from core.markers import FELL_BACK
 from core.people import CONNECTOR
-from core.permissions import grant
+from core.permissions import USUAL, cited, grant
+from core.query import Field
 from core.refresh import refresh_objections
 from core.requirements import guards_of
+from core.settings import Settings
 from core.tabs import NEVER, Tab
 from core.transitions import Transition
 from core.vocabulary import CONNECTORS_OWN, VIEW_OF, ErpStatus, Permission, RecordKind, words
@@ -50,13 +53,14 @@ class HelpScreen(Screen[None]):
         Binding("escape,q,question_mark,f1", "leave", "Back"),
     ]
 
-    def __init__(self, tab: Tab) -> None:
+    def __init__(self, tab: Tab, settings: Settings = USUAL) -> None:
         super().__init__()
         self._tab = tab
+        self._settings = settings
 
     def compose(self) -> ComposeResult:
         yield Static(shown(f"Help: {self._tab.title}"), id="which")
-        yield Sheet(lambda width: manual(self._tab, width))
+        yield Sheet(lambda width: manual(self._tab, width, self._settings))
         yield Static(shown("Up and down scroll   Tab next section   Esc back"), id="keys")
 
     def on_mount(self) -> None:
@@ -70,7 +74,7 @@ class HelpScreen(Screen[None]):
             self.dismiss(None)
 
 
-def manual(tab: Tab, width: int) -> list[Line]:
+def manual(tab: Tab, width: int, settings: Settings = USUAL) -> list[Line]:
     """Every section, top to bottom."""
     sections = (
         _keys(tab, width),
@@ -78,7 +82,8 @@ def manual(tab: Tab, width: int) -> list[Line]:
         _views(tab, width),
         _signs(tab, width),
         *(_lifecycle(tab, kinds, width) for kinds in _alike(tab)),
-        _rights(tab, width),
+        _directly(tab, settings, width),
+        _rights(tab, settings, width),
         _required(tab, width),
         _never(tab, width),
     )
@@ -169,7 +174,23 @@ def _peoples_first(life: Iterable[Transition]) -> list[Transition]:
     return sorted(life, key=lambda row: row.action in CONNECTORS_OWN)
 
 
-def _rights(tab: Tab, width: int) -> list[Line]:
+def _directly(tab: Tab, settings: Settings, width: int) -> list[Line]:
+    """Which kinds the company exports without an approver."""
+    names = [kind_name(kind) for kind in tab.kinds if kind in settings.direct_exports]
+    if not names:
+        return []
+    told = (
+        f"Of {' and '.join(names)}: what is sent is exported at once, by its sender. What an "
+        f"approver would have to settle waits under Ready to Export, marked {FELL_BACK}; the "
+        f"filter {Field.FELL_BACK}:yes finds it."
+    )
+    return [
+        heading("Exported directly"),
+        *flowed([said(told), faint(" [cross-cutting B.3]")], width),
+    ]
+
+
+def _rights(tab: Tab, settings: Settings, width: int) -> list[Line]:
     """What each right takes, for each kind of the tab."""
     lines = [heading("Who that is")]
     for kind, life in tab.kinds.items():
@@ -177,10 +198,10 @@ def _rights(tab: Tab, width: int) -> list[Line]:
         for permission in asked:
             if permission is Permission.CONNECTOR:
                 continue
-            wanted = grant(permission, kind)
+            wanted = grant(permission, kind, settings)
             whose = f" of a {kind_name(kind)}" if len(tab.kinds) > 1 else ""
             text = f"{permission}{whose}: {takes(wanted)}"
-            lines += flowed([said(text), faint(f" [permissions A.1 row {wanted.row}]")], width, 2)
+            lines += flowed([said(text), faint(f" [{cited(wanted)}]")], width, 2)
     return lines
 
 

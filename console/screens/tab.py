@@ -30,7 +30,7 @@ from core.decision import Offer, Refused
 from core.desk import Desk
 from core.ports import Asked
 from core.query import BadQuery, Query, Term, parsed
-from core.records import Row
+from core.records import Record, Row
 from core.tabs import TAB, TABS, Tab
 from core.vocabulary import Action, View
 
@@ -57,7 +57,9 @@ class TabScreen(MergingScreen, inherit_bindings=False):
         self._terms: tuple[Term, ...] = ()
         self._order = orders(self.TAB)[0]
         self._descending = False
-        self._offers: tuple[Row, Sequence[Offer]] | None = None
+        self._looked: Record | None = None
+        self._offers: Sequence[Offer] = ()
+        """What may be done to the record that was looked at."""
         self._polling: Timer | None = None
 
     # what is on it
@@ -163,7 +165,7 @@ class TabScreen(MergingScreen, inherit_bindings=False):
         if event.moved:
             self._notice = None  # what was said stays until somebody moves on
         if event.row is None:
-            self._offers = None
+            self._looked = None
             self.query_one(VerdictPane).show(None, ())
             self._draw_keys()
         else:
@@ -174,7 +176,9 @@ class TabScreen(MergingScreen, inherit_bindings=False):
         row = self.records.current
         if row is None or row.id != event.row.id:
             return
-        self._offers = (row, event.offers)
+        self._looked, self._offers = event.record, event.offers
+        if event.record is not None and event.record.version > row.version:
+            self.records.renew()
         self.query_one(VerdictPane).show(event.record, event.offers)
         self._draw_keys()
 
@@ -182,10 +186,10 @@ class TabScreen(MergingScreen, inherit_bindings=False):
     def _offered(self) -> Sequence[Offer] | None:
         """What the tables say of the record under the cursor, once it is known."""
         row = self.records.current
-        if self._offers is None or row is None:
+        if self._looked is None or row is None:
             return None
-        known, offers = self._offers
-        return offers if (known.id, known.version) == (row.id, row.version) else None
+        same = (self._looked.id, self._looked.version) == (row.id, row.version)
+        return self._offers if same else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hidden where the tables have no row; dimmed where something objects."""
@@ -346,7 +350,7 @@ class TabScreen(MergingScreen, inherit_bindings=False):
     def action_help(self) -> None:
         from console.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.TAB))
+        self.app.push_screen(HelpScreen(self.TAB, self.desk.settings))
 
     def action_visit(self, place: str) -> None:
         from console.screens.places import PLACES

@@ -6,7 +6,7 @@ from console.columns import SIGNS
 from console.keys import KEYS, MOVES, bindings
 from console.screens.help import HelpScreen, manual
 from console.widgets.lines import plain
-from core.permissions import grant
+from core.permissions import cited, grant
 from core.requirements import guards_of
 from core.tabs import NEVER, TAB, TABS
 from core.vocabulary import Permission, words
@@ -54,7 +54,7 @@ def test_who_may_and_what_must_hold_are_told_with_their_rules(tab):
     for kind, life in tab.kinds.items():
         for row in life:
             if row.permission is not Permission.CONNECTOR:
-                assert f"[permissions A.1 row {grant(row.permission, kind).row}]" in text
+                assert f"[{cited(grant(row.permission, kind))}]" in text
             for guard in guards_of(kind, row.action, row.source):
                 assert guard.name.replace("_", " ") in text
 
