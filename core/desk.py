@@ -187,6 +187,17 @@ class Desk:
         found = self._store.linked(RecordKind.PROJECT, job)
         return found if found and found.kind is RecordKind.PROJECT else None
 
+    def look(self, record: RecordId) -> tuple[Record, tuple[Offer, ...]]:
+        """A record and its offers, as of one moment.
+
+        Raises:
+            UnknownRecord: there is no such record.
+        """
+        from core.decide import offers
+
+        case = self.case(record)
+        return case.record, offers(case)
+
     def history(self, record: RecordId) -> Sequence[Entry]:
         return self._store.history(record)
 

@@ -104,9 +104,10 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     class Early(Message):
         """A refresh would bring old data: said before it is asked for."""
 
-        def __init__(self, old: Sequence[Objection]) -> None:
+        def __init__(self, old: Sequence[Objection], read_at: datetime | None) -> None:
             super().__init__()
             self.old = old
+            self.read_at = read_at
 
     class Stepping(Message):
         """How far step one of the sync is, or why there is none."""
@@ -169,7 +170,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def look(self, row: Row) -> None:
         def ask() -> Message:
             try:
-                return self.Looked(row, self.desk.record(row.id), self.desk.offers(row.id))
+                return self.Looked(row, *self.desk.look(row.id))
             except UnknownRecord:
                 return self.Looked(row, None, ())
 
@@ -243,7 +244,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             refused = self.desk.refresh_objections(self._tab_name)
             old = () if refused or warned else self._old_data()
             if old:
-                return self.Early(old)
+                return self.Early(old, self.desk.freshness(self._tab_name).relay_read_erp)
             answer = self.desk.ask_refresh(self._tab_name)
             if isinstance(answer, Run):
                 return self.Refreshing(answer)
