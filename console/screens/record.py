@@ -48,6 +48,7 @@ class RecordScreen(Screen[Chosen | None]):
             for action, key in KEYS.items()
         ),
         Binding("w", "why", "Why", show=False),
+        Binding("M,f8", "codes", "Cost codes by cost type", show=False),
         Binding("f4,dollar_sign", "costs", "Direct costs", show=False),
         Binding("tab", "section(1)", "Next section", show=False),
         Binding("shift+tab", "section(-1)", "Section before", show=False),
@@ -106,7 +107,8 @@ class RecordScreen(Screen[Chosen | None]):
         self.query_one("#which", Static).update(shown(title))
         self.query_one(Sheet).show(lambda width: page(event.page, width))
         can = [f"{KEYS[o.action]} {words(o.action)}" for o in in_order(event.page.offers) if o.open]
-        keys = "   ".join([*can, "w why", "Tab section", "Esc back"])
+        codes = ["M codes by type"] if record.kind is RecordKind.PROJECT else []
+        keys = "   ".join([*can, "w why", *codes, "Tab section", "Esc back"])
         self.query_one("#keys", Static).update(shown(keys))
 
     def on_record_screen_unreadable(self, event: Unreadable) -> None:
@@ -142,6 +144,18 @@ class RecordScreen(Screen[Chosen | None]):
         from console.screens.costs import CostsScreen  # of one tab only
 
         self.app.push_screen(CostsScreen(self._desk, record.erp_id or record.number))
+
+    def action_codes(self) -> None:
+        """A project's codes by cost type."""
+        record = self._page.case.record if self._page else None
+        if record is None:
+            return
+        if record.kind is not RecordKind.PROJECT:
+            self._tell(f"A {kind_name(record.kind)} has no codes by type; a project has.")
+            return
+        from console.screens.codes import CodesScreen  # seldom opened
+
+        self.app.push_screen(CodesScreen(self._desk, record.id), lambda _: self.read_again())
 
     def action_section(self, step: int) -> None:
         self.query_one(Sheet).next_section(step)
