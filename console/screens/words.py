@@ -1,6 +1,7 @@
 """What the screen of a tab says: every sentence of its last lines."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from console.columns import ORDER_WORDS
 from console.widgets.figures import money
@@ -42,6 +43,8 @@ DOING: dict[Action, str] = {
     A.MERGE: "Merging",
     A.CONSOLIDATE: "Consolidating",
     A.REINSTATE: "Reinstating",
+    A.EDIT_COST: "Editing in",
+    A.DELETE_COST: "Deleting from",
 }
 DONE: dict[Action, str] = {
     A.SEND: "Sent",
@@ -67,6 +70,8 @@ DONE: dict[Action, str] = {
     A.MERGE: "Merged",
     A.CONSOLIDATE: "Consolidated",
     A.REINSTATE: "Reinstated",
+    A.EDIT_COST: "Edited in",
+    A.DELETE_COST: "Deleted from",
 }
 
 
@@ -206,9 +211,10 @@ def bad_query(why: BadQuery) -> Line:
     return (said(f" Column {why.column}: ", Look.NOT_YET), said(str(why)))
 
 
-def early(old: Sequence[Objection]) -> Line:
-    """What stands behind a refresh that comes too early, after what may be done about it."""
-    head = " Old data. R again refreshes all the same, H reads Sage first. "
+def early(tab: Tab, old: Sequence[Objection], read_at: datetime | None) -> Line:
+    """As of when a refresh would be that comes too early, what may be done, and the reasons."""
+    when = f"as of {read_at:%H:%M:%S}" if read_at else "never read"
+    head = f" {tab.title} {when}: R again refreshes all the same, H reads Sage first. "
     return (said(head, Look.WARNING), said(" ".join(o.text for o in old)))
 
 
