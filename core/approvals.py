@@ -38,6 +38,7 @@ class Approvals:
             LostLease: `settles` is in other hands by now.
         """
         said = legible(answers)
+        asked = legible(asked) if asked.answers is not None else asked
         done = self._store.decide([asked], actor, said, _judge(action), action, settles=settles)
         return done[0].decision
 

@@ -1,7 +1,7 @@
 """What somebody does at Sage's own screens: look, enter, post, delete, deactivate, close."""
 
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from adapters.codec import encoded
 from adapters.sandbox.books import Books, Document, Setup, document_of, mirrored_of
@@ -139,7 +139,7 @@ class Clerk:
             document = self._found(K.COMPANY, "", erp_id)
             body = document.read
             held = body if isinstance(body, Company) else Company()
-            ours = {name: text for name, text in fields.items() if name != "title"}
+            ours: dict[str, Any] = {n: text for n, text in fields.items() if n != "title"}
             title = fields.get("title", document.title)
             changed = document._replace(title=title, body=encoded(held._replace(**ours)))
             self.books.put(connection, changed)

@@ -39,7 +39,7 @@ VENDORS = (
     Step("V12", "Restore a vendor.", "restore vendors"),
     Step("V13", "Unlink a vendor.", "unlink vendors"),
     Step("V14", "Merge companies into one.", "merge"),
-    Step("V15", "Put a duplicate out of use by hand.", "consolidate vendors"),
+    Step("V15", "Put a duplicate out of use by hand.", "consolidate"),
     Step("V16", "Choose which types of vendor come in.", "settings set"),
 )
 
