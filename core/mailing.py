@@ -58,6 +58,8 @@ LEASE = 300.0
 AT_ONCE, ROUND = 20, 5.0
 """Mails and seconds a round: what is owed to Sage does not wait for a slow mail server."""
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 3600.0
+LONGEST_REST = 60.0
+"""Seconds without a try while the server cannot be used; they double up to this."""
 GIVE_UP = timedelta(days=5)
 """A mail that was put off for so long has failed."""
 KEPT = timedelta(days=90)
@@ -87,13 +89,14 @@ class Mailing:
         *,
         owner: str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        ticks: Callable[[], float] = monotonic,
     ) -> None:
         """`carrier` begins a conversation with a server."""
         self._store = store
         self._outbox = outbox
         self._carrier = carrier
         self._owner = owner
-        self._clock = clock
+        self._clock, self._ticks = clock, ticks
         self._failures = 0
         self._next_try = 0.0
 
@@ -238,7 +241,7 @@ class Mailing:
     # sending
 
     def _send(self, mail: Mail) -> Went:
-        begun = monotonic()
+        begun = self._ticks()
         if begun < self._next_try:
             return Went()
         went, carrier = Went(), None
@@ -252,7 +255,7 @@ class Mailing:
                     went = self._carry(carrier, letter, went)
                 except MailUnreachable as why:
                     return self._turned_away(letter, str(why), went)
-                if monotonic() - begun > ROUND:
+                if self._ticks() - begun > ROUND:
                     break
         finally:
             if carrier is not None:
@@ -277,7 +280,7 @@ class Mailing:
     def _turned_away(self, letter: Letter, why: str, went: Went) -> Went:
         self._put_off(letter, why)
         self._failures += 1
-        self._next_try = monotonic() + min(60.0, 2.0 ** (self._failures - 1))
+        self._next_try = self._ticks() + min(LONGEST_REST, 2.0 ** (self._failures - 1))
         return went._replace(unreachable=why)
 
     def _put_off(self, letter: Letter, why: str) -> None:

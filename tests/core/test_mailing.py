@@ -1,5 +1,6 @@
 """What is to be told becomes mails in the outbox: once, for the right people, in harmless words."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -108,6 +109,83 @@ def test_what_happened_while_it_was_off_is_told_to_nobody_also_if_no_connector_s
     mailing(store).round()
 
     assert {x.draft.subject for x in letters(store)} == {"Acme: commitment SC0003 was rejected"}
+
+
+def arrived(store: MemoryStore, *numbers: str) -> list:
+    records = [ready(number) for number in numbers]
+    store.arrive(records, CONNECTOR)
+    return records
+
+
+def reject(store: MemoryStore, record) -> None:
+    act(store, A.REJECT, record, answers=because("No."))
+
+
+def switch(store: MemoryStore, server: str) -> None:
+    Adjuster(store, ADA).set("mail.host", server)
+
+
+@pytest.mark.parametrize("seen_by_a_connector", [True, False])
+def test_of_several_times_that_mail_was_switched_on_the_last_counts(store, seen_by_a_connector):
+    one, two, three = arrived(store, "SC0001", "SC0002", "SC0003")
+    if seen_by_a_connector:
+        switched_on(store)
+        switch(store, "none")
+    switch(store, "mail.example.org")
+    reject(store, one)
+    switch(store, "none")
+    reject(store, two)
+    switch(store, "mail.example.org")
+    reject(store, three)
+
+    mailing(store).round()
+
+    assert {x.draft.subject for x in letters(store)} == {"Acme: commitment SC0003 was rejected"}
+
+
+def test_another_server_is_no_new_beginning(store):
+    one, two = arrived(store, "SC0001", "SC0002")
+    made = switched_on(store)
+    reject(store, one)
+    switch(store, "other.example.org")
+    reject(store, two)
+
+    made.round()
+
+    assert [x.draft.subject for x in letters(store)] == ["Acme: 2 records were rejected"]
+
+
+def test_a_long_history_is_read_block_by_block_and_each_entry_once(store, monkeypatch):
+    monkeypatch.setattr("core.mailing.BLOCK", 3)
+    made = switched_on(store)
+    for record in arrived(store, *(f"SC{n:04}" for n in range(7))):
+        reject(store, record)
+
+    went = made.round()
+
+    told = [x.draft.body.count("Reason:") for x in letters(store)]
+    assert (sum(told), went.made) == (7, len(told))
+    assert len(told) == 3
+    assert made.round().made == 0
+
+
+def test_all_that_was_made_is_counted_together(store, clock):
+    made = switched_on(store)
+    rejected(store, "SC0001")
+    arrived(store, "SC0002")
+    at(clock, 12, 8)
+
+    assert made.round().made == len(letters(store)) == 3
+
+
+def test_a_company_without_a_name_goes_without(store):
+    store.keep("company", "")
+    made = switched_on(store)
+    rejected(store, "SC0001")
+
+    made.round()
+
+    assert letters(store)[0].draft.subject == "Commitment SC0001 was rejected"
 
 
 def test_switching_off_and_on_again_starts_anew(store):
@@ -226,7 +304,7 @@ def test_a_mail_has_a_name_of_its_own(store):
 
     names = [x.draft.message_id for x in letters(store)]
     assert len(set(names)) == 2
-    assert all(name.startswith("<") and name.endswith("@example.org>") for name in names)
+    assert all(re.fullmatch(r"<[0-9a-f]{32}@example\.org>", name) for name in names)
 
 
 def test_who_is_skipped_is_seen_in_the_outbox(store):
@@ -285,6 +363,16 @@ def test_switched_on_before_the_hour_the_first_comes_the_same_day(store, clock):
     made.round()
 
     assert len(summaries(store)) == 2
+
+
+def test_switched_on_within_the_hour_the_first_comes_tomorrow(store, clock):
+    store.arrive([ready()], CONNECTOR)
+    at(clock, 11, 7, 30)
+    made = switched_on(store)
+    at(clock, 11, 23)
+    made.round()
+
+    assert summaries(store) == []
 
 
 def test_the_hour_is_the_companys(store, clock):
@@ -435,6 +523,8 @@ def test_the_next_outage_is_told_again(store, clock):
         made.round()
 
     assert len(letters(store, Occasion.STALE)) == 2
+    read(store)
+    assert made.round().made == 0
 
 
 def test_two_connectors_tell_of_an_outage_once(store, clock):

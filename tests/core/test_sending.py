@@ -11,7 +11,7 @@ import pytest
 
 from adapters.mail import SmtpCarrier
 from adapters.stores.sqlite import SqliteStore
-from core.mailing import LEASE, Mailing
+from core.mailing import LEASE, Mailing, sender_of
 from core.ports.mails import Draft, MailState
 from core.settings import Mail, Settings
 from tests.conformance.stores.deeds import Clock
@@ -30,6 +30,19 @@ store = SqliteStore(sys.argv[1], Clock())
 carrier = lambda mail: SmtpCarrier(mail, sys.argv[1])
 Mailing(store, store.outbox(), carrier, owner="killed", clock=Clock()).round()
 """
+
+
+@pytest.mark.parametrize(
+    ("mail", "sender"),
+    [
+        (Mail("mail.example.org", sender="a@example.com"), "a@example.com"),
+        (Mail("mail.example.org"), "countersign@mail.example.org"),
+        (Mail("mail.example.org", sender="no address"), "countersign@mail.example.org"),
+        (Mail("[::1]"), "countersign@localhost"),
+    ],
+)
+def test_mails_come_from_the_address_that_was_set_or_from_one_of_the_server(mail, sender):
+    assert sender_of(mail) == sender
 
 
 @pytest.fixture
@@ -136,6 +149,41 @@ def test_a_server_that_is_down_is_not_tried_for_each_mail(store, clock):
     made.round()
 
     assert sum(x.attempts for x in store.outbox().mails(None, 99)) == 1
+
+
+def test_rests_double_while_the_server_is_down_and_end_once_it_took_something(store, clock, server):
+    posted(store, *(f"p{n}" for n in range(40)))
+    right = store.settings()
+    store.keep_settings(Settings(mail=right.mail._replace(port=1)))
+    now = [0.0]
+    made = Mailing(
+        store, store.outbox(), lambda mail: SmtpCarrier(mail, "/nowhere"), owner="me", clock=clock,
+        ticks=lambda: now[0],
+    )  # fmt: skip
+
+    def tried() -> list[float]:
+        """When it was tried, looking every second for five minutes."""
+        found = []
+        for _ in range(300):
+            if made.round().unreachable:
+                found.append(now[0])
+            now[0] += 1.0
+        return found
+
+    assert tried() == [0, 1, 3, 7, 15, 31, 63, 123, 183, 243]
+    store.keep_settings(right)
+    now[0] += 60
+    assert made.round().sent == 20
+    store.keep_settings(Settings(mail=right.mail._replace(port=1)))
+    clock.pass_(3600)
+    assert tried()[:3] == [360, 361, 363]
+
+
+def test_no_more_than_twenty_go_in_one_round(store, clock, server):
+    posted(store, *(f"p{n}" for n in range(21)))
+    made = mailing(store, clock)
+
+    assert [made.round().sent for _ in range(3)] == [20, 1, 0]
 
 
 def test_two_connectors_side_by_side_send_each_mail_once(store, clock, server):
