@@ -238,7 +238,7 @@ REQUIRES: dict[RecordKind, dict[Action, Guards]] = {
         A.IMPORT: (
             *IMPORTABLE,
             jobs.erp_codes_have_categories,
-            jobs.cap_leaves_room,
+            jobs.cap_is_not_reached,
             jobs.template_is_known,
         ),
         A.RENEW: (jobs.code_list_is_the_erps, shared.erp_holds_it_still),

@@ -118,7 +118,7 @@ def _categories(code: ProjectCode) -> tuple[str, ...]:
 
 
 @guard("jobs 13", lifted_by=f"{ERP_ADMIN}, by the setting")
-def cap_leaves_room(case: Case) -> str | None:
+def cap_is_not_reached(case: Case) -> str | None:
     held, cap = case.projects, case.settings.project_cap
     if held < cap:
         return None
