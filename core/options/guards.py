@@ -1,5 +1,6 @@
 """Why a setting may not take a value, or what to know before it does: one reason to a function."""
 
+from core.forecast import COLUMN as FORECAST
 from core.mappings import Feature, amiss, mend
 from core.masks import sections, unpunctuated
 from core.objection import Cause, Objection
@@ -7,8 +8,6 @@ from core.options.option import Change, Guards, held
 from core.vocabulary import ErpStatus
 
 ERP_ADMIN = "an administrator of ERP Integrations"
-FORECAST = "Forecast to Complete"
-"""The column without which a budget view cannot give a forecast (cross-cutting B.2)."""
 
 
 def no_longer_than(width: str) -> Guards:
@@ -175,6 +174,20 @@ def forecast_is_on(change: Change) -> Objection | None:
         return None
     text = "The company does not export forecasts; switch forecast_export on first."
     return _objection(change, text, ERP_ADMIN)
+
+
+def a_view_is_chosen(change: Change) -> Objection | None:
+    if not change.wanted or change.chosen.budget_view:
+        return None
+    text = "The project has no default ERP budget view; name it in project.budget_view first."
+    return _objection(change, text, "an administrator of Budget")
+
+
+def view_is_in_use(change: Change) -> Objection | None:
+    if change.wanted or not change.chosen.export_forecast:
+        return None
+    text = "Forecasts are exported from this view; switch project.export_forecast off first."
+    return _objection(change, text, "you, in that order")
 
 
 def view_has_a_forecast(change: Change) -> Objection | None:

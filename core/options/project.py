@@ -12,7 +12,8 @@ ROW_49, ROW_48 = "cross-cutting A.1 row 49", "cross-cutting A.1 row 48"
 PROJECTS = (
     Option("project.budget_view", "Default ERP budget view", BUDGET, Text(60),
            f"{ROW_49}, financials 2.4", EXPORT,
-           "Its columns are what a budget export can take; there is one for each project."),
+           "Its columns are what a budget export can take; there is one for each project.",
+           guards=(g.view_is_in_use,)),
     Option("project.budget_view_columns", "Columns of that view", BUDGET, Names(60),
            f"{ROW_49}, financials 2.4", EXPORT,
            "What the view shows; a forecast needs the column Forecast to Complete.",
@@ -23,7 +24,7 @@ PROJECTS = (
     Option("project.export_forecast", "Export forecast amounts", BUDGET, Switch(),
            f"{ROW_49}, financials 21", EXPORT,
            "A budget export brings the forecast of every line.",
-           guards=(g.forecast_is_on, g.view_has_a_forecast)),
+           guards=(g.forecast_is_on, g.a_view_is_chosen, g.view_has_a_forecast)),
     Option("project.direct_costs_tool", "Direct Costs tool", COSTS, Switch(), "job costs 2", SWITCH,
            "Transactions come into this tool.", guards=(g.no_transactions_are_taken,)),
     Option("project.transactions", "Job cost transactions", COSTS, Switch(),

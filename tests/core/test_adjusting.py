@@ -203,13 +203,18 @@ def test_a_forecast_is_exported_from_a_view_that_has_one(store):
     off = adjuster.set("export_forecast", "on", BRIDGE)
     adjuster.set("forecast_export", "on")
     viewless = adjuster.set("export_forecast", "on", BRIDGE)
+    adjuster.set("budget_view", "ERP", BRIDGE)
+    columnless = adjuster.set("export_forecast", "on", BRIDGE)
     adjuster.set("budget_view_columns", "Forecast to Complete, Estimated Cost", BRIDGE)
 
     done = adjuster.set("export_forecast", "on", BRIDGE)
+    unnamed = adjuster.reset("budget_view", BRIDGE)
     emptied = adjuster.set("budget_view_columns", "Estimated Cost", BRIDGE)
 
     assert "switch forecast_export on first" in refused(off)
-    assert "no column Forecast to Complete" in refused(viewless)
+    assert "has no default ERP budget view" in refused(viewless)
+    assert refused(columnless) == "The project's budget view has no column Forecast to Complete."
+    assert "switch project.export_forecast off first" in refused(unnamed)
     assert isinstance(done, Adjusted)
     assert "takes the column Forecast to Complete" in refused(emptied)
 

@@ -73,7 +73,7 @@ def is_read(option: Option, code: str) -> bool:
 
 GUARDED = {"project.direct_costs_tool"}
 """Obeyed where another setting is changed: transactions need it (core/options/guards.py)."""
-UNREAD = {"project.budget_view"}
+UNREAD: set[str] = set()
 """Settings that nothing obeys yet."""
 
 

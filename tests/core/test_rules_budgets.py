@@ -258,6 +258,7 @@ def test_budgets_are_sent_with_the_granular_right_and_taken_back_by_who_may_only
 
 FORECAST = ProjectSettings(
     export_forecast=True,
+    budget_view="ERP",
     budget_view_columns=("Forecast to Complete", "EAC"),
     completion_column="EAC",
 )
@@ -271,6 +272,7 @@ def test_a_forecast_that_somebody_wants_and_that_stays_here_is_a_warning():
     (told,) = warned(wanted, A.ACCEPT)
     assert told == (
         "The forecast stays here: Export Forecast Amounts of the project is off; "
+        "the project has no default ERP budget view; "
         "the project's budget view has no column Forecast to Complete; "
         "no column of that view is designated as Estimated Cost at Completion."
     )

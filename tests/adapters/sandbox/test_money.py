@@ -272,6 +272,7 @@ def test_a_forecast_goes_along_where_every_switch_is_on(world):
     [
         (False, FORECAST, "the company's export of forecasts is off"),
         (True, FORECAST._replace(export_forecast=False), "Export Forecast Amounts of the project"),
+        (True, FORECAST._replace(budget_view=""), "no default ERP budget view"),
         (True, FORECAST._replace(budget_view_columns=("Estimate",)), "no column Forecast to"),
         (True, FORECAST._replace(completion_column=""), "no column of that view is designated"),
     ],
