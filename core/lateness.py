@@ -79,3 +79,9 @@ def span_words(age: timedelta) -> str:
         if seconds >= size:
             return f"{seconds // size} {unit}"
     return f"{seconds} s"
+
+
+def often(every: timedelta) -> str:
+    """`5 min`, or `3.0 s` where a sandbox hurries."""
+    seconds = every.total_seconds()
+    return span_words(every) if seconds >= 60 else f"{seconds:.1f} s"  # noqa: PLR2004  # a minute

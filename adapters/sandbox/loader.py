@@ -13,9 +13,10 @@ from adapters.sandbox.people import PEOPLE
 from adapters.sandbox.projects import SandboxProjects
 from adapters.sandbox.relay import Relay
 from core.people import CONNECTOR
-from core.ports import RecordStore, StoreUnusable
+from core.ports import RecordStore, Run, StoreUnusable
 from core.records import Record
 from core.refresh import Refresher
+from core.syncing import keep_report, keep_runs
 from core.values import NamedTuple
 from core.vocabulary import ErpStatus, Origin, RecordKind
 
@@ -112,9 +113,13 @@ def _look(
     relay.sync()
     erp = SandboxErp(ledger, relay, FaultDial(ledger.database))
     refresher = Refresher(store, erp, projects)
+    report = relay.report()
+    keep_report(store, report)
+    polled: dict[RecordKind, Run] = {}
     for place, kind in enumerate(RecordKind):
         progress("reading Sage", place, len(RecordKind))
-        refresher.poll((kind,))
+        polled |= refresher.poll((kind,))
+    keep_runs(store, report, polled)
     progress("reading Sage", len(RecordKind), len(RecordKind))
 
 

@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from console.cli import exits
 from console.cli.call import Call, Trouble
 from console.cli.output import Column, table
 from console.cli.shapes import moment
-from core.lateness import span_words
+from core.lateness import often
 from core.mappings import MAPPINGS, Mapping, Ticks, amiss, boxes, mend
 from core.objection import Objection
 from core.ports import Depth, FirstStep, RunState, Span
@@ -141,12 +141,6 @@ def schedule_row(due: Due) -> tuple[str, ...]:
         due.job.title, often(due.every), _clock(last.at if last else None), _clock(due.next),
         last.state.value if last else "-", last.result if last else "never ran",
     )  # fmt: skip
-
-
-def often(every: timedelta) -> str:
-    """`5 min`, or `3.0 s` where a sandbox hurries."""
-    seconds = every.total_seconds()
-    return span_words(every) if seconds >= 60 else f"{seconds:.1f} s"  # noqa: PLR2004  # a minute
 
 
 def _clock(at: datetime | None) -> str:

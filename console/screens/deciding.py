@@ -126,7 +126,7 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
         self.ask_refresh(warned=self._early is not None and self._notice is self._early)
 
     def on_desk_screen_early(self, event: DeskScreen.Early) -> None:
-        self._early = told.early(event.old)
+        self._early = told.early(TAB[self._tab_name], event.old, event.read_at)
         self.say(self._early)
 
     def on_desk_screen_refreshing(self, event: DeskScreen.Refreshing) -> None:

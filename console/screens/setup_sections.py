@@ -92,7 +92,21 @@ def checks(seat: Seat) -> Section | None:
     return ChecksSection(seat.facts)
 
 
-SECTIONS: tuple[Callable[[Seat], Section | None], ...] = (settings, project, people, checks)
+def schedule(seat: Seat) -> Section | None:
+    from console.screens.setup_sync import ScheduleSection
+
+    return ScheduleSection(seat.desk)
+
+
+def mappings(seat: Seat) -> Section | None:
+    from console.screens.setup_sync import MappingsSection
+
+    return MappingsSection(seat.desk)
+
+
+SECTIONS: tuple[Callable[[Seat], Section | None], ...] = (
+    settings, project, people, checks, schedule, mappings,
+)  # fmt: skip
 """From left to right; None where a section has nothing to be about."""
 
 
