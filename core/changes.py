@@ -325,6 +325,8 @@ def followed(case: Case, record: Record) -> Record:
     theirs = seen.body
     if not isinstance(theirs, Company):
         return record._replace(body=body)
+    # Its type is locked here once it is linked, so Sage's own always counts (vendors 22).
+    body = body._replace(vendor_type=theirs.vendor_type or mine.vendor_type)
     if case.settings.vendor_insurance:
         body = body._replace(insurance=theirs.insurance)
     if case.settings.vendor_updates is VendorUpdates.NEVER:

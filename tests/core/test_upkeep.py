@@ -165,3 +165,13 @@ def test_a_linked_vendor_that_is_inactive_in_sage_is_known_as_such():
     VendorUpkeep(store).keep()
 
     assert store.find(linked.id).body.erp_active is False
+
+
+@pytest.mark.rule("vendors 22")
+def test_the_type_of_a_linked_vendor_is_that_of_sage_whatever_was_chosen():
+    linked = vendor("V1", status=S.SYNCED)
+    store = holding(linked, body=Company(vendor_type="Professional"))
+
+    VendorUpkeep(store).keep()
+
+    assert store.find(linked.id).body.vendor_type == "Professional"

@@ -8,6 +8,7 @@ from core.matches import suggested, ties
 from core.people import CONNECTOR
 from core.ports import Asked
 from core.records import Record
+from core.settings import Settings
 from core.vocabulary import Action, ErpStatus, RecordId, RecordKind, View
 from tests.conformance.stores.deeds import act, judge_by_the_rules, move
 from tests.people import ADA, ANA
@@ -72,6 +73,26 @@ class Directories:
         near = store.case(waiting.id, ANA).directory.near
 
         assert [(n.company.erp_id, n.percent) for n in near] == [("V1", 100)]
+
+    def test_how_alike_a_namesake_is_depends_on_the_policy(self, store):
+        waiting = member("C1", "Creative Arts Found", S.READY_TO_EXPORT)
+        store.arrive([waiting, vendor("V1", "Creative Arts Fund")], CONNECTOR)
+
+        def found(percent: int) -> int:
+            policies = Settings().policies._replace(near_duplicate=percent)
+            store.keep_settings(Settings(policies=policies))
+            return len(store.case(waiting.id, ANA).directory.near)
+
+        assert [found(percent) for percent in (90, 97, 98, 100, 0)] == [1, 1, 0, 0, 0]
+
+    def test_the_bulk_acceptance_of_companies_warns_of_each_namesake(self, store):
+        pairs = [member(f"C{n}", f"Walsh {n}", S.READY_TO_EXPORT) for n in (11, 12)]
+        store.arrive([*pairs, vendor("V11", "WALSH 11, Inc.")], CONNECTOR)
+
+        one, two = act(store, A.ACCEPT, *pairs)
+
+        assert [w.rule for w in one.warnings] == ["vendors 2.2"]
+        assert [len(d.warnings) for d in (one, two)] == [1, 0]
 
     def test_namesakes_follow_what_happens_to_them(self, store, clock):
         waiting = member("C1", "Star Framing", S.READY_TO_EXPORT)
