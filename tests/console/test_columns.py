@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from adapters.stores.filing import row_of
 from console.columns import COLUMNS, EMPTY_VIEWS, GAP, SHORT_VIEWS, SIGNS, fitted, offered, orders
 from console.widgets.lines import cells as width_of
 from console.widgets.lines import said
@@ -11,7 +12,7 @@ from console.widgets.row_text import LEAD, cell, cells
 from core.tabs import TAB, TABS
 from core.vocabulary import ErpStatus, View
 from tests.console.company import store
-from tests.records import NOW
+from tests.records import NOW, commitment
 
 TAB_NAMES = [tab.name for tab in TABS]
 
@@ -72,3 +73,14 @@ def test_a_long_list_is_offered_only_in_orders_that_need_no_sorting():
 def test_a_list_is_sorted_by_what_it_shows(tab):
     assert len(set(orders(tab))) == len(orders(tab))
     assert orders(tab)[0] == "age"
+
+
+def test_what_sets_a_record_apart_stands_where_its_view_already_says_the_status():
+    (status,) = (c for c in COLUMNS["commitments"] if c.is_status)
+    plain, fallen = commitment(), commitment(fell_back="It has no id.")
+    unposted = commitment(ErpStatus.SYNCED, unposted_since=NOW)
+
+    shown = [status.text(row_of(one), NOW) for one in (plain, fallen, unposted)]
+
+    assert shown == ["S sent", "S fell back", "= unposted"]
+    assert max(map(len, shown)) <= status.width

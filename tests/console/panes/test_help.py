@@ -8,8 +8,9 @@ from console.screens.help import HelpScreen, manual
 from console.widgets.lines import plain
 from core.permissions import cited, grant
 from core.requirements import guards_of
+from core.settings import Policies, Settings, UnlinkChange
 from core.tabs import NEVER, TAB, TABS
-from core.vocabulary import Permission, words
+from core.vocabulary import Permission, RecordKind, words
 from tests.console.panes.hosts import ScreenHost, seen, settled
 
 BY_TAB = pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.name)
@@ -93,3 +94,21 @@ async def test_tab_goes_from_section_to_section_and_esc_back():
     assert second[1].strip() == "Refresh"
     assert first == top
     assert host.left_with == [None]
+
+
+def test_what_is_exported_directly_is_told_while_it_is_switched_on():
+    on = Settings(direct_exports=frozenset({RecordKind.CCO}))
+
+    text = " ".join(plain(line) for line in manual(TAB["change_orders"], 118, on))
+
+    assert "Exported directly" in text
+    assert "fellback:yes" in text
+    assert "Exported directly" not in written(TAB["change_orders"])
+
+
+def test_a_right_is_told_by_the_companys_policy():
+    older = Settings(policies=Policies(unlink_change=UnlinkChange.ADMIN))
+
+    text = " ".join(plain(line) for line in manual(TAB["change_orders"], 200, older))
+
+    assert "unlinker of a CCO: Admin of ERP Integrations, and Admin of Commitments" in text

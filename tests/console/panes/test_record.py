@@ -315,3 +315,28 @@ async def test_hostile_text_in_every_field_of_a_record_stays_text(store):
     assert found == []
     assert not {"\x1b", "\u202e"} & set(text)
     assert not host.clicked
+
+
+def test_released_retainage_is_shown_by_line_and_in_all():
+    lines = (InvoiceLine(1, "01-100", "S", 100_00, 10_00, released=4_00),)
+    bill = subcontractor_invoice(lines=lines, gross=100_00, retainage=10_00, amount=94_00)
+
+    text = " ".join(plain(line) for line in page(Page(case(bill), offers(case(bill)), ()), 120))
+    silent = case(subcontractor_invoice())
+    without = " ".join(plain(line) for line in page(Page(silent, offers(silent), ()), 120))
+
+    assert "Retainage released" in text
+    assert "Released" in text
+    assert "94.00" in text
+    assert "eleased" not in without
+
+
+def test_a_forecast_is_shown_where_the_project_keeps_one():
+    line = BudgetLine("01-100", "L", 100_00, completion=110_00, to_complete=40_00)
+
+    text = " ".join(plain(x) for x in typed_lines(budget(lines=(line,)), {}, 120))
+    without = " ".join(plain(x) for x in typed_lines(budget(), {}, 120))
+
+    assert "At completion" in text
+    assert "110.00" in text
+    assert "At completion" not in without

@@ -10,7 +10,7 @@ from core.decide import offers
 from core.vocabulary import Action, ErpStatus
 from tests.console.panes.hosts import PaneHost, links, seen, settled
 from tests.people import ANA, STAN, VIC
-from tests.records import BUILDERS, PASSING, case, commitment, company, job_cost
+from tests.records import BUILDERS, NOW, PASSING, case, commitment, company
 
 LONG = "Bridge deck replacement over the river at Lake Street"
 
@@ -96,9 +96,9 @@ def test_what_the_erp_said_stands_above_the_actions():
 
 
 def test_a_record_that_nothing_can_be_done_to_says_so():
-    lines = drawn(job_cost(ErpStatus.SYNCED), ANA)
+    lines = drawn(commitment(ErpStatus.EXPORTING), ANA)
 
-    assert lines[1] == "Nothing can be done to it while it is synced."
+    assert lines[1] == "Nothing can be done to it while it is exporting."
 
 
 def test_every_action_of_people_has_a_key_here():
@@ -170,3 +170,17 @@ async def test_hostile_text_is_drawn_as_letters_and_reaches_no_action():
     assert "[@click=app.accept]Acme[/] ␛]52;c;eA==␇ a<U+202E>b [red]x" in text
     assert found == []
     assert not {"\x1b", "\x07", "\u202e"} & set(text)
+
+
+def test_what_sets_a_record_apart_is_said_before_what_may_be_done():
+    fallen = commitment(fell_back="Its id is not in the company's form.")
+
+    assert drawn(fallen, ANA)[1].strip() == (
+        "Fell back from direct export: Its id is not in the company's form."
+    )
+
+
+def test_what_waits_to_be_posted_says_since_when():
+    waiting = commitment(ErpStatus.SYNCED, unposted_since=NOW)
+
+    assert drawn(waiting, ANA)[1].strip().startswith("Exported, and not posted in Sage yet;")
