@@ -71,7 +71,7 @@ def test_a_rehearsal_changes_nothing(store):
     assert store.settings() == Settings()
 
 
-@pytest.mark.rule("permissions A.1 row 16", "cross-cutting B.2")
+@pytest.mark.rule("matrix 16", "step A10")
 @pytest.mark.parametrize("person", [ANA, SAM, VIC, STAN], ids=lambda p: p.id)
 def test_only_an_administrator_of_erp_integrations_changes_settings(store, person):
     for option in OPTIONS:
@@ -82,7 +82,7 @@ def test_only_an_administrator_of_erp_integrations_changes_settings(store, perso
     assert store.settings() == Settings()
 
 
-@pytest.mark.rule("permissions A.1 row 16")
+@pytest.mark.rule("matrix 16")
 def test_admin_of_erp_integrations_is_enough(store):
     admin = VIC._replace(levels={Tool.ERP: Level.ADMIN})
     store.keep_person(admin)
@@ -98,7 +98,7 @@ def test_who_may_not_is_told_so_before_trying(store):
     assert objection.cause is Cause.PERMISSION
 
 
-@pytest.mark.rule("permissions A.1 row 18", "cross-cutting B.3")
+@pytest.mark.rule("matrix 18", "step C8")
 @pytest.mark.parametrize(
     ("changes", "wanted"),
     [
@@ -129,7 +129,7 @@ def test_direct_exports_of_other_kinds_stay(store):
     assert store.settings().direct_exports == {K.CCO}
 
 
-@pytest.mark.rule("permissions A.1 row 45", "job costs 6", "job costs 8")
+@pytest.mark.rule("matrix 45", "step D4", "job costs 6", "job costs 8")
 def test_synced_costs_are_opened_only_where_transactions_come_and_for_good(store):
     adjuster = Adjuster(store, ADA)
 
@@ -155,7 +155,7 @@ def test_a_final_switch_that_is_on_is_told_to_be_so(store):
     assert "stays on" in one.objections[0].text
 
 
-@pytest.mark.rule("permissions A.1 row 48", "job costs 2", "job costs 3")
+@pytest.mark.rule("matrix 48", "step D2", "job costs 2", "job costs 3")
 def test_transactions_take_the_projects_admin_the_tool_a_synced_job_and_the_mappings(store):
     waiting = project(S.READY_TO_EXPORT, id=RecordId("P-2"), number="J2", erp_id=None)
     store.arrive([waiting], CONNECTOR)
@@ -197,7 +197,7 @@ def test_transactions_beside_the_old_column_are_warned_of(store):
     assert kept(done)[-1].startswith("Costs count twice")
 
 
-@pytest.mark.rule("permissions A.1 row 49", "financials 21")
+@pytest.mark.rule("matrix 49", "step B10", "financials 21")
 def test_a_forecast_is_exported_from_a_view_that_has_one(store):
     adjuster = Adjuster(store, ADA)
     off = adjuster.set("export_forecast", "on", BRIDGE)
@@ -219,7 +219,7 @@ def test_a_forecast_is_exported_from_a_view_that_has_one(store):
     assert "takes the column Forecast to Complete" in refused(emptied)
 
 
-@pytest.mark.rule("permissions A.1 row 49")
+@pytest.mark.rule("matrix 49", "step B11")
 def test_the_completion_column_is_one_of_the_view(store):
     adjuster = Adjuster(store, ADA)
     with pytest.raises(BadValue):
@@ -233,7 +233,7 @@ def test_the_completion_column_is_one_of_the_view(store):
     assert "designate another one first" in refused(dropped)
 
 
-@pytest.mark.rule("permissions A.1 row 49")
+@pytest.mark.rule("matrix 49")
 def test_only_an_administrator_of_the_budget_chooses_its_export(store):
     done = Adjuster(store, ANA).set("budget_view", "Standard", BRIDGE)
 
@@ -241,7 +241,7 @@ def test_only_an_administrator_of_the_budget_chooses_its_export(store):
     assert store.project_settings(BRIDGE) == ProjectSettings()
 
 
-@pytest.mark.rule("permissions A.1 row 44", "vendors 16")
+@pytest.mark.rule("matrix 44", "step V16", "vendors 16")
 def test_a_vendor_type_of_linked_vendors_cannot_be_left_out(store):
     store.arrive([company(S.SYNCED, vendor_type="Professional")], CONNECTOR)
 
@@ -265,6 +265,7 @@ def test_leaving_out_a_type_that_only_waits_is_confirmed_in_words(store):
     assert store.settings().imported_vendor_types == ("Subcontractor",)
 
 
+@pytest.mark.rule("step J11")
 def test_defaults_stay_among_what_there_is_to_choose(store):
     adjuster = Adjuster(store, ADA)
     adjuster.set("project_templates", "Small, Large")
@@ -285,6 +286,7 @@ def test_defaults_stay_among_what_there_is_to_choose(store):
         (("limits.cost_code", "4"), ("cost_code_mask", "##-##")),
     ],
 )
+@pytest.mark.rule("step J12")
 def test_a_width_and_the_form_of_its_ids_never_contradict_each_other(store, first, second):
     adjuster = Adjuster(store, ADA)
 
@@ -309,7 +311,7 @@ def test_the_form_of_cost_codes_and_their_sections_agree(store):
     assert "change cost_code_mask first" in refused(fewer)
 
 
-@pytest.mark.rule("financials 68 (I7)")
+@pytest.mark.rule("financials 68 (I7)", "step A9")
 def test_switching_tax_groups_on_warns_that_invoices_stop(store):
     done = Adjuster(store, ADA).set("tax_groups", "on")
 
@@ -323,7 +325,7 @@ def test_mail_in_the_open_is_warned_of(store):
     assert store.settings().mail == Mail(encrypted=False)
 
 
-@pytest.mark.rule("job costs 4", "job costs 5")
+@pytest.mark.rule("step D3", "job costs 4", "job costs 5")
 def test_billed_amounts_of_a_project_take_those_of_the_company(store):
     adjuster = Adjuster(store, ADA)
 
@@ -334,6 +336,14 @@ def test_billed_amounts_of_a_project_take_those_of_the_company(store):
     assert "switch billed_rates on first" in refused(early)
     assert isinstance(done, Adjusted)
     assert store.project_settings(BRIDGE).billed_rates == ("L",)
+
+
+@pytest.mark.rule("step S2")
+def test_a_project_has_sub_jobs_or_none(store):
+    done = Adjuster(store, SAM).set("sub_jobs", "off", BRIDGE)
+
+    assert kept(done) == ["project.sub_jobs=off", "before=on"]
+    assert (store.project_settings(BRIDGE).sub_jobs, store.settings().sub_jobs) == (False, True)
 
 
 @pytest.mark.parametrize("name", ["relay.client", "settled.budget_units"])

@@ -24,7 +24,6 @@ from core.vocabulary import Level, RecordKind, Tool
 from tests.people import ADA, ANA, CAST, SAM, STAN, VIC
 
 K = RecordKind
-ROW_47 = "permissions A.1 row 47"
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def warned(done) -> str:
     return " ".join(o.text for o in done.warnings)
 
 
-@pytest.mark.rule(ROW_47)
+@pytest.mark.rule("matrix 47", "step A7")
 def test_rights_are_granted_in_words_with_an_entry_in_the_audit(store, ada):
     done = ada.grant("stan", ["push", "email=stan@example.com", "create-projects"])
 
@@ -62,7 +61,7 @@ def test_rights_are_granted_in_words_with_an_entry_in_the_audit(store, ada):
     assert entry.actor == ADA.name
 
 
-@pytest.mark.rule(ROW_47)
+@pytest.mark.rule("matrix 47", "step A7")
 def test_ticks_are_granted_and_taken_kind_by_kind(store, ada):
     ada.revoke("ana", ["export:commitment", "import:all"])
 
@@ -73,7 +72,7 @@ def test_ticks_are_granted_and_taken_kind_by_kind(store, ada):
     assert store.person("ana").imports & set(IMPORTED) == {K.BUDGET}
 
 
-@pytest.mark.rule(ROW_47)
+@pytest.mark.rule("matrix 47", "step A7")
 def test_levels_are_granted_and_taken(store, ada):
     ada.grant("vic", ['level:"ERP Integrations"=standard'.replace('"', ""), "level:budget=admin"])
     ada.revoke("vic", ["level:Budget"])
@@ -81,7 +80,7 @@ def test_levels_are_granted_and_taken(store, ada):
     assert dict(store.person("vic").levels) == {Tool.ERP: Level.STANDARD}
 
 
-@pytest.mark.rule(ROW_47)
+@pytest.mark.rule("matrix 47", "step A7")
 @pytest.mark.parametrize(
     "actor",
     [
@@ -109,7 +108,7 @@ def test_nobody_else_grants_anything(store, actor):
     assert (store.person("vic"), store.person("ana")) == (VIC, ANA)
 
 
-@pytest.mark.rule(ROW_47)
+@pytest.mark.rule("matrix 47", "step A7")
 def test_one_may_grant_to_oneself(store, ada):
     store.keep_person(ADA._replace(create_projects=False))
 
@@ -117,7 +116,7 @@ def test_one_may_grant_to_oneself(store, ada):
     assert store.person("ada").create_projects
 
 
-@pytest.mark.rule(ROW_47)
+@pytest.mark.rule("matrix 47", "step A7")
 def test_the_last_who_can_grant_keeps_what_it_takes(store, ada):
     refusals = [ada.revoke("ada", [word]) for word in ("push", "all", "level:Company Directory")]
     store.keep_person(ADA._replace(id="ada2", name="Second"))

@@ -66,8 +66,10 @@ def is_read(option: Option, code: str) -> bool:
         return bool(re.search(rf"\b(chosen|choice|choices)\.{field}\b", code))
     if option.kind is not None:
         return bool(re.search(r"\bdirect_exports\b", code))
-    if option.name.partition(".")[0] in NESTED:
-        return bool(re.search(rf"\.{field}\b|[\"']{field}[\"']", code))
+    outer = option.name.partition(".")[0]
+    if outer in NESTED:
+        taken, named = rf"\b\w*{outer}(\(\))?\.{field}\b", rf"[\"']{field}[\"']"
+        return bool(re.search(f"{taken}|{named}", code))
     return bool(re.search(rf"\b\w*[sS]ettings(\(\))?\.{field}\b", code))
 
 
@@ -238,7 +240,7 @@ def test_the_groups_stand_together_and_in_order():
         (Deed.OPEN_SYNCED_COSTS, {"edit_synced_costs"}),
     ],
 )
-@pytest.mark.rule("permissions A.1 row 18", "permissions A.1 row 44", "permissions A.1 row 45")
+@pytest.mark.rule("matrix 18", "matrix 44", "matrix 45")
 def test_some_settings_take_a_right_of_their_own(deed, names):
     assert {option.name for option in OPTIONS if option.deed is deed} == names
 
