@@ -28,10 +28,10 @@ KEYS: dict[Action, str] = {
     A.UPDATE: "c",
     A.ARCHIVE: "b",
     A.RESTORE: "f",
-    A.LOCK: "L",
-    A.UNLOCK: "U",
-    A.VOUCH: "Y",
-    A.DISPROVE: "N",
+    A.LOCK: "{",
+    A.UNLOCK: "}",
+    A.VOUCH: "ctrl+y",
+    A.DISPROVE: "ctrl+n",
     A.DELETE: "delete",
     A.ASSIGN: "y",
     A.REMOVE: "z",
@@ -45,7 +45,8 @@ KEYS: dict[Action, str] = {
 """One letter an action: a(ccept), r(eject), (r)e(send), s(end), (re)t(rieve), u(nlink),
 (re-)i(mport), (i)m(port), l(ink), c(odes to the ERP), b(ox up), f(etch back), (e)d(it a cost),
 x for deleting one, Del for deleting a record, y for assigning a cost type, z for removing one,
-(re)n(ew), h(ide a duplicate), ; to fetch it back, + to make one company of several."""
+(re)n(ew), h(ide a duplicate), ; to fetch it back, + to make one company of several, { and } to
+lock and unlock a budget, Ctrl+Y and Ctrl+N to say that Sage holds it, or does not."""
 
 TAB_KEYS = "1234567890"
 """The tabs from left to right."""
@@ -96,7 +97,7 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("f3,p", "reports", "Reports", ()),
     ("f8,M", "codes", "Cost codes by cost type", ("cost_codes", "jobs")),
     ("f7,equals_sign", "matches", "Vendors and companies of one name", ("vendors",)),
-    ("f4,dollar_sign", "costs", "Filter by job: one job's costs", ("job_costs",)),
+    ("f4,percent_sign", "costs", "Filter by job: one job's costs", ("job_costs",)),
 )
 """Screens beside the tabs: keys, the row of console.screens.places, in words, and the tabs that
 have it; none named means all."""

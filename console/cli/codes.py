@@ -87,9 +87,7 @@ def _told(matrix: Matrix) -> Iterator[str]:
 
 def _cells(row: MatrixRow) -> list[str]:
     stays = row.stays or ("",) * len(row.ticks)
-    signs = [
-        SIGNS[tick] + ("!" if why else "") for tick, why in zip(row.ticks, stays, strict=True)
-    ]
+    signs = [SIGNS[tick] + ("!" if why else "") for tick, why in zip(row.ticks, stays, strict=True)]
     return [row.code, row.description, *signs, row.note]
 
 

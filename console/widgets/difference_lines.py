@@ -116,7 +116,5 @@ def removal_lines(body: Body, width: int) -> list[Line]:
         Column("When (UTC)"), Column("Who", bends=True), Column("Code"), Column("Cat"),
         Column("Became of it", bends=True),
     )  # fmt: skip
-    rows = [
-        (moment(r.at), r.by, r.code, r.category, r.outcome) for r in reversed(removals)
-    ]
+    rows = [(moment(r.at), r.by, r.code, r.category, r.outcome) for r in reversed(removals)]
     return [heading(f"Delete history ({len(removals):,})"), *table(columns, rows, width)]

@@ -10,8 +10,10 @@ from core.values import NamedTuple
 from core.vocabulary import Action, words
 
 MAY, NOT_YET = "may", "not yet"
+USUAL = (Action.ACCEPT, Action.RETRIEVE, Action.REIMPORT, Action.ARCHIVE)
+"""Actions whose names have room before the verdict; longer ones push it to the right."""
 NAME_AT = 3
-WORD_AT = NAME_AT + max(len(words(a)) for a in Action) + 1
+WORD_AT = NAME_AT + max(len(words(a)) for a in USUAL) + 1
 TEXT_AT = WORD_AT + len(NOT_YET) + 2
 ORDER = {action: place for place, action in enumerate(KEYS)}
 
@@ -69,11 +71,11 @@ def asking(field: Field) -> str:
 
 
 def _head(offer: Offer) -> list[Span]:
-    key = KEYS.get(offer.action, "")
+    key, name = f" {KEYS.get(offer.action, '')}", words(offer.action)
     word, look = (MAY, Look.MAY) if offer.open else (NOT_YET, Look.NOT_YET)
     return [
-        said(padded(f" {key}", NAME_AT), Look.KEY if offer.open else Look.FAINT),
-        said(padded(words(offer.action), WORD_AT - NAME_AT)),
+        said(padded(key, max(NAME_AT, len(key) + 1)), Look.KEY if offer.open else Look.FAINT),
+        said(padded(name, max(WORD_AT - NAME_AT, len(name) + 1))),
         said(padded(word, TEXT_AT - WORD_AT), look),
     ]
 

@@ -1,11 +1,17 @@
 """Refreshing a tab from the ERP, watched from the console."""
 
 import asyncio
+from datetime import timedelta
 
-from core.ports import RunState
+import pytest
+
+from core.mappings import USUAL, ticked
+from core.ports import JobRun, RunState
+from core.settings import Relay
+from core.vocabulary import RecordKind
 from tests.console.company import console, store
-from tests.console.driving import driven, notice, press, settled
-from tests.people import ADA, VIC
+from tests.console.driving import LARGE, driven, notice, press, says, settled
+from tests.people import ADA, ANA, VIC
 from tests.records import NOW
 
 
@@ -62,3 +68,170 @@ async def test_a_tab_without_a_refresh_says_so():
         await press(pilot, "R")
 
         assert notice(app).startswith("Not refreshed: Commitments has no refresh")
+
+
+# step two before step one
+
+
+def stale(made) -> None:
+    """As if the relay had read Sage an hour ago."""
+    for kind in RecordKind:
+        made.mirror(kind, (), NOW - timedelta(hours=1), mark=1)
+
+
+@pytest.mark.rule("cross-cutting C.4")
+async def test_a_refresh_of_old_data_is_said_first_and_the_same_key_does_it_all_the_same():
+    made = store()
+    stale(made)
+    app = console(made, ADA, "vendors")
+
+    async with driven(app, size=LARGE) as pilot:
+        await press(pilot, "R")
+        asked_early = made.last_refresh("vendors")
+        said = notice(app)
+        await press(pilot, "R")
+
+        assert asked_early is None
+        assert said.startswith(
+            "Vendors as of 11:00:00: R again refreshes all the same, H reads Sage first."
+        )
+        assert made.last_refresh("vendors").asked_by == ADA.name
+
+
+async def test_the_warning_holds_only_while_it_is_what_was_last_said():
+    made = store()
+    stale(made)
+    app = console(made, ADA, "vendors")
+
+    async with driven(app, size=LARGE) as pilot:
+        await press(pilot, "R", "minus", "R")
+
+        assert made.last_refresh("vendors") is None
+        assert "R again refreshes" in notice(app)
+
+
+async def test_what_a_refresh_of_old_data_ended_with_says_so():
+    made = store()
+    stale(made)
+    app = console(made, ADA, "vendors")
+
+    async with driven(app, size=LARGE) as pilot:
+        await press(pilot, "R", "R")
+        run = made.next_refresh("a connector", 30.0)
+        ended = run._replace(state=RunState.DONE, finished_at=NOW, result="0 new, 0 changed")
+        made.report_refresh(ended)
+
+        await until(pilot, app, "Refresh Vendor List: 0 new, 0 changed. Old data: Vendors shows")
+
+
+async def test_a_failed_refresh_is_no_success():
+    made = store()
+    app = console(made, ADA, "vendors")
+
+    async with driven(app) as pilot:
+        await press(pilot, "R")
+        run = made.next_refresh("a connector", 30.0)
+        text = "The relay does not answer."
+        made.report_refresh(run._replace(state=RunState.FAILED, finished_at=NOW, result=text))
+
+        await until(pilot, app, "Refresh Vendor List failed: The relay does not answer.")
+
+
+# step one
+
+
+@pytest.mark.rule("cross-cutting C.4")
+async def test_step_one_is_asked_for_from_any_tab_and_followed_to_its_end():
+    made = store()
+    app = console(made, ADA, "commitments")
+
+    async with driven(app) as pilot:
+        await press(pilot, "H")
+        assert notice(app) == "Step one (week, shallow): asked"
+        (asked,) = made.first_steps(9)
+
+        running = asked._replace(state=RunState.RUNNING, seen=12, total=40)
+        made.report_first_step(running)
+        await until(pilot, app, "Step one (week, shallow): 12 of 40")
+
+        done = running._replace(state=RunState.DONE, finished_at=NOW, result="3 changed")
+        made.report_first_step(done)
+        await until(pilot, app, "Step one (week, shallow): 40 read, 3 changed. R refreshes.")
+        assert asked.asked_by == ADA.name
+
+
+async def test_step_one_that_failed_says_why():
+    made = store()
+    app = console(made, ADA, "commitments")
+
+    async with driven(app) as pilot:
+        await press(pilot, "f6")
+        (asked,) = made.first_steps(9)
+        text = "The relay is stopped."
+        made.report_first_step(asked._replace(state=RunState.FAILED, finished_at=NOW, result=text))
+
+        await until(pilot, app, "Step one (week, shallow) failed: The relay is stopped.")
+
+
+@pytest.mark.rule("permissions A.1 row 41")
+async def test_a_reader_is_told_why_step_one_is_not_taken():
+    made = store()
+    app = console(made, VIC, "vendors")
+
+    async with driven(app) as pilot:
+        await press(pilot, "H")
+
+        assert notice(app).startswith("Sage is not read: This takes Standard of ERP Integrations")
+        assert made.first_steps(1) == []
+
+
+# the setup
+
+
+async def test_the_schedule_is_a_section_of_the_setup():
+    made = store()
+    made.keep_job_runs([JobRun("vendors", NOW, RunState.FAILED, "The relay is stopped.")])
+    app = console(made, ADA)
+
+    async with driven(app, size=LARGE) as pilot:
+        await press(pilot, "f2")
+        await to_section(pilot, app, "Schedule")
+
+        for text in ("Vendor list and vendor types", "30 min", "failed", "The relay is stopped."):
+            assert says(app, text)
+        assert says(app, "First hop: the relay reads Sage")
+
+
+@pytest.mark.rule("permissions A.1 row 17")
+async def test_the_schedule_is_not_for_who_is_no_administrator():
+    app = console(store(), ANA)
+
+    async with driven(app, size=LARGE) as pilot:
+        await press(pilot, "f2")
+        await to_section(pilot, app, "Schedule")
+
+        assert says(app, "This takes Admin of ERP Integrations")
+        assert not says(app, "Vendor list and vendor types")
+
+
+async def test_the_mappings_are_a_section_of_the_setup():
+    made = store()
+    ticks = ticked(USUAL, "Transaction (JC): Pay Id", on=True)
+    made.keep_settings(made.settings()._replace(relay=Relay(mappings=ticks)))
+    app = console(made, ADA)
+
+    async with driven(app, size=LARGE) as pilot:
+        await press(pilot, "f2")
+        await to_section(pilot, app, "Mappings")
+
+        for text in ("Job cost transactions", "must not be ticked", "Un-tick Transaction (JC)"):
+            assert says(app, text)
+
+
+async def to_section(pilot, app, title: str) -> None:
+    """Step to the right until that section is the one that is open."""
+    for _ in range(8):
+        if app.screen.section.title == title:
+            return
+        await press(pilot, "right_square_bracket")
+    assert app.screen.section.title == title
