@@ -6,6 +6,9 @@ from functools import cache
 from core.checkup import CHECKS
 from core.fields import ASKS
 from core.objection import Guard
+from core.options import OPTIONS, Group, Option
+from core.options.option import usual
+from core.options.reading import form, told
 from core.permissions import (
     CHOICES,
     CONNECTOR_ONLY,
@@ -24,7 +27,9 @@ from core.permissions import (
     Need,
     Push,
     SendBudgets,
+    deed_grant,
 )
+from core.privileges import PRIVILEGES
 from core.reports import REPORTS
 from core.requirements import GUARDS, guards_of
 from core.rulebook import RULES, SECTIONS
@@ -56,6 +61,7 @@ def pages(evidence: Mapping[str, Evidence]) -> dict[str, str]:
         "permissions.md": _permissions(),
         "reports.md": _reports(),
         "checks.md": _checks(),
+        "settings.md": _settings(),
         "rules.md": _rules(evidence),
     }
 
@@ -163,6 +169,26 @@ def _checks() -> str:
     rows = [(check.name, check.asks, check.blocks, check.rule) for check in CHECKS]
     heads = ("Check", "Is well where", "A failure blocks", "Rule")
     return page("What `countersign doctor` checks", table(heads, rows))
+
+
+def _settings() -> str:
+    heads = ("Setting", "Name", "Usually", "Takes", "Changes", "Changed by", "From")
+    parts: list[str] = []
+    for group in Group:
+        rows = [_setting(option) for option in OPTIONS if option.group is group]
+        parts += ["", f"## {group}", "", *table(heads, rows)]
+    rights = [(f"`{right.word}`", right.title) for right in PRIVILEGES]
+    parts += ["", "## Rights of people", "", *table(("Right", "Is"), rights)]
+    return page("Settings and rights", parts[1:])
+
+
+def _setting(option: Option) -> tuple[str, ...]:
+    changed_by = needs_in_words(deed_grant(option.deed)) if option.deed else "nobody"
+    effect = f"{option.effect} {option.final}".strip()
+    return (
+        option.title, f"`{option.name}`", told(option, usual(option)), form(option), effect,
+        changed_by, option.rule,
+    )  # fmt: skip
 
 
 def needs_in_words(wanted: Grant) -> str:
