@@ -39,13 +39,13 @@ KEYS: dict[Action, str] = {
     A.EDIT_COST: "d",
     A.DELETE_COST: "x",
     A.MERGE: "+",
-    A.CONSOLIDATE: "h",
+    A.CONSOLIDATE: "&",
     A.REINSTATE: ";",
 }
 """One letter an action: a(ccept), r(eject), (r)e(send), s(end), (re)t(rieve), u(nlink),
 (re-)i(mport), (i)m(port), l(ink), c(odes to the ERP), b(ox up), f(etch back), (e)d(it a cost),
 x for deleting one, Del for deleting a record, y for assigning a cost type, z for removing one,
-(re)n(ew), h(ide a duplicate), ; to fetch it back, + to make one company of several, { and } to
+(re)n(ew), & to put a duplicate aside and ; to fetch it back, + to make one company of several, { and } to
 lock and unlock a budget, Ctrl+Y and Ctrl+N to say that Sage holds it, or does not."""
 
 TAB_KEYS = "1234567890"

@@ -30,7 +30,7 @@ from core.decision import Offer, Refused
 from core.desk import Desk
 from core.ports import Asked
 from core.query import BadQuery, Query, Term, parsed
-from core.records import Record, Row
+from core.records import Record
 from core.tabs import TAB, TABS, Tab
 from core.vocabulary import Action, View
 

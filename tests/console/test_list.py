@@ -365,7 +365,7 @@ async def test_a_long_list_is_walked_from_end_to_end_without_being_loaded():
     app = console(store(1300))
 
     async with driven(app) as pilot:
-        await press(pilot, "less_than_sign", *["greater_than_sign"] * 6)
+        await press(pilot, "less_than_sign", *["greater_than_sign"] * 7)
         await press(pilot, "end")
         assert under_cursor(app) == "SC1001"
 
