@@ -159,7 +159,7 @@ def _earlier(costs: Iterable[DirectCost]) -> tuple[EarlierCosts, ...]:
         of = cost.of
         key = (of.sub_job, of.code, of.category)
         held = sums.get(key, EarlierCosts(of.code, of.category, of.sub_job, 0, 0))
-        sums[key] = held._replace(count=held.count + 1, amount=held.amount + cost.amount)
+        sums[key] = held._replace(entries=held.entries + 1, amount=held.amount + cost.amount)
     return tuple(sums.values())
 
 

@@ -98,7 +98,7 @@ def _details(seen: JobView) -> Iterator[str]:
     body = seen.costs
     yield f"Direct costs ({len(body.direct_costs):,})"
     yield from table(COLUMNS, (_row(cost) for cost in reversed(body.direct_costs)))
-    if older := sum(old.count for old in body.earlier):
+    if older := sum(old.entries for old in body.earlier):
         total = shapes.money(sum(old.amount for old in body.earlier))
         yield f"{older:,} earlier ones are kept as sums: {total}."
     if body.unsyncable:

@@ -31,7 +31,7 @@ def cost_summary(record: Record, hidden: Sequence[Objection], width: int) -> lis
         return []
     rows = [_by_type(sort, body, record.currency) for sort in DirectCostType]
     if body.earlier:
-        older = sum(old.count for old in body.earlier)
+        older = sum(old.entries for old in body.earlier)
         total = sum(old.amount for old in body.earlier)
         rows.append(("earlier, as sums", f"{older:,}", amount(total, record.currency)))
     if body.unsyncable:
@@ -119,7 +119,7 @@ def _earlier(costs: Sequence[EarlierCosts], currency: str, width: int) -> list[L
         return []
     columns = (CODE, CATEGORY, EXTRA, Column("Count", right=True), AMOUNT)
     rows = [
-        (old.code, old.category, old.sub_job, f"{old.count:,}", amount(old.amount, currency))
+        (old.code, old.category, old.sub_job, f"{old.entries:,}", amount(old.amount, currency))
         for old in costs
     ]
     return [(), heading("Earlier ones, as sums"), *table(columns, rows, width)]

@@ -5,13 +5,15 @@ each has a test of its own.
 """
 
 from core.case import Case
+from core.costs import direct_cost
 from core.decide import decide
 from core.decision import Allowed
 from core.objection import Cause
 from core.records import BudgetLine, ContractItem, Project, ProjectCode, Record
-from core.settings import Settings
+from core.settings import ProjectSettings, Settings
 from core.tabs import ROWS, TABS
 from core.vocabulary import Action, Approval, ErpStatus, Origin, RecordKind
+from tests.core.costing import cost
 from tests.core.judging import FULL
 from tests.people import CAST
 from tests.records import BUILDERS, CODES, NEW_CODE, budget, case, mirrored, project, record
@@ -41,6 +43,11 @@ def best_case(kind: RecordKind, status: ErpStatus, action: Action) -> Case:
     if action in {A.ASSIGN, A.REMOVE, A.RENEW}:
         return _of_codes(made, action)
     match action:
+        case A.EDIT_COST | A.DELETE_COST:
+            said = FULL._replace(transaction="7-1", cost_amount="1.00")
+            opened = made.settings._replace(edit_synced_costs=True)
+            each = ProjectSettings(transactions=True)
+            made = made._replace(answers=said, settings=opened, chosen=each)
         case A.UNLINK | A.ACCEPT:
             made = made._replace(mirrored=None)
         case A.ARCHIVE if kind in GONE_FIRST:
@@ -59,6 +66,8 @@ def best_record(kind: RecordKind, status: ErpStatus, action: Action) -> Record:
     match kind, action, status:
         case K.PROJECT, A.SEND, S.SYNCED:
             mine = project(status, codes=(*CODES, NEW_CODE))
+        case K.JOB_COST, A.EDIT_COST | A.DELETE_COST, _:
+            mine = record(kind, status, direct_costs=(direct_cost(cost()),))
         case K.BUDGET, A.SEND, S.SYNCED:
             mine = budget(status, lines=(BudgetLine("01-100", "L", 1_00),))
         case K.BUDGET, A.LOCK | A.UNLOCK, _:

@@ -200,7 +200,7 @@ def test_what_is_too_old_is_summed_by_sub_job_code_and_category():
 
     made = detailed(JobCost((), (*older, *newer)), TAKES, JobCost(), NOW)
 
-    assert [(x.sub_job, x.code, x.category, x.count, x.amount) for x in made.earlier] == [
+    assert [(x.sub_job, x.code, x.category, x.entries, x.amount) for x in made.earlier] == [
         (*place, 1, n) for n, place in enumerate(places, 1)
     ]
     assert {p: n for p, n in direct_column(made).items() if n} == {
@@ -214,7 +214,7 @@ def test_what_is_too_old_to_be_listed_stays_in_every_sum():
     made = detailed(JobCost((), many), TAKES, JobCost(), NOW)
 
     assert len(made.direct_costs) == MOST_LISTED
-    assert [(old.count, old.amount) for old in made.earlier] == [(3, 3_00)]
+    assert [(old.entries, old.amount) for old in made.earlier] == [(3, 3_00)]
     assert direct_column(made) == {("", "01-100", "L"): (MOST_LISTED + 3) * 1_00}
 
 
