@@ -11,6 +11,7 @@ from core.rulebook.rule import (
     OUTCOME,
     PAYLOAD,
     PROJECTS,
+    RELAY,
     REPORTS,
     RIGHTS,
     SETTINGS,
@@ -135,8 +136,8 @@ JOB_COSTS = (
     Rule("14", "A transaction that fits nowhere is listed with its reason.", REPORTS),
     Rule(
         "15",
-        "A refresh before the relay has read Sage returns the old totals.",
-        absent="Shown by the age of both hops; held by the relay's lag in the sandbox.",
+        "A refresh before the relay has read Sage returns the old totals, and says so.",
+        RELAY,
     ),
     Rule("16", "Both ways of counting in one view are flagged.", SETTINGS),
 )

@@ -72,7 +72,7 @@ MESSAGES = (
             ("UNIT_COST_MISMATCH",)),
     Message(
         "CN_MODEL_DISABLED", "the contracts module or its mapping is off",
-        absent="Told of another connector; here the check of the mappings says it.",
+        ("contracts_are_mapped", "changes_are_mapped"),
     ),
     Message(
         "INVALID_STATE_COUNTRY", "state and country do not agree",
