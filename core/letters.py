@@ -172,7 +172,7 @@ def outage(company: str, ages: Freshness, zone: tzinfo) -> Words:
         "This console last read the relay": ages.we_read_relay,
     }
     lines = "\n".join(
-        f"{what} on {at.astimezone(zone):%Y-%m-%d at %H:%M %Z}." if at else f"{what} never."
+        f"{what} on {at.astimezone(zone):%Y-%m-%d at %H:%M %Z}." if at else f"{what}: not yet."
         for what, at in times.items()
     )
     ending = (
