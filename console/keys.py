@@ -45,8 +45,11 @@ KEYS: dict[Action, str] = {
 """One letter an action: a(ccept), r(eject), (r)e(send), s(end), (re)t(rieve), u(nlink),
 (re-)i(mport), (i)m(port), l(ink), c(odes to the ERP), b(ox up), f(etch back), (e)d(it a cost),
 x for deleting one, Del for deleting a record, y for assigning a cost type, z for removing one,
-(re)n(ew), & to put a duplicate aside and ; to fetch it back, + to make one company of several, { and } to
-lock and unlock a budget, Ctrl+Y and Ctrl+N to say that Sage holds it, or does not."""
+(re)n(ew), & to put a duplicate aside and ; to fetch it back, + to make one company of several,
+{ and } to lock and unlock a budget, Ctrl+Y and Ctrl+N to say that Sage holds it, or does not."""
+
+KEY_WORDS = {"delete": "Del", "ctrl+y": "^Y", "ctrl+n": "^N"}
+"""Keys without a sign of their own, as they are drawn."""
 
 TAB_KEYS = "1234567890"
 """The tabs from left to right."""
@@ -104,6 +107,12 @@ have it; none named means all."""
 
 AT_ONCE = frozenset({"filter"})
 """Done before the next key is looked at: letters typed ahead are a filter and decide nothing."""
+
+
+def key_word(action: Action) -> str:
+    """The key of an action as it is drawn; empty where it has none."""
+    key = KEYS.get(action, "")
+    return KEY_WORDS.get(key, key)
 
 
 def actions_of(tab: Tab, view: View | None) -> tuple[Action, ...]:

@@ -34,7 +34,9 @@ class Journal:
 
     def press(self, who: str, seat: Seat, keys: str, said: str) -> None:
         """Somebody presses keys; the screen says it, and the record stands where it stands."""
-        seat.press(*keys.split())
+        for key in keys.split():
+            seat.terminal.settle(0.15, 1)  # a person looks before each
+            seat.press(key)
         seat.until_said(said)
         self._tell(f"{who} presses {keys}", said)
 
@@ -78,6 +80,8 @@ class Journal:
         """Write the history below, and compare everything with what was looked at once."""
         self._lines += ["", "history"]
         for entry in self.shown["history"]:
+            if entry["from"] == entry["to"] and entry["action"] == "arrive":
+                continue  # news of its content, which comes when it comes
             came = f"{entry['from']} > " if entry["from"] else ""
             self._lines.append(f"  {entry['actor']}: {entry['action']}, {came}{entry['to']}")
         now = self._named("\n".join(self._lines)) + "\n"

@@ -85,6 +85,16 @@ class Seat:
         """Wait until the cursor is on a record and its verdict is drawn."""
         self.terminal.wait(lambda: self.current == number and self.judged, number)
 
+    def until_may(self, act: str, sign: str) -> None:
+        """Wait until the row under the cursor stands at a sign and the verdict lets one act."""
+        may = f"{act} may "
+
+        def holds() -> bool:
+            row = next((row for row in self.rows if row.startswith(">")), "")
+            return sign in row and self.judged and may in " ".join(self.verdict.split())
+
+        self.terminal.wait(holds, f"{sign}, {may}")
+
     def rest(self) -> str:
         """Wait until the verdict is that of the record under the cursor; returns its number."""
         self.terminal.wait(lambda: self.judged, "a verdict")
