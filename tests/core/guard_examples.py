@@ -202,7 +202,7 @@ MASTER_DATA = (
         chosen(job_mask="XXXXXXXXXXXX"), said(erp_id="J1234567890"))),
     accepting(K.PROJECT, jobs.job_id_is_free, known(holder="job J1200")),
     importing(K.PROJECT, jobs.erp_codes_have_categories, seen(body=Project(codes=BARE))),
-    importing(K.PROJECT, jobs.cap_leaves_room, known(projects=10**6)),
+    importing(K.PROJECT, jobs.cap_is_not_reached, known(projects=10**6)),
     importing(K.PROJECT, jobs.template_is_known, said(template="Bridges")),
     doing(A.REMOVE, K.PROJECT, S.SYNCED, jobs.code_can_go, said(code="01-100")),
     doing(A.REMOVE, K.PROJECT, S.SYNCED, jobs.it_is_not_asked_already,
