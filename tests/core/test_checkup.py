@@ -219,3 +219,12 @@ def test_a_rule_that_a_check_cites_is_a_guards():
 
 def test_every_check_says_what_it_blocks():
     assert all(check.blocks and check.asks for check in CHECKS)
+
+
+@pytest.mark.rule("job costs 16")
+def test_budget_views_that_count_cost_twice_are_named():
+    twice = facts(kept(twice=("24-101", "24-102")))
+
+    assert state("double counting", twice) == [WARN]
+    assert evidence("double counting", twice).startswith("Budget views of 24-101, 24-102 count")
+    assert state("double counting", facts()) == [PASS]
