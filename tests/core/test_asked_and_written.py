@@ -1,4 +1,4 @@
-"""What each action asks for and what it writes, as two texts: a change shows as a few lines."""
+"""What actions ask for, write and are refused for, as texts: a change shows as a few lines."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -39,9 +39,9 @@ MOVES_ANYHOW = ("status", "version", "changed_at")
 TWO_LINKED = MERGING._replace(record=MERGING.record._replace(erp_id="V2", status=S.SYNCED))
 
 
-@pytest.mark.parametrize("name", ["asked", "written"])
+@pytest.mark.parametrize("name", ["asked", "written", "refused"])
 def test_what_is_asked_and_written_is_the_golden_text(name, request):
-    now = told(asked() if name == "asked" else written())
+    now = told({"asked": asked, "written": written, "refused": refused}[name]())
     golden = SNAPSHOTS / f"{name}.txt"
     if request.config.getoption("update_snapshots", default=False):
         golden.write_text(now, encoding="utf-8")
@@ -97,6 +97,18 @@ def written() -> Iterator[Block]:
         if example.action in {A.MERGE, A.EDIT_COST, A.LOCK, A.UNLOCK, A.REINSTATE}:
             title = f"{example.action} as in the example of {example.guard.name}"
             yield title, becomes(example.good, example.action)
+
+
+def refused() -> Iterator[Block]:
+    """By every guard, in the case that is its example."""
+    for example in EXAMPLES:
+        decision = decide(example.spoil(example.good), example.action)
+        found = decision.warnings if isinstance(decision, Allowed) else decision.objections
+        lines = [
+            f"{'warned' if o.warning else 'refused'} [{o.rule}] {o.text} Lifted by: {o.lifted_by}"
+            for o in found
+        ]
+        yield f"{example.good.record.kind} {example.action}: {example.guard.name}", lines
 
 
 def becomes(of: Case, action: Action) -> list[str]:
