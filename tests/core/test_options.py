@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.options import BY_NAME, OPTIONS, BadValue, Group, NoSuchOption, option_named
 from core.options.option import (
@@ -249,3 +251,22 @@ def test_widths_are_positive_and_bounded():
     bounds = [o.sort for o in OPTIONS if o.group is Group.WIDTHS]
 
     assert all(isinstance(sort, (Whole, Money)) and sort.least > 0 for sort in bounds)
+
+
+LIKELY = "XA#-./0123456789, @ab{}job"
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(OPTIONS), st.one_of(st.text(max_size=40), st.text(LIKELY, max_size=12)))
+def test_whatever_is_written_is_a_value_that_is_told_as_it_is_read_or_is_refused(option, text):
+    if isinstance(option.sort, Told):
+        return
+    try:
+        value = read(option, text, *USUAL)
+    except BadValue:
+        return
+
+    again = told(option, value)
+
+    assert read(option, again, *USUAL) == value
+    assert again.isprintable()
