@@ -140,7 +140,7 @@ CURRENCY = Column("Cur", 3, lambda row, _: row.currency, from_width=BROAD)
 VENDOR = Column("Vendor", 20, lambda row, _: row.vendor_name, from_width=MEDIUM, order=Order.VENDOR)
 JOB = Column("Job", 10, lambda row, _: row.project_number, from_width=MEDIUM, order=Order.PROJECT)
 PROJECT = Column(
-    "Project", 20, lambda row, _: f"{row.project_number} {row.project_title}".rstrip(),
+    "Project", 28, lambda row, _: f"{row.project_number} {row.project_title}".rstrip(),
     from_width=SLIM, order=Order.PROJECT,
 )  # fmt: skip
 ERP_ID = Column("Sage id", 12, lambda row, _: row.erp_id or "", from_width=BROAD)
@@ -161,7 +161,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {tab.name: MONEY for tab in TABS} | {
     "cost_codes": (NUMBER, TITLE, STATUS, AGE_ALWAYS),
     "vendors": MASTER,
     "jobs": MASTER,
-    "sub_jobs": (PROJECT, NUMBER, TITLE, STATUS, SENDER, AGE_ALWAYS),
+    "sub_jobs": (PROJECT, NUMBER._replace(width=10), TITLE, STATUS, SENDER, AGE),
     "job_costs": SUMS,
     "budgets": (NUMBER, TITLE, STATUS, SENDER, AGE, AMOUNT, CURRENCY),
     "change_orders": (NUMBER, KIND, *MONEY[1:]),

@@ -48,7 +48,7 @@ x for deleting one, Del for deleting a record, y for assigning a cost type, z fo
 (re)n(ew), & to put a duplicate aside and ; to fetch it back, + to make one company of several,
 { and } to lock and unlock a budget, Ctrl+Y and Ctrl+N to say that Sage holds it, or does not."""
 
-KEY_WORDS = {"delete": "Del", "ctrl+y": "^Y", "ctrl+n": "^N"}
+KEY_WORDS = {"delete": "Del"}
 """Keys without a sign of their own, as they are drawn."""
 
 TAB_KEYS = "1234567890"

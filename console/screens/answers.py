@@ -105,7 +105,7 @@ class AnswersModal(ModalScreen[Answers | None]):
         lines = len(self._beneath(max(1, width - FRAME)))
         asked = sum(ROOM_OF_FIELD for _ in self._asked) + len(self._kept)
         room = height - asked - ROOM_OF_REST - bool(self._about)
-        self.query_one("#beneath", Sheet).styles.height = max(LEAST_LINES, min(lines, room))
+        self.query_one("#beneath", Sheet).styles.height = min(lines, max(LEAST_LINES, room))
 
     def action_read_on(self, pages: int) -> None:
         """Turn the pages of what is read, wherever the focus is."""

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from console.clean import shown
 from console.columns import SIGNS
-from console.keys import KEYS
+from console.keys import KEYS, key_word
 from console.widgets.lines import Line, Look, faint, flowed, kind_name, said
 from console.widgets.offer_lines import in_order
 from console.widgets.record_page import Page, page
@@ -106,7 +106,8 @@ class RecordScreen(Screen[Chosen | None]):
         title = f"{kind} {record.number}: {record.title} ({SIGNS[record.status].text})"
         self.query_one("#which", Static).update(shown(title))
         self.query_one(Sheet).show(lambda width: page(event.page, width))
-        can = [f"{KEYS[o.action]} {words(o.action)}" for o in in_order(event.page.offers) if o.open]
+        offers = in_order(event.page.offers)
+        can = [f"{key_word(o.action)} {words(o.action)}" for o in offers if o.open]
         codes = ["M codes by type"] if record.kind is RecordKind.PROJECT else []
         keys = "   ".join([*can, "w why", *codes, "Tab section", "Esc back"])
         self.query_one("#keys", Static).update(shown(keys))
@@ -155,7 +156,10 @@ class RecordScreen(Screen[Chosen | None]):
             return
         from console.screens.codes import CodesScreen  # seldom opened
 
-        self.app.push_screen(CodesScreen(self._desk, record.id), lambda _: self.read_again())
+        def back(_: None) -> None:
+            self.read_again()
+
+        self.app.push_screen(CodesScreen(self._desk, record.id), back)
 
     def action_section(self, step: int) -> None:
         self.query_one(Sheet).next_section(step)

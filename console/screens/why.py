@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from console.clean import shown
-from console.keys import KEYS
+from console.keys import key_word
 from console.widgets.lines import (
     EMPTY,
     Line,
@@ -81,7 +81,7 @@ def why(record: Record | Row, offers: Sequence[Offer], width: int) -> list[Line]
 
 
 def _offered(offer: Offer, width: int) -> list[Line]:
-    key = KEYS.get(offer.action, "")
+    key = key_word(offer.action)
     word, look = (MAY, Look.MAY) if offer.open else (NOT_YET, Look.NOT_YET)
     head = [
         said(f"{words(offer.action).capitalize()}", Look.HEAD),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from console.keys import KEYS
+from console.keys import KEYS, key_word
 from console.widgets.lines import Line, Look, Span, faint, flowed, padded, said
 from core.decision import Field, Offer
 from core.objection import Objection
@@ -71,7 +71,7 @@ def asking(field: Field) -> str:
 
 
 def _head(offer: Offer) -> list[Span]:
-    key, name = f" {KEYS.get(offer.action, '')}", words(offer.action)
+    key, name = f" {key_word(offer.action)}", words(offer.action)
     word, look = (MAY, Look.MAY) if offer.open else (NOT_YET, Look.NOT_YET)
     return [
         said(padded(key, max(NAME_AT, len(key) + 1)), Look.KEY if offer.open else Look.FAINT),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from console.keys import KEYS
+from console.keys import key_word
 from console.widgets.bar import Bar
 from console.widgets.lines import EMPTY, Line, Look, Span, cells, faint, said
 from core.decision import Offer
@@ -47,7 +47,7 @@ def keys(verbs: Sequence[Verb], marked: int, width: int, *, refreshes: bool) -> 
     line: list[Span] = [said(f" {marked:,} marked: " if marked else " ")]
     for verb in verbs:
         look = Look.KEY if verb.open else Look.FAINT
-        line += [said(KEYS[verb.action], look), faint(f" {words(verb.action)}  ")]
+        line += [said(key_word(verb.action), look), faint(f" {words(verb.action)}  ")]
     room = width - cells(tuple(line)) - 2
     kept: set[str] = set()
     for hint in LAST_GIVEN_UP:
