@@ -206,6 +206,12 @@ def test_an_edit_names_a_listed_cost_and_says_what_it_becomes(answers, expected)
     assert said(editing(said=EDIT._replace(**answers)), A.EDIT_COST) == [expected]
 
 
+def test_a_description_of_thirty_characters_still_fits():
+    longest = EDIT._replace(cost_amount=None, cost_description="x" * 30)
+
+    assert moved(editing(said=longest), A.EDIT_COST).body.direct_costs[0].description == "x" * 30
+
+
 def test_an_edit_takes_transactions_a_level_and_a_confirmation():
     summary = editing(chosen=ProjectSettings())
     reader = ADA._replace(levels={**ADA.levels, Tool.DIRECT_COSTS: Level.READ_ONLY})
