@@ -126,8 +126,8 @@ def _reader(kind: RecordKind) -> str:
 
 SHOWN_ELSEWHERE = frozenset(
     {
-        "lines", "exported", "codes", "types", "insurance", "removals", "transactions",
-        "direct_costs", "unsyncable", "earlier",
+        "lines", "exported", "codes", "types", "insurance", "removals", "tracks_extras",
+        "transactions", "direct_costs", "unsyncable", "earlier",
     }
 )  # fmt: skip
 AMOUNTS = frozenset({"gross", "tax"})

@@ -144,6 +144,9 @@ SHAPES: Mapping[type[Body], Shape] = {
         (
             Part(Column("Item"), lambda x, _: x.item),
             DESCRIPTION,
+            QUANTITY,
+            text("Unit", "unit"),
+            price("Unit price", "unit_price"),
             cents("Scheduled", attrgetter("scheduled")),
         ),
     ),
