@@ -12,7 +12,7 @@ from core.objection import Cause
 from core.vocabulary import View
 from tests.cli.conftest import first, permitted, process
 
-BATCH = {"batch", "action", "dry_run", "total", "done", "refused", "warnings"}
+BATCH = {"batch", "action", "dry_run", "total", "done", "refused", "fell_back", "warnings"}
 
 
 @pytest.fixture
