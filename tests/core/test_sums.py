@@ -108,3 +108,64 @@ def test_after_the_first_export_no_original_estimate_is_written_again(now, befor
 
     assert {entry.original for entry in sent.body.lines} <= {0}
     assert sent.amount == sum(x.revised for x in now) - sum(x.revised for x in before)
+
+
+@pytest.mark.parametrize(
+    ("policy", "retainage", "due"),
+    [(Retainage.NET, 700_00, 9_300_00), (Retainage.HELD, 1_000_00, 9_000_00)],
+)
+def test_what_is_released_lessens_what_was_held_where_the_company_says_so(policy, retainage, due):
+    line = InvoiceLine(1, "01-100", "S", 10_000_00, 1_000_00, released=300_00)
+
+    sent = payload(
+        subcontractor_invoice(lines=(line,)), Settings(policies=Policies(retainage=policy))
+    )
+
+    assert sent.body.retainage == retainage
+    assert sent.body.lines[0].retainage == retainage
+    assert sent.body.lines[0].released == 0
+    assert sent.amount == due
+
+
+def test_a_forecast_that_changed_goes_along_alone_and_only_where_it_is_wanted():
+    was = (BudgetLine("01-100", "L", 5_00, completion=9_00, to_complete=4_00),)
+    now = (was[0]._replace(to_complete=3_00),)
+
+    silent = entries(Budget(now, exported=was))
+    [told] = entries(Budget(now, exported=was, forecast=True))
+
+    assert silent == ()
+    assert (told.original, told.changes, told.completion, told.to_complete) == (0, 0, 9_00, 3_00)
+    assert entries(Budget(was, exported=was, forecast=True)) == ()
+
+
+def test_a_line_that_was_withdrawn_leaves_as_a_change_to_nothing():
+    was = (BudgetLine("01-100", "L", 5_00, 2_00, completion=9_00, to_complete=4_00),)
+
+    [silent] = entries(Budget((), exported=was))
+    [told] = entries(Budget((), exported=was, forecast=True))
+
+    assert (silent.original, silent.changes, silent.completion) == (0, -7_00, None)
+    assert (told.changes, told.completion, told.to_complete) == (-7_00, 0, 0)
+
+
+def test_lines_on_one_place_are_one_entry_with_both_forecasts():
+    one = BudgetLine("01-100", "L", 5_00, 1_00, completion=9_00)
+    two = BudgetLine("01-100", "L", 2_00, 3_00, completion=4_00, to_complete=1_00)
+    apart = one._replace(sub_job="EXTRA1")
+
+    sent = entries(Budget((one, two, apart), forecast=True))
+
+    assert sent == (
+        one._replace(original=7_00, changes=4_00, completion=13_00, to_complete=1_00), apart,
+    )  # fmt: skip
+
+
+def test_a_description_of_the_fields_width_is_not_cut():
+    wide = InvoiceLine(1, "01-100", "S", 1_00, description="x" * 30)
+
+    kept, cut = payload(
+        owner_invoice(lines=(wide, wide._replace(description="y" * 31))), Settings()
+    ).body.lines
+
+    assert (kept.description, cut.description) == ("x" * 30, "y" * 30)
