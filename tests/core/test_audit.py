@@ -22,3 +22,18 @@ def test_an_entry_is_chained_by_sha_256_over_its_fields():
         "erp_id=V100",
     )  # fmt: skip
     assert chain == sha256("\x1f".join(fields).encode()).hexdigest()
+
+
+def test_an_entry_of_what_is_no_record_is_chained_with_nothing_in_its_place():
+    at = datetime(2025, 12, 11, 9, 30, tzinfo=UTC)
+    entry = Entry(1, at, "Ann", Action.ARRIVE, RecordId("R1"), None, None, 1, "", "a\x1fb", "")
+
+    chain = chained("before", entry)
+
+    fields = (
+        "before", "1", str(round(at.timestamp() * 1000)), "Ann", "arrive", "R1", "", "", "1", "",
+        "a b",
+    )  # fmt: skip
+    assert chain == sha256("\x1f".join(fields).encode()).hexdigest()
+    assert entry.left_it == ""
+    assert entry._replace(target=ErpStatus.READY_TO_EXPORT).left_it == "ready to export"

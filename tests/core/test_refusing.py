@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.approvals import told
+from adapters.stores.memory import MemoryStore
+from core.approvals import Approvals, told
 from core.audit import Entry
 from core.case import Answers
 from core.decide import decide, stale, unknown
@@ -12,11 +13,13 @@ from core.direct import standing
 from core.direct import told as told_barriers
 from core.identity import record_id
 from core.objection import Cause, Guard, Objection
+from core.people import CONNECTOR
+from core.ports import Asked
 from core.relay import at_least
 from core.tabs import NEVER
 from core.vocabulary import Action, ErpStatus, RecordId
 from tests.people import ADA
-from tests.records import case, commitment, company, job_cost, record
+from tests.records import NOW, case, commitment, company, job_cost, record
 
 A, S = Action, ErpStatus
 
@@ -93,8 +96,7 @@ def test_what_happened_meanwhile_is_told_in_words():
     ]
 
     assert told(entries) == (
-        "Sam did retrieve at 14:05:09 UTC, now retrieved; "
-        "Ana did unlink at 14:05:09 UTC, now "
+        "Sam did retrieve at 14:05:09 UTC, now retrieved; Ana did unlink at 14:05:09 UTC, now "
     )
 
 
@@ -124,3 +126,26 @@ def test_an_id_spells_its_moment_and_its_salt():
     assert record_id(at, 0xFFFFF) == "01KC6MGJG0-ZZZZ"
     assert record_id(at, 0x100000 + 33) == "01KC6MGJG0-0011"
     assert record_id(at.replace(microsecond=1000), 1) == "01KC6MGJG1-0001"
+
+
+def test_answers_of_one_record_of_a_batch_are_made_legible():
+    store = MemoryStore(lambda: NOW)
+    store.arrive([company()], CONNECTOR)
+    half = Answers(reason="Br\ud83dcke")
+
+    batch, _ = Approvals(store).perform_many(
+        A.REJECT, [Asked(RecordId("company-1"), answers=half)], ADA
+    )
+
+    assert batch.id.startswith("B-")
+    assert store.find(RecordId("company-1")).note == "Br\ufffdcke"
+
+
+def test_answers_of_one_record_asked_for_alone_are_made_legible():
+    store = MemoryStore(lambda: NOW)
+    store.arrive([company()], CONNECTOR)
+    asked = Asked(RecordId("company-1"), answers=Answers(reason="Br\ud83dcke"))
+
+    Approvals(store).perform(A.REJECT, asked, ADA)
+
+    assert store.find(RecordId("company-1")).note == "Br\ufffdcke"
