@@ -34,10 +34,11 @@ from core.reports import REPORTS
 from core.requirements import GUARDS, guards_of
 from core.rulebook import RULES, SECTIONS
 from core.rulebook.rule import Rule
-from core.tabs import TABS
+from core.settings import DIRECT
+from core.tabs import DIRECT_ROWS, TABS
 from core.transitions import Transition
 from core.values import NamedTuple
-from core.vocabulary import Level, RecordKind, words
+from core.vocabulary import ErpStatus, Level, RecordKind, words
 
 COMMAND = "python -m console.handbook"
 WRITTEN = f"Written by `{COMMAND}` from the tables of the program; edit those instead."
@@ -109,6 +110,14 @@ def _lifecycles() -> str:
             rows = [_row(kind, row) for row in life]
             heads = ("Action", "From", "To", "By", "Then", "Asks for", "Unless it objects")
             parts += [f"## {tab.title}: {_kind(kind)}", "", *table(heads, rows), ""]
+            if kind in DIRECT:
+                sent = [
+                    row
+                    for source in ErpStatus
+                    for row in DIRECT_ROWS.get((kind, source), {}).values()
+                ]
+                told = "Where the company exports it directly and no approver has to be asked:"
+                parts += [told, "", *table(heads, [_row(kind, row) for row in sent]), ""]
     return page("Lifecycles", parts)
 
 

@@ -275,6 +275,7 @@ def test_a_forecast_goes_along_where_every_switch_is_on(world):
         (True, FORECAST._replace(budget_view=""), "no default ERP budget view"),
         (True, FORECAST._replace(budget_view_columns=("Estimate",)), "no column Forecast to"),
         (True, FORECAST._replace(completion_column=""), "no column of that view is designated"),
+        (True, FORECAST._replace(budget_view=""), "the project has no default ERP budget view"),
     ],
 )  # fmt: skip
 def test_a_forecast_stays_where_one_switch_is_off_and_accept_says_which(

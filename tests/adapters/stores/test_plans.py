@@ -53,7 +53,7 @@ def test_a_window_walks_its_index_from_its_edge(
 
     walked = [s for s in steps if "records" in s.split()]
     assert all(f"INDEX by_{order} (tray=?" in step for step in walked)
-    assert len(walked) == (1 if query.view else 9)
+    assert len(walked) == (1 if query.view else len(View))
     assert not any("TEMP B-TREE" in step for step in steps)
     if edged:
         assert all(f"{'age_from' if order is Order.AGE else order}" in s for s in walked)
