@@ -196,6 +196,7 @@ def test_a_prime_contract_is_reimported_for_new_lines_only(company, seat, size):
 
 
 def test_a_refresh_shows_how_far_it_is_and_what_it_brought(company, seat, size):
+    company.run("connector", "--once")  # so that nobody is warned of old data
     company.run("sandbox", "fault", "slow", "100")  # so that there is something to wait for
     ana = seat("approver", size)
     ana.open("vendors")
