@@ -46,10 +46,10 @@ def page(of: Page, width: int) -> list[Line]:
     sections = (
         _head(of.case, width),
         _offers(of, width),
-        _differences(of, width),
-        _requested(of.case.record, width),
         typed_lines(of.case.record, numbers, width),
         _costs(of.case, width),
+        _differences(of, width),
+        _requested(of.case.record, width),
         _erp_lines(of.case, width),
         _relatives(of.case, width),
         _history(of.history, width),
