@@ -14,7 +14,6 @@ def switches_off(settings: Settings, chosen: ProjectSettings) -> tuple[str, ...]
         (settings.forecast_export, "the company's export of forecasts is off"),
         (chosen.export_forecast, "Export Forecast Amounts of the project is off"),
         (bool(chosen.budget_view), "the project has no default ERP budget view"),
-        (bool(chosen.budget_view), "the project has no default ERP budget view"),
         (COLUMN in columns, f"the project's budget view has no column {COLUMN}"),
         (
             bool(chosen.completion_column) and chosen.completion_column in columns,
