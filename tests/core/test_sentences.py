@@ -7,8 +7,9 @@ import pytest
 from core.case import Case, Named, Near
 from core.decide import decide
 from core.decision import Allowed
-from core.records import Project, ProjectCode, Removal
-from core.settings import ProjectSettings, SubcontractStatus
+from core.forecast import COLUMN
+from core.records import ContractItem, Project, ProjectCode, Removal
+from core.settings import ChangesAtUnlock, ProjectSettings, SubcontractStatus
 from core.vocabulary import Action, Approval, ErpStatus, RecordId, RecordKind
 from tests.core.guard_examples import (
     COSTS,
@@ -35,7 +36,8 @@ from tests.core.spoiling import (
     target,
     targets_body,
 )
-from tests.records import CODES, NOW, cco
+from tests.people import ADA
+from tests.records import CODES, NOW, budget, case, cco, mirrored, related
 
 A, K, S = Action, RecordKind, ErpStatus
 DAY = timedelta(days=1)
@@ -72,6 +74,14 @@ UNLINKING = best(K.COMMITMENT, S.SYNCED, A.UNLINK)
 FAILED = best(K.COMMITMENT, S.FAILED, A.ACCEPT)
 OTHER = Named(RecordId("c"), S.SYNCED, 1, "V2", "Walsh Co", "V2")
 HERE = Named(RecordId("d"), S.UNSENT, 1, "C3", "Walsh", None)
+UNLOCKING = case(budget(S.UNSENT), ADA)
+FORECASTING = ProjectSettings(
+    export_forecast=True, budget_view="ERP", budget_view_columns=(COLUMN, "EAC"),
+    completion_column="EAC",
+)  # fmt: skip
+CONTRACT = best(K.PRIME_CONTRACT, S.SYNCED, A.REIMPORT)
+ITEMS = (ContractItem("8", "Ramp", 1_00), ContractItem("9", "Rail", 1_00))
+TWO_MORE = mirrored(CONTRACT, body=CONTRACT.record.body._replace(lines=ITEMS))
 BARE = (ProjectCode("02-200"), ProjectCode("04-400"))
 
 
@@ -204,6 +214,28 @@ BARE = (ProjectCode("02-200"), ProjectCode("04-400"))
             ("The forecast stays here: the company's export of forecasts is off; the project "
             "has no default ERP budget view; the project's budget view has no column Forecast to "
             "Complete; no column of that view is designated as Estimated Cost at Completion.")]),
+        (SYNCED_BUDGET, A.SEND, lambda of: both(
+            body(lines=tuple(x._replace(completion=1_00) for x in of.record.body.exported)),
+            chosen(forecast_export=True), known(chosen=FORECASTING))(of), []),
+        (UNLOCKING, A.UNLOCK, both(
+            each_line(changes=5_00), policy(unlock_with_changes=ChangesAtUnlock.REFUSED)), [
+            "2 lines have budget changes; the company unlocks no budget that has any."]),
+        (UNLOCKING, A.UNLOCK, policy(unlock_with_changes=ChangesAtUnlock.REFUSED), []),
+        (accepted(K.PCCO), A.ACCEPT, known(contract=CONTRACT.record, contract_seen=TWO_MORE), [
+            "Item 8 of contract PC100 in Sage is not here yet (1 more likewise); re-import it."]),
+        (accepted(K.PCCO), A.ACCEPT, known(contract=CONTRACT.record), []),
+        (accepted(K.PCCO), A.ACCEPT, known(contract_seen=TWO_MORE), []),
+        (accepted(K.OWNER_INVOICE), A.ACCEPT, body(approval=Approval.DRAFT), [
+            ("Status of the invoice is Draft; it must be Approved, Approved as Noted, "
+            "Pending Owner Approval.")]),
+        (INVOICE, A.ACCEPT, lambda of: both(
+            body(lines=(of.record.body.lines[0], of.record.body.lines[0]._replace(
+                amount=0, retainage=0, cco=cco().id))),
+            known(related={**of.related, cco().id: related(cco(S.FAILED), S.FAILED)}))(of), [
+            "Line 2 bills change order 1, which is failed; it must be synced first."]),
+        (INVOICE, A.ACCEPT, lambda of: both(
+            line(cco=cco().id),
+            known(related={**of.related, cco().id: related(cco(S.SYNCED), S.SYNCED)}))(of), []),
         (IN_DOUBT, A.VOUCH, head(changed_at=NOW - timedelta(minutes=15)), []),
         (IN_DOUBT, A.VOUCH, both(head(changed_at=NOW), known(looks=1)), []),
         (IN_DOUBT, A.VOUCH, head(changed_at=NOW - timedelta(minutes=14)), [
