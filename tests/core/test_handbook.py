@@ -21,9 +21,8 @@ def test_a_rule_that_is_held_is_named_by_a_test(rule):
     assert EVIDENCE[rule.number].tests
 
 
-@pytest.mark.parametrize("rule", [r for r in RULES if r not in HELD], ids=lambda r: r.number)
-def test_a_rule_that_is_not_held_says_why(rule):
-    assert rule.absent
+def test_a_rule_that_is_not_held_says_why():
+    assert [rule.number for rule in RULES if rule not in HELD and not rule.absent] == []
 
 
 def test_every_numbered_rule_is_in_the_book_once():
@@ -49,8 +48,8 @@ def test_every_number_that_a_guard_cites_is_in_the_book():
 
 def test_no_test_claims_more_than_a_handful_of_rules():
     claims: dict[str, int] = {}
-    for shown in EVIDENCE.values():
-        for test in shown.tests:
+    for number, shown in EVIDENCE.items():
+        for test in () if number.startswith("step ") else shown.tests:
             claims[test] = claims.get(test, 0) + 1
 
     assert {test: n for test, n in claims.items() if n > 4} == {}
