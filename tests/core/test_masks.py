@@ -8,8 +8,8 @@ from core.masks import fits, sections, unpunctuated
 @pytest.mark.parametrize(
     ("mask", "text", "expected"),
     [
-        ("XX-##", "A1-22", True),
         ("XX-##", "A1-2", True),
+        ("XX-##", "A1-22", True),
         ("XX-##", "A1-", False),
         ("XX-##", "A-22", False),
         ("XX-##", "A1-222", False),

@@ -59,6 +59,7 @@ def thirty(sign: str = "x") -> str:
 
 
 SENT_COMPANY = best(K.COMPANY, S.UNSENT, A.SEND)
+SENT_COMMITMENT = best(K.COMMITMENT, S.UNSENT, A.SEND)
 COMMITMENT, CCO = accepted(K.COMMITMENT), accepted(K.CCO)
 PROJECT, COMPANY = accepted(K.PROJECT), accepted(K.COMPANY)
 SENT_PROJECT = best(K.PROJECT, S.UNSENT, A.SEND)
@@ -121,6 +122,16 @@ BARE = (ProjectCode("02-200"), ProjectCode("04-400"))
         (COMMITMENT, A.ACCEPT, head(vendor=None), ["It names no contract company."]),
         (COMMITMENT, A.ACCEPT, head(title=thirty()), []),
         (COMMITMENT, A.ACCEPT, both(chosen(commitment_mask="X" * 13), said(erp_id="S" * 12)), []),
+        (SENT_COMMITMENT, A.SEND, head(number="S" * 12), []),
+        (SENT_COMMITMENT, A.SEND, head(number="S"), []),
+        (SENT_COMMITMENT, A.SEND, head(number=""), [
+            "Number is 0 characters; Sage 300 CRE takes 1 to 12."]),
+        (INVOICE, A.ACCEPT, head(amount=0), [
+            "0.00 is due, amount less retainage is 9,000.00."]),
+        (INVOICE, A.ACCEPT, head(amount=-5), [
+            "-0.05 is due, amount less retainage is 9,000.00."]),
+        (INVOICE, A.ACCEPT, body(retainage=0), [
+            "Retainage is 0.00, its lines say 1,000.00."]),
         (FAILED, A.ACCEPT, head(fault=None), [
             ("Sage refused it for no reason that is known, which does not pass by itself. "
             "Reject it to have it mended.")]),
