@@ -32,4 +32,5 @@ def test_a_value_keeps_its_type_and_its_other_parts():
 
 def test_text_deep_within_is_reached():
     assert legible((1, ("a", HALF), Answers(reason=HALF))) == (1, ("a", SEEN), Answers(reason=SEEN))
+    assert legible((HALF,)) == (SEEN,)
     assert type(legible((HALF,))) is tuple

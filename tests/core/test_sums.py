@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.payload import entries, payload, retained
-from core.records import Budget, BudgetLine, ChangeLine, InvoiceLine
+from core.records import Budget, BudgetLine, ChangeLine, InvoiceLine, ProjectCode
 from core.settings import Policies, Retainage, Settings
-from tests.records import budget, cco, owner_invoice, subcontractor_invoice
+from tests.records import budget, cco, owner_invoice, project, sub_job, subcontractor_invoice
 
 quietly = settings(derandomize=True, deadline=None, max_examples=60, database=None)
 CENTS = st.integers(-(10**9), 10**9)
@@ -137,6 +137,8 @@ def test_a_forecast_that_changed_goes_along_alone_and_only_where_it_is_wanted():
     assert silent == ()
     assert (told.original, told.changes, told.completion, told.to_complete) == (0, 0, 9_00, 3_00)
     assert entries(Budget(was, exported=was, forecast=True)) == ()
+    done = (was[0]._replace(completion=8_00),)
+    assert len(entries(Budget(done, exported=was, forecast=True))) == 1
 
 
 def test_a_line_that_was_withdrawn_leaves_as_a_change_to_nothing():
@@ -169,3 +171,14 @@ def test_a_description_of_the_fields_width_is_not_cut():
     ).body.lines
 
     assert (kept.description, cut.description) == ("x" * 30, "y" * 30)
+
+
+def test_the_codes_of_a_job_leave_with_their_descriptions_cut():
+    wide = ProjectCode("01-100", "x" * 31, ("L",))
+
+    job, extra = (
+        payload(project(codes=(wide,)), Settings()),
+        payload(sub_job(codes=(wide,)), Settings()),
+    )
+
+    assert job.body.codes == extra.body.codes == (wide._replace(description="x" * 30),)
