@@ -61,6 +61,17 @@ def edit_objection(
     return _linked(record, edited)
 
 
+def closed_objection(record: Record, fields: Collection[str]) -> Objection | None:
+    """Why a budget's lines may not be edited where it lives: it is locked (financials 2.2).
+
+    An edit that was on its way when it was locked is taken in all the same; this is asked before.
+    """
+    if not isinstance(record.body, Budget) or not record.body.locked or "lines" not in fields:
+        return None
+    text = "The budget is locked; unlock it before its lines are edited."
+    return Objection("financials 2.2", text, "an administrator of the budget, by unlocking it")
+
+
 def lost_changes_objection(before: Record, after: Record) -> Objection | None:
     """Why the budget changes of a project that is synced may not be deleted (financials 22)."""
     if not isinstance(before.body, Budget) or not isinstance(after.body, Budget):

@@ -13,6 +13,7 @@ from adapters.sqlite import Connection, Database
 from core.case import Mirrored
 from core.codes import pairs, renewed
 from core.locks import (
+    closed_objection,
     deletion_objection,
     edit_objection,
     lost_changes_objection,
@@ -147,7 +148,7 @@ class SandboxProjects:
         with self.database.write() as connection:
             mine = self.find(record)
             locked = edit_objection(mine, fields, insurance_from_sage=self.insurance_from_sage)
-            objection = locked or self._renamed(mine, fields)
+            objection = locked or closed_objection(mine, fields) or self._renamed(mine, fields)
             if objection is not None:
                 return objection
             edited = with_fields(mine, fields)

@@ -2,7 +2,12 @@
 
 import pytest
 
-from core.locks import deletion_objection, edit_objection, lost_changes_objection
+from core.locks import (
+    closed_objection,
+    deletion_objection,
+    edit_objection,
+    lost_changes_objection,
+)
 from core.records import BudgetLine
 from core.vocabulary import Approval, ErpStatus, RecordKind
 from tests.records import (
@@ -158,6 +163,16 @@ def test_a_deletion_is_free_or_the_reason_is_this(of, objection):
 def test_what_nobody_waits_for_is_edited_freely(kind):
     for status in (S.UNSENT, S.RETRIEVED, S.REJECTED, S.UNLINKED):
         assert edit_objection(record(kind, status), {"title", "lines", "number"}) is None
+
+
+def test_a_budgets_lines_are_edited_while_it_is_unlocked():
+    refused = closed_objection(budget(S.REJECTED, locked=True), {"lines"})
+
+    assert refused
+    assert refused.text == "The budget is locked; unlock it before its lines are edited."
+    assert closed_objection(budget(S.REJECTED, locked=False), {"lines"}) is None
+    assert closed_objection(budget(S.REJECTED, locked=True), {"title"}) is None
+    assert closed_objection(commitment(S.REJECTED), {"lines"}) is None
 
 
 def test_a_budget_change_of_a_synced_project_is_reversed_and_not_deleted():
