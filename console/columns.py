@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from console.widgets.figures import age, amount
-from core.markers import marker
+from core.markers import SEEN_AS, marker
 from core.query import OWN_ORDER, Order
 from core.records import Row
 from core.tabs import TABS, Tab
@@ -41,20 +41,23 @@ class Sign(NamedTuple):
 
 S = ErpStatus
 
+LOOKS: dict[ErpStatus, Look] = {
+    S.UNSENT: Look.PLAIN,
+    S.READY_TO_EXPORT: Look.WAITING,
+    S.RETRIEVED: Look.RETURNED,
+    S.REJECTED: Look.RETURNED,
+    S.EXPORTING: Look.WAITING,
+    S.OUTCOME_UNKNOWN: Look.FAILED,
+    S.FAILED: Look.FAILED,
+    S.SYNCED: Look.SYNCED,
+    S.READY_TO_UPDATE: Look.WAITING,
+    S.UNLINKED: Look.PLAIN,
+    S.READY_TO_IMPORT: Look.WAITING,
+    S.ARCHIVED: Look.PLAIN,
+    S.DELETED: Look.PLAIN,
+}
 SIGNS: dict[ErpStatus, Sign] = {
-    S.UNSENT: Sign(".", "not sent", Look.PLAIN),
-    S.READY_TO_EXPORT: Sign("S", "sent", Look.WAITING),
-    S.RETRIEVED: Sign("R", "retrieved", Look.RETURNED),
-    S.REJECTED: Sign("X", "rejected", Look.RETURNED),
-    S.EXPORTING: Sign(">", "exporting", Look.WAITING),
-    S.OUTCOME_UNKNOWN: Sign("?", "unknown", Look.FAILED),
-    S.FAILED: Sign("!", "failed", Look.FAILED),
-    S.SYNCED: Sign("=", "synced", Look.SYNCED),
-    S.READY_TO_UPDATE: Sign("U", "to update", Look.WAITING),
-    S.UNLINKED: Sign("~", "unlinked", Look.PLAIN),
-    S.READY_TO_IMPORT: Sign("I", "to import", Look.WAITING),
-    S.ARCHIVED: Sign("A", "archived", Look.PLAIN),
-    S.DELETED: Sign("D", "deleted", Look.PLAIN),
+    status: Sign(seen.letter, seen.word, LOOKS[status]) for status, seen in SEEN_AS.items()
 }
 
 SHORT_VIEWS: dict[View, str] = {
@@ -121,9 +124,14 @@ GAP = 1
 SLIM, MEDIUM, BROAD = 50, 90, 120
 
 
-def _status(row: Row, _: datetime) -> str:
-    """What sets a row apart stands in place of the word that all of its view share."""
+def _status(row: Row, now: datetime) -> str:
+    """What sets a row apart stands in place of the word that all of its view share.
+
+    What waits to leave shows the moment at which it leaves, which need not be drawn each second.
+    """
     sign = SIGNS[row.status]
+    if row.leaves_at is not None and row.leaves_at > now:
+        return f"{sign.letter} {row.leaves_at:%H:%M:%S}"
     set_apart = marker(row)
     return f"{sign.letter} {set_apart}" if set_apart else sign.text
 

@@ -1,6 +1,33 @@
-"""What sets a record apart among those of its status: it fell back, or sits unposted in Sage."""
+"""How a record is told apart: its status by a letter and a word, and what else is odd about it."""
 
 from core.records import Record, Row
+from core.values import NamedTuple
+from core.vocabulary import ErpStatus
+
+
+class Seen(NamedTuple):
+    """How a status is told apart on a list, and named in a filter."""
+
+    letter: str
+    word: str
+
+
+S = ErpStatus
+SEEN_AS: dict[ErpStatus, Seen] = {
+    S.UNSENT: Seen(".", "not sent"),
+    S.READY_TO_EXPORT: Seen("S", "sent"),
+    S.RETRIEVED: Seen("R", "retrieved"),
+    S.REJECTED: Seen("X", "rejected"),
+    S.EXPORTING: Seen(">", "exporting"),
+    S.OUTCOME_UNKNOWN: Seen("?", "unknown"),
+    S.FAILED: Seen("!", "failed"),
+    S.SYNCED: Seen("=", "synced"),
+    S.READY_TO_UPDATE: Seen("U", "to update"),
+    S.UNLINKED: Seen("~", "unlinked"),
+    S.READY_TO_IMPORT: Seen("I", "to import"),
+    S.ARCHIVED: Seen("A", "archived"),
+    S.DELETED: Seen("D", "deleted"),
+}
 
 FELL_BACK, UNPOSTED = "fell back", "unposted"
 

@@ -1,20 +1,24 @@
-"""Which records a list shows: a tab, a view, what was typed, and an order."""
+"""Which records a list shows: a tab, a view, conditions, and an order."""
 
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from core.values import NamedTuple
 from core.vocabulary import Cents, View
 
-WIDEST_AMOUNT = 15
-"""Digits before the point: in minor units that still fits eight bytes."""
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class BadQuery(ValueError):
     """What was typed cannot be read. `column` counts from 1."""
 
-    def __init__(self, text: str, column: int) -> None:
+    def __init__(self, text: str, column: int, width: int = 1, typed: str = "") -> None:
         super().__init__(text)
         self.column = column
+        self.width = width
+        """How many characters are meant."""
+        self.typed = typed
+        """The whole of what was typed."""
 
 
 class Order(StrEnum):
@@ -54,6 +58,14 @@ class Field(StrEnum):
     STATUS = "status"
     KIND = "kind"
     AMOUNT = "amount"
+    AGE = "age"
+    """Seconds since when it waits where it stands."""
+    SINCE = "since"
+    """Since when it waits, in microseconds of 1970: what an age means at one moment."""
+    SENT = "sent"
+    """When it was sent, in microseconds of 1970."""
+    CHANGED = "changed"
+    """When it moved last, likewise."""
     SENDER = "sender"
     FELL_BACK = "fellback"
     """Whether it waits although its kind is exported directly."""
@@ -61,6 +73,8 @@ class Field(StrEnum):
     """Whether it sits in an unposted batch of Sage."""
 
 
+TEXTS = frozenset({Field.NUMBER, Field.TITLE, Field.VENDOR, Field.JOB, Field.ERP, Field.SENDER})
+"""Columns of text: what is typed may stand anywhere in them."""
 YES_OR_NO = frozenset({Field.FELL_BACK, Field.UNPOSTED})
 
 
@@ -69,8 +83,10 @@ class Term(NamedTuple):
 
     field: Field
     test: str
-    """`has` (text contains), `is`, or one of < <= > >= for amounts."""
-    value: str | Cents
+    """`has` (text contains), `starts`, `is`, `among`; for figures one of < <= > >= or `between`."""
+    value: str | Cents | tuple[str, ...] | tuple[int, int]
+    """Of `among` the words, of `between` the first and the last figure; an age's last is just
+    beyond."""
     negated: bool = False
 
 
@@ -84,73 +100,23 @@ class Query(NamedTuple):
     descending: bool = False
 
 
-def parsed(text: str) -> tuple[Term, ...]:
-    """Read `kerr vendor:"walsh con" amount:>10000 !status:failed`.
-
-    Raises:
-        BadQuery: an unknown field, a broken number, a quotation mark that is not closed.
-    """
-    return tuple(_term(word, column) for word, column in _words(text))
-
-
-def _words(text: str) -> list[tuple[str, int]]:
-    found: list[tuple[str, int]] = []
-    word, start, quoted = "", 0, False
-    for place, letter in enumerate(text, 1):
-        if letter == '"':
-            quoted = not quoted
-        elif letter.isspace() and not quoted:
-            if word:
-                found.append((word, start))
-            word = ""
-            continue
-        if not word:
-            start = place
-        if letter != '"':
-            word += letter
-    if quoted:
-        raise BadQuery('A quotation mark is not closed; add another ".', len(text))
-    if word:
-        found.append((word, start))
-    return found
+def settled(query: Query, now: datetime) -> Query:
+    """The query with its ages as moments: what it means now."""
+    if all(term.field is not Field.AGE for term in query.terms):
+        return query
+    at = (now - EPOCH) // timedelta(microseconds=1)
+    return query._replace(terms=tuple(_since(term, at) for term in query.terms))
 
 
-def _term(word: str, column: int) -> Term:
-    negated = word.startswith("!")
-    bare = word.removeprefix("!")
-    name, colon, value = bare.partition(":")
-    if not colon:
-        return Term(Field.ANY, "has", bare.casefold(), negated)
-    try:
-        field = Field(name.casefold())
-    except ValueError:
-        known = ", ".join(f for f in Field if f is not Field.ANY)
-        raise BadQuery(f"There is no field {name!r}; fields are {known}.", column) from None
-    if field in YES_OR_NO:
-        if value.casefold() not in {"yes", "no"}:
-            raise BadQuery(f"{field}: takes yes or no, not {value!r}.", column + len(name) + 1)
-        return Term(field, "is", "yes", negated is (value.casefold() == "yes"))
-    if field is Field.AMOUNT:
-        return _amount(value, column + len(name) + 1, negated)
-    test = "is" if field in {Field.STATUS, Field.KIND, Field.ID} else "has"
-    folded = value.casefold().replace(" ", "_") if field is Field.STATUS else value.casefold()
-    return Term(field, test, folded, negated)
+TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+"""Who waits longer than two days waits since before the day before yesterday."""
 
 
-def _amount(value: str, column: int, negated: bool) -> Term:  # noqa: FBT001
-    test = next((t for t in ("<=", ">=", "<", ">", "=") if value.startswith(t)), "")
-    number = value.removeprefix(test).replace(",", "")
-    whole, _, cents = number.partition(".")
-    if not whole.removeprefix("-").isdecimal() or not (cents == "" or cents.isdecimal()):
-        raise BadQuery(f"{value!r} is not an amount; write amount:>10000 or amount:12.50.", column)
-    if len(cents) > 2:  # noqa: PLR2004
-        raise BadQuery(f"{value!r} has more than two decimals.", column)
-    if len(whole) > WIDEST_AMOUNT:
-        raise BadQuery(f"An amount of {len(whole)} digits is more than can be kept.", column)
-    minor = abs(int(whole)) * 100 + int(cents.ljust(2, "0") or 0)
-    return Term(
-        Field.AMOUNT,
-        "is" if test in {"", "="} else test,
-        -minor if whole.startswith("-") else minor,
-        negated,
-    )
+def _since(term: Term, now: int) -> Term:
+    if term.field is not Field.AGE:
+        return term
+    if isinstance(term.value, tuple):
+        least, beyond = (int(seconds) * 1_000_000 for seconds in term.value)
+        return Term(Field.SINCE, "between", (now - beyond + 1, now - least), term.negated)
+    moment = now - int(term.value) * 1_000_000
+    return Term(Field.SINCE, TURNED[term.test], moment, term.negated)

@@ -101,6 +101,11 @@ def haystack(record: Record) -> str:
     return f"\x11{number}\x12{title}\x13{vendor}\x14{job}\x15{erp}\x16{sender}\x17".casefold()
 
 
+def sought(text: str) -> str:
+    """What is looked for, as a haystack would hold it."""
+    return (text if text.isprintable() else text.translate(_BLANKS)).casefold()
+
+
 def age_from(record: Record) -> datetime:
     """Since when it waits where it stands."""
     return record.sent_at or record.changed_at or record.created_at or EPOCH

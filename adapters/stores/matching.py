@@ -2,8 +2,9 @@
 
 import operator
 from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
-from adapters.stores.filing import MARK_OF, haystack, tray_of
+from adapters.stores.filing import EPOCH, MARK_OF, age_from, haystack, sought, tray_of
 from core.query import Field, Order, Query, Term
 from core.records import Record, Row
 from core.vocabulary import RecordId
@@ -50,25 +51,54 @@ def _matches(query: Query, record: Record) -> bool:
 
 
 def _holds(term: Term, record: Record) -> bool:
-    if term.field is Field.AMOUNT:
-        return COMPARED[term.test](record.amount, int(term.value))
-    value = str(term.value).casefold()
+    if term.field in FIGURE:
+        return _compares(term, FIGURE[term.field](record))
     match term.field:
-        case Field.STATUS:
-            return record.status == value.replace(" ", "_")
-        case Field.KIND:
-            return record.kind == value.replace(" ", "_")
+        case Field.STATUS | Field.KIND:
+            word = record.status if term.field is Field.STATUS else record.kind
+            if isinstance(term.value, tuple):
+                return word in term.value
+            return word == sought(str(term.value)).replace(" ", "_")
         case Field.FELL_BACK:
             return bool(record.fell_back)
         case Field.UNPOSTED:
             return record.unposted_since is not None
         case Field.ID:
-            return record.id.translate(SMALL_LETTERS) == value.translate(SMALL_LETTERS)
-        case Field.ANY:
-            return value in haystack(record)
+            wanted = sought(str(term.value))
+            return record.id.translate(SMALL_LETTERS) == wanted.translate(SMALL_LETTERS)
         case _:
-            text = _part(term.field, haystack(record))
-            return value == text if term.test == "is" else value in text
+            return _reads(term, sought(str(term.value)), haystack(record))
+
+
+def _compares(term: Term, figure: int | None) -> bool:
+    if figure is None:
+        return False
+    if isinstance(term.value, tuple):
+        low, high = (int(value) for value in term.value)
+        return low <= figure <= high
+    return COMPARED[term.test](figure, int(term.value))
+
+
+def _reads(term: Term, value: str, text: str) -> bool:
+    parts = MARK_OF if term.field is Field.ANY else (term.field,)
+    if term.test == "starts":
+        return any(_part(field, text).startswith(value) for field in parts)
+    if term.field is Field.ANY:
+        return value in text
+    part = _part(term.field, text)
+    return value == part if term.test == "is" else value in part
+
+
+def _micros(at: datetime | None) -> int | None:
+    return None if at is None else (at - EPOCH) // timedelta(microseconds=1)
+
+
+FIGURE: dict[Field, Callable[[Record], int | None]] = {
+    Field.AMOUNT: lambda record: record.amount,
+    Field.SINCE: lambda record: _micros(age_from(record)),
+    Field.SENT: lambda record: _micros(record.sent_at),
+    Field.CHANGED: lambda record: _micros(record.changed_at),
+}
 
 
 def _part(field: Field, text: str) -> str:

@@ -10,6 +10,7 @@ from adapters.stores.codings import uses
 from adapters.stores.filing import IN_FLIGHT, erp_key, row_of
 from adapters.stores.mails import MemoryOutbox
 from adapters.stores.matching import matching, place_of
+from adapters.stores.memory_overviews import MemoryOverviews
 from adapters.stores.memory_shelf import MemoryShelf
 from adapters.stores.memory_work import MemoryWork
 from adapters.stores.sitting import Sitting, amended, arrival, sealed
@@ -28,13 +29,13 @@ from core.ports import (
     StaleRecord,
     UnknownRecord,
 )
-from core.query import Query
+from core.query import Query, settled
 from core.records import Record, Row
 from core.settings import ProjectSettings, Settings
 from core.vocabulary import Action, RecordId, RecordKind, View
 
 
-class MemoryStore(MemoryWork):
+class MemoryStore(MemoryWork, MemoryOverviews):
     """Fits RecordStore."""
 
     def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
@@ -242,9 +243,13 @@ class MemoryStore(MemoryWork):
     def _row(self, record: Record) -> Row:
         project = self._shelf.all.get(record.project) if record.project else None
         grouped = record.kind is RecordKind.SUB_JOB and project is not None
-        return row_of(record)._replace(project_title=project.title if grouped and project else "")
+        return row_of(record)._replace(
+            project_title=project.title if grouped and project else "",
+            leaves_at=self._shelf.leaving(record.id),
+        )
 
     def _listed(self, query: Query) -> list[Row]:
+        query = settled(query, self._clock())
         with self._lock:
             found = [self._row(record) for record in matching(query, self._shelf.all.values())]
         found.sort(key=lambda row: place_of(query.order, row), reverse=query.descending)

@@ -1,6 +1,8 @@
 """What is listed, as SQL: a query's conditions, its order, and a window of it by keyset."""
 
-from adapters.stores.filing import MARK_OF
+from collections.abc import Sequence
+
+from adapters.stores.filing import MARK_OF, MARKS, sought
 from adapters.stores.rows import ROW, TRAY_NUMBER, micros
 from core.query import Field, Order, Query, Term
 from core.records import Row
@@ -22,6 +24,13 @@ GROUPED = frozenset({TAB_OF[RecordKind.SUB_JOB].name})
 """Tabs whose rows say the title of their project."""
 PROJECT_TITLE = "(SELECT p.title FROM records p WHERE p.id = records.project)"
 WORD = {Field.STATUS: "status", Field.KIND: "kind"}
+FIGURE = {
+    Field.AMOUNT: ("amount", False),
+    Field.SINCE: ("age_from", False),
+    Field.SENT: ("sent_at", True),
+    Field.CHANGED: ("changed_at", True),
+}
+"""The column of each figure, and whether a record may be without it."""
 MARKED = {Field.FELL_BACK: "fell_back <> ''", Field.UNPOSTED: "unposted_since IS NOT NULL"}
 
 
@@ -119,23 +128,52 @@ def _where(query: Query, tray: str) -> tuple[str, tuple[object, ...]]:
 
 
 def _condition(term: Term, order: Order) -> tuple[str, tuple[object, ...]]:
-    if term.field is Field.AMOUNT:
-        amount = max(-LARGEST, min(LARGEST, int(term.value)))
-        # A sign keeps a list in another order from being sought by amount, and sorted afterwards.
-        column = "amount" if order is Order.AMOUNT else "+amount"
-        return f"{column} {OPERATOR[term.test]} ?", (amount,)
-    value = str(term.value).casefold()
-    if term.field in WORD:
-        return f"{WORD[term.field]} = ?", (value.replace(" ", "_"),)
+    if term.field in FIGURE:
+        return _figure(term, order)
     if term.field in MARKED:
         return MARKED[term.field], ()
+    if isinstance(term.value, tuple):
+        return f"{WORD[term.field]} IN ({places_for(term.value)})", term.value
+    value = sought(str(term.value))
+    if term.field in WORD:
+        return f"{WORD[term.field]} = ?", (value.replace(" ", "_"),)
     if term.field is Field.ID:
         return "id = ? COLLATE NOCASE", (value,)
+    return _text(term, value)
+
+
+def _figure(term: Term, order: Order) -> tuple[str, tuple[object, ...]]:
+    name, may_lack = FIGURE[term.field]
+    # A sign keeps a list in another order from being sought by it, and sorted afterwards.
+    column = name if name == COLUMN[order] else f"+{name}"
+    if isinstance(term.value, tuple):
+        test, values = f"{column} BETWEEN ? AND ?", tuple(_held(value) for value in term.value)
+    else:
+        test, values = f"{column} {OPERATOR[term.test]} ?", (_held(term.value),)
+    return (f"({name} IS NOT NULL AND {test})" if may_lack else test), values
+
+
+def _held(figure: object) -> int:
+    """The nearest figure that a column can hold."""
+    return max(-LARGEST, min(LARGEST, int(str(figure))))
+
+
+def _text(term: Term, value: str) -> tuple[str, tuple[object, ...]]:
+    if term.test == "starts":
+        # Each column stands behind a mark of its own, which no text holds.
+        marks = [MARK_OF[term.field][0]] if term.field in MARK_OF else MARKS[:-1]
+        begins = " OR ".join("instr(haystack, ?) > 0" for _ in marks)
+        return f"(instr(haystack, ?) > 0 AND ({begins}))", (value, *(f"{m}{value}" for m in marks))
     if term.field is Field.ANY:
         return "instr(haystack, ?) > 0", (value,)
-    start, end = (f"instr(haystack, char({ord(mark)}))" for mark in MARK_OF[term.field])
-    column = f"substr(haystack, {start} + 1, {end} - {start} - 1)"
+    first, last = MARK_OF[term.field]
     if term.test == "is":
-        return f"{column} = ?", (value,)
+        return "instr(haystack, ?) > 0", (f"{first}{value}{last}",)
+    start, end = (f"instr(haystack, char({ord(mark)}))" for mark in (first, last))
+    column = f"substr(haystack, {start} + 1, {end} - {start} - 1)"
     # The whole haystack is asked first: it says no faster than a part that has to be cut out.
     return f"(instr(haystack, ?) > 0 AND instr({column}, ?) > 0)", (value, value)
+
+
+def places_for(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -3,12 +3,24 @@
 from collections.abc import Iterable, Sequence
 
 from console.cli.call import Call, Trouble
+from core.grammar import read
 from core.ports import Asked, UnknownRecord
-from core.query import OWN_ORDER, Field, Order, Query, Term, parsed
+from core.query import (
+    INDEXED,
+    OWN_ORDER,
+    SORTED_AT_MOST,
+    Field,
+    Order,
+    Query,
+    Term,
+    offered,
+)
 from core.tabs import TAB, TABS, Tab
 from core.vocabulary import RecordId, View
 
 EVERY = 1_000_000_000
+PAGE = 100
+"""How many a list shows unless it is said."""
 SAMPLE = 5
 """How many of several candidates a message names."""
 
@@ -34,23 +46,59 @@ def view_named(text: str | None, tab: Tab) -> View | None:
     return found
 
 
-def query_of(call: Call, tab: Tab) -> Query:
+def query_of(call: Call, tab: Tab, *, limits: bool = False) -> Query:
     """What --view, --where and --sort leave of a tab.
 
     Raises:
         Trouble: a view or an order that is not there.
         BadQuery: --where cannot be read.
     """
+    typed = read(call.text("where") or "", tab.name, limits=limits)
     view = view_named(call.text("view"), tab)
+    if typed.views:
+        if call.text("view") is not None:
+            raise Trouble("A view is named twice: with --view and with view: in --where.")
+        view = typed.views[0]
     usual = OWN_ORDER.get((tab.name, view), Order.AGE) if view else Order.AGE
-    sort = call.text("sort") or usual
+    order, descending = typed.order or usual, typed.descending
+    if (sort := call.text("sort")) is not None:
+        if typed.order is not None:
+            raise Trouble("An order is named twice: with --sort and with sort: in --where.")
+        order, descending = _ordered(sort), sort.startswith("-")
+    return Query(tab.name, view, typed.terms, order, descending)
+
+
+def _ordered(sort: str) -> Order:
     try:
-        order = Order(sort.removeprefix("-"))
+        return Order(sort.removeprefix("-"))
     except ValueError:
         known = ", ".join(Order)
         near = _nearest(sort, list(Order))
         raise Trouble(f"There is no order {sort!r}{near} Orders are {known}.") from None
-    return Query(tab.name, view, parsed(call.text("where") or ""), order, sort.startswith("-"))
+
+
+def limit_of(call: Call, tab: Tab) -> int:
+    """How many are listed: as --limit or limit: says, 0 for all.
+
+    Raises:
+        Trouble: it is no number, or named twice.
+        BadQuery: --where cannot be read.
+    """
+    said, typed = call.count("limit"), read(call.text("where") or "", tab.name, limits=True).limit
+    if said is not None and typed is not None:
+        raise Trouble("A limit is named twice: with --limit and with limit: in --where.")
+    limit = typed if said is None else said
+    return PAGE if limit is None else limit or EVERY
+
+
+def order_trouble(call: Call, query: Query) -> str | None:
+    """Why a list is not put in this order; None where it may be."""
+    if query.order in INDEXED or offered(query.order, call.desk.tally(query, SORTED_AT_MOST + 1)):
+        return None
+    return (
+        f"By {query.order} at most {SORTED_AT_MOST:,} records are sorted, and more match; narrow "
+        f"--where, or sort by {' or '.join(sorted(INDEXED))}."
+    )
 
 
 def asked_of(call: Call) -> Sequence[Asked]:

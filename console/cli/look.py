@@ -6,7 +6,7 @@ from typing import Any
 
 from console.cli import exits, shapes
 from console.cli.call import Call, Trouble
-from console.cli.choose import EVERY, one_named, query_of, tab_named
+from console.cli.choose import limit_of, one_named, order_trouble, query_of, tab_named
 from console.cli.output import Column, table
 from core.case import Answers
 from core.decision import Offer
@@ -15,7 +15,6 @@ from core.records import Record, Row, lines_of
 from core.tabs import TABS
 from core.vocabulary import ASKABLE, Action, RecordId, words
 
-PAGE = 100
 COLUMNS = (
     Column("id"),
     Column("number", shrinks=True),
@@ -56,11 +55,12 @@ def tabs(call: Call) -> int:
 def list_records(call: Call) -> int:
     """A window of a tab."""
     tab = tab_named(call.word("tab"))
-    query = query_of(call, tab)
+    query = query_of(call, tab, limits=True)
     if barred := call.desk.view_objections(tab.name, query.view):
         raise Trouble(" ".join(f"{o.text} [{o.rule}]" for o in barred), exits.DENIED)
-    said = call.count("limit")
-    limit = PAGE if said is None else said or EVERY
+    limit = limit_of(call, tab)
+    if (reason := order_trouble(call, query)) is not None:
+        raise Trouble(reason)
     rows: Sequence[Row] = call.desk.rows(query, limit)
     now = datetime.now(UTC)
     call.out.answer(

@@ -49,6 +49,14 @@ class Output:
             self.answer({"error": {"code": name, "exit": code, "message": text}}, ())
         self.say(f"countersign: {text}")
 
+    def point(self, typed: str, column: int, width: int) -> None:
+        """What was typed, and under it where it cannot be read; nothing for programs."""
+        if typed and not self.json:
+            before = clean(typed[: column - 1])
+            marked = max(1, cells(clean(typed[column - 1 : column - 1 + width])))
+            self.say(f"  {typed}")
+            self.say(f"  {' ' * cells(before)}{'^' * marked}")
+
     def progress(self, text: str) -> None:
         """Where a long command is: on a terminal only, each over the last."""
         if sys.stderr.isatty():

@@ -46,6 +46,7 @@ def perform(reading: Reading) -> int:
         code, text = exits.DENIED, str(why)
     except (NoTerminal, BadQuery, HomeUnusable) as why:
         code, text = exits.USAGE, str(why)
+        _point(out, why)
     except UnknownRecord as why:
         code, text = exits.USAGE, f"There is no record {why}."
     except (OutsideUnreachable, StoreUnusable) as why:
@@ -65,6 +66,14 @@ def perform(reading: Reading) -> int:
         code, text = exits.BROKEN, kept(call.home.logs if call.home.settled else _spare(), bug)
     out.trouble(code, text)
     return code
+
+
+def _point(out: Output, why: Exception) -> None:
+    """Show where a query cannot be read."""
+    from core.query import BadQuery
+
+    if isinstance(why, BadQuery):
+        out.point(why.typed, why.column, why.width)
 
 
 def _spare() -> "Path":

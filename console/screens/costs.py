@@ -17,9 +17,10 @@ from console.widgets.lines import EMPTY, Column, Line, faint, flowed, said, tabl
 from console.widgets.sheet import Sheet
 from console.widgets.typed_lines import typed_lines
 from core.desk import Desk
+from core.grammar import parsed
 from core.job_costs import JobView
 from core.ports import StoreUnusable
-from core.query import BadQuery, Query, parsed
+from core.query import BadQuery, Query
 from core.records import Row
 from core.reports.report import NoSuchJob
 

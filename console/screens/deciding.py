@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.timer import Timer
 
 from console.screens import words as told
@@ -39,6 +40,8 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
         self._notice: Line | None = None
         self._watching: Timer | None = None
         self._stepping: Timer | None = None
+        self._long = False
+        """What is being done is long enough to be watched, and walked about in meanwhile."""
         self._early: Line | None = None
         """The notice that a refresh would bring old data, while it is the last thing said."""
 
@@ -51,6 +54,10 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
         """Tell the person something in one line."""
         self._notice = line
 
+    def unsay(self) -> None:
+        """What was said is read."""
+        self._notice = None
+
     def decided(self) -> None:
         """Something was decided; draw what may have changed."""
 
@@ -60,14 +67,25 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
             self.say(told.busy(self._doing))
         else:
             self._doing = told.doing(action)
+            self._long = self._stop_asked = False
             self.prepare(action, asked)
+
+    @property
+    def takes_keys(self) -> bool:
+        """Nothing that a key began is still on its way to its question, or to a quick outcome."""
+        return self._doing is None or self._long
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Where nothing is typed, nobody knows what a paste is for."""
+        event.stop()
+        self.say(told.not_a_command())
 
     def on_desk_screen_prepared(self, event: DeskScreen.Prepared) -> None:
         from console.screens.answers import AnswersModal  # seldom the first thing needed
 
         action, asked, fields = event.action, event.asked, event.offer.fields if event.offer else ()
-        if not self.is_current:
-            # Another key opened something meanwhile; a question on top of it would surprise.
+        if self._stop_asked or not self.is_current:
+            # Esc was pressed, or another key opened something meanwhile; a question on top of it would surprise.
             self._doing = None
             self.say(told.left_alone(action, len(asked)))
             return
@@ -95,6 +113,7 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
 
     def _perform(self, action: Action, asked: Sequence[Asked], answers: Answers) -> None:
         self._doing = told.doing(action)
+        self._long = len(asked) > 1
         self.say(told.progress(action, 0, len(asked)))
         self.perform(action, asked, answers)
 

@@ -8,11 +8,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.timer import Timer
 
-from console.columns import COLUMNS, empty_words, offered, opening_order, orders
-from console.keys import KEYS, actions_of, bindings
+from console.columns import COLUMNS
+from console.keys import action_at, actions_of, bindings
 from console.screens import words as told
 from console.screens.desk_screen import DeskScreen
-from console.screens.merging import MergingScreen
+from console.screens.filtering import FilteringScreen
 from console.widgets.bar import Bar
 from console.widgets.filter_bar import FilterBar
 from console.widgets.header import Header
@@ -25,14 +25,12 @@ from console.widgets.still import Columns, Rows, Still
 from console.widgets.tab_strip import TabStrip
 from console.widgets.verdict import VerdictPane
 from console.widgets.view_list import ViewList
-from console.widgets.window import Window
 from core.decision import Offer, Refused
 from core.desk import Desk
 from core.ports import Asked
-from core.query import BadQuery, Query, Term, parsed
 from core.records import Record
 from core.tabs import TAB, TABS, Tab
-from core.vocabulary import Action, View
+from core.vocabulary import Action
 
 POLL = 1.0
 LEAST = (60, 16)
@@ -43,20 +41,14 @@ class Verdict(VerdictPane, Still):
     """Under the list it changes when the cursor rests, not when it moves."""
 
 
-class TabScreen(MergingScreen, inherit_bindings=False):
+class TabScreen(FilteringScreen, inherit_bindings=False):
     """Lists one tab's records and offers what their lifecycle allows."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = LOOK_CLASSES
     DEFAULT_CSS = looks("TabScreen")
-    TAB: ClassVar[Tab]
 
     def __init__(self, desk: Desk, clock: Callable[[], datetime] | None = None) -> None:
-        super().__init__(desk, self.TAB.name, clock or (lambda: datetime.now(UTC)))
-        self._view: View | None = self.TAB.views[0]
-        self._typed = ""
-        self._terms: tuple[Term, ...] = ()
-        self._order = orders(self.TAB)[0]
-        self._descending = False
+        super().__init__(desk, clock or (lambda: datetime.now(UTC)))
         self._looked: Record | None = None
         self._offers: Sequence[Offer] = ()
         """What may be done to the record that was looked at."""
@@ -102,26 +94,7 @@ class TabScreen(MergingScreen, inherit_bindings=False):
         self.query_one("#too-small", Bar).show(*told.too_small(wide, high, LEAST))
         self._draw_keys()
 
-    @property
-    def records(self) -> RecordList:
-        return self.query_one(RecordList)
-
-    @property
-    def query_now(self) -> Query:
-        """What is listed."""
-        return Query(self.TAB.name, self._view, self._terms, self._order, self._descending)
-
     # listing
-
-    def _list(self) -> None:
-        empty: tuple[str, ...]
-        if self._terms:
-            empty = ("Nothing here matches the filter.", "Press \\ to clear it.")
-        else:
-            empty = ("Nothing here.", empty_words(self.TAB, self._view))
-        if barred := self.desk.view_objections(self.TAB.name, self._view):
-            empty = ("This list is not open to you.", *(f"{o.text} [{o.rule}]" for o in barred))
-        self.records.show(self.query_now, empty)
 
     def _tick(self) -> None:
         if self.records.trouble:
@@ -141,10 +114,6 @@ class TabScreen(MergingScreen, inherit_bindings=False):
         self.query_one(TabStrip).tell(event.counts)
         self.query_one(ViewList).tell(event.counts)
 
-    def _listed(self, window: Window) -> None:
-        bar = self.query_one(FilterBar)
-        bar.tell(lambda width: told.listed(window, "" if bar.typing else self._typed, width))
-
     @on(LongList.Unreachable)
     def _lost(self, event: LongList.Unreachable) -> None:
         self.say(told.trouble(event.text))
@@ -152,6 +121,11 @@ class TabScreen(MergingScreen, inherit_bindings=False):
     def on_desk_screen_unreachable(self, event: DeskScreen.Unreachable) -> None:
         self._doing = None
         self.say(told.trouble(event.text))
+
+    @property
+    def takes_keys(self) -> bool:
+        """What a key meant to act on is listed, too."""
+        return super().takes_keys and not self.records.reading
 
     # the record under the cursor
 
@@ -207,7 +181,7 @@ class TabScreen(MergingScreen, inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """A dimmed key says why, too."""
-        action = next((a for a, key in KEYS.items() if key in {event.key, event.character}), None)
+        action = action_at(event.key, event.character)
         if action is None or self.check_action("perform", (action,)):
             return
         offer = next((o for o in self._offered or () if o.action is action), None)
@@ -239,7 +213,7 @@ class TabScreen(MergingScreen, inherit_bindings=False):
         if row is not None:
             self.look(row)
 
-    # marks, filter, order, views
+    # marks
 
     @on(RecordList.Marked)
     def _marked(self) -> None:
@@ -255,35 +229,6 @@ class TabScreen(MergingScreen, inherit_bindings=False):
         self._notice = None
         self.records.unmark()
 
-    async def action_filter(self) -> None:
-        await self.query_one(FilterBar).open(self._typed)
-
-    def on_filter_bar_typed(self, event: FilterBar.Typed) -> None:
-        try:
-            terms = parsed(event.text)
-        except BadQuery as why:
-            self.say(told.bad_query(why))
-            return
-        self._notice = None
-        self._draw_status()
-        self._typed = event.text
-        if terms != self._terms:
-            self._terms = terms
-            self._list()
-
-    def on_filter_bar_done(self, event: FilterBar.Done) -> None:
-        self.set_focus(self.records)
-        self.query_one(FilterBar).close()
-        if not event.kept:
-            self.action_unfilter()
-
-    def action_unfilter(self) -> None:
-        self._notice = None
-        self._typed = ""
-        if self._terms:
-            self._terms = ()
-            self._list()
-
     def action_back(self) -> None:
         """Esc: the nearest thing that can be left."""
         if self._doing is not None:
@@ -295,35 +240,6 @@ class TabScreen(MergingScreen, inherit_bindings=False):
             self.action_unfilter()
         else:
             self.records.focus()
-
-    def action_sort(self) -> None:
-        window = self.records.window
-        known = offered(orders(self.TAB), window.total if window else 0)
-        place = known.index(self._order) + 1 if self._order in known else 0
-        self._order = known[place % len(known)]
-        self._descending = False
-        self._list()
-
-    def action_reverse(self) -> None:
-        self._descending = not self._descending
-        self._list()
-
-    def action_views(self) -> None:
-        self.query_one(ViewList).focus()
-
-    def action_view(self, by: int) -> None:
-        self.query_one(ViewList).action_step(by)
-
-    def on_view_list_chosen(self, event: ViewList.Chosen) -> None:
-        """Marks are not taken along: nobody decides what is out of sight."""
-        if event.view is not self._view:
-            self._order = opening_order(self.TAB, self._view, event.view, self._order)
-            self._view = event.view
-            self.records.unmark()
-            self._list()
-
-    def on_view_list_left(self) -> None:
-        self.records.focus()
 
     # elsewhere
 
@@ -367,6 +283,10 @@ class TabScreen(MergingScreen, inherit_bindings=False):
 
     def say(self, line: Line) -> None:
         self._notice = line
+        self._draw_status()
+
+    def unsay(self) -> None:
+        self._notice = None
         self._draw_status()
 
     def _draw_status(self) -> None:

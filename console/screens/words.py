@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from console.columns import ORDER_WORDS
+from console.keys import word
 from console.widgets.figures import money
 from console.widgets.lines import Line, Look, Span, cells, faint, said, shortened
 from console.widgets.record_list import Mark, RecordList
@@ -12,7 +13,7 @@ from core.decision import Allowed, Outcome, Refused
 from core.markers import marking
 from core.objection import Objection
 from core.ports import Batch, FirstStep, Run, RunState
-from core.query import BadQuery
+from core.query import SORTED_AT_MOST, BadQuery, Order
 from core.records import Record, Row
 from core.tabs import Tab
 from core.vocabulary import Action, View, words
@@ -43,6 +44,7 @@ DOING: dict[Action, str] = {
     A.MERGE: "Merging",
     A.CONSOLIDATE: "Consolidating",
     A.REINSTATE: "Reinstating",
+    A.RECALL: "Recalling",
     A.EDIT_COST: "Editing in",
     A.DELETE_COST: "Deleting from",
 }
@@ -70,6 +72,7 @@ DONE: dict[Action, str] = {
     A.MERGE: "Merged",
     A.CONSOLIDATE: "Consolidated",
     A.REINSTATE: "Reinstated",
+    A.RECALL: "Recalled",
     A.EDIT_COST: "Edited in",
     A.DELETE_COST: "Deleted from",
 }
@@ -112,7 +115,8 @@ def position(records: RecordList) -> Line:
     if window is None or not window.total:
         return ()
     if (start := records.span_from) is not None:
-        text = f" Range from {start.number}: go to its other end and press v; Esc drops it."
+        end = f"go to its other end and press {word('list.span')}"
+        text = f" Range from {start.number}: {end}; Esc drops it."
         return (said(text, Look.KEY),)
     at = f" {records.cursor + 1:,} of {window.total:,}{'' if window.exact else ' or more'}"
     marks = records.marks
@@ -203,8 +207,36 @@ def stopping() -> Line:
     return (said(" Stopping after the running hundred.", Look.WARNING),)
 
 
+def not_a_command() -> Line:
+    """What is pasted over a list."""
+    text = f" A paste is not a command; press {word('screen.filter')} first to filter by it."
+    return (said(text, Look.WARNING),)
+
+
+def not_taken(count: int) -> Line:
+    """Keys that were typed ahead of something that did not come."""
+    what = "A key was" if count == 1 else f"{count} keys were"
+    return (said(f" {what} typed ahead and not taken: what was begun takes long.", Look.WARNING),)
+
+
+def not_decided_here(action: Action) -> Line:
+    """A key for what the inbox or the errors do not offer of this record."""
+    text = f" There is no {words(action)} from here, or it is not yours; Enter opens the record."
+    return (said(text, Look.NOT_YET),)
+
+
 def trouble(text: str) -> Line:
     return (said(f" {text}", Look.NOT_YET),)
+
+
+def too_long_to_sort(order: Order, window: Window) -> Line:
+    count = f"{window.total:,}{'' if window.exact else ' or more'}"
+    offer = f"sort:{order} is offered for at most {SORTED_AT_MOST:,} records; here are {count}."
+    return (said(f" {offer} Narrow the list first.", Look.NOT_YET),)
+
+
+def no_such_order(order: Order, known: Sequence[Order]) -> Line:
+    return (said(f" This tab is not sorted by {order}; by {', '.join(known)}.", Look.NOT_YET),)
 
 
 def bad_query(why: BadQuery) -> Line:

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from console.widgets import window as w
 from core.desk import Desk
-from core.query import Order, Query, parsed
+from core.grammar import parsed
+from core.query import Order, Query
 from core.vocabulary import Action, View
 from tests.console.company import store
 from tests.people import ANA

@@ -12,10 +12,11 @@ from adapters.stores.sqlite import SqliteStore
 from core.approvals import Approvals
 from core.decision import Allowed, Refused
 from core.dispatch import Dispatcher
+from core.grammar import parsed
 from core.payload import payload, summarised
 from core.people import CONNECTOR
 from core.ports import Asked
-from core.query import Query, parsed
+from core.query import Query
 from core.records import BudgetLine, ChangeLine, InvoiceLine
 from core.settings import DIRECT, Policies, ProjectSettings, Retainage, Settings
 from core.vocabulary import Action, ErpStatus, RecordId, RecordKind

@@ -10,8 +10,9 @@ from adapters.stores.mirror import UNHELD_WIDE
 from adapters.stores.shelf import AMONG
 from adapters.stores.sqlite import SqliteStore
 from adapters.stores.windows import listed, tally, window
+from core.grammar import parsed
 from core.people import CONNECTOR
-from core.query import INDEXED, Order, Query, offered, parsed
+from core.query import INDEXED, Order, Query, offered
 from core.vocabulary import ErpStatus, View
 from tests.records import commitment, many
 

@@ -8,12 +8,13 @@ from core.approvals import Approvals
 from core.audit import GENESIS, chained
 from core.case import NOTHING_SAID, Answers, Mirrored
 from core.decision import Allowed, Refused
+from core.grammar import parsed
 from core.objection import Cause
 from core.people import CONNECTOR
 from core.ports import (
     Asked,
 )
-from core.query import Query, parsed
+from core.query import Query
 from core.records import (
     SovLine,
     folded,

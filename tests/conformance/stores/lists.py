@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from core.grammar import parsed
 from core.people import CONNECTOR
 from core.ports import (
     Asked,
 )
-from core.query import Field, Order, Query, Term, parsed
+from core.query import Field, Order, Query, Term
 from core.records import (
     Fault,
 )
@@ -100,6 +101,25 @@ class Lists:
             ("STRASSE", ["A-3"]),
             ("nobody", []),
             ("vendor:", ["A-1", "A-2", "A-3", "B%4"]),
+            ("number:a-*", ["A-1", "A-2", "A-3"]),
+            ("number:-*", []),
+            ("-number:a-*", ["B%4"]),
+            ("ker*", ["A-1"]),
+            ("sons*", []),
+            ('"ker*"', []),
+            ("state:!", ["A-3"]),
+            ("state:failed,synced", ["A-3"]),
+            ("-state:failed,ready", []),
+            ("amount:100..200", ["A-1", "A-2"]),
+            ("-amount:100..200", ["A-3", "B%4"]),
+            ("amount:..0", ["B%4"]),
+            ("sent:>=2025-01-01", ["A-1", "A-2", "A-3"]),
+            ("-sent:>=2025-01-01", ["B%4"]),
+            ("sent:<2025-01-01", []),
+            ("age:>100000w", []),
+            ("age:<100000w", ["A-1", "A-2", "A-3", "B%4"]),
+            ('number:"\x12"', []),
+            ('"\x13\x13"', []),
         ],
     )
     def test_what_is_typed_finds_the_same_everywhere(self, store, typed, expected):
@@ -108,7 +128,7 @@ class Lists:
                 ready("A-1", vendor_name="Kerr & Sons", title="Kern", amount=100_00),
                 ready("A-2", vendor_name="WALSH CONSTRUCTION", erp_id="S77", amount=200_00),
                 ready("A-3", S.FAILED, project_number="J99", title="Straße", amount=300_00),
-                ready("B%4", amount=-1_50),
+                ready("B%4", amount=-1_50, sent_at=None),
             ],
             CONNECTOR,
         )

@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from core.grammar import parsed
 from core.people import CONNECTOR
 from core.ports import (
     StaleRecord,
     UnknownRecord,
 )
-from core.query import Query, parsed
+from core.query import Query
 from core.records import (
     Fault,
     Insurance,
