@@ -98,6 +98,7 @@ SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
 PLACES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("f2,number_sign", "setup", "Setup: settings, people, checks", ()),
     ("f3,p", "reports", "Reports", ()),
+    ("f9,I", "inbox", "Inbox: what you may decide now, over all tabs", ()),
     ("f8,M", "codes", "Cost codes by cost type", ("cost_codes", "jobs")),
     ("f7,equals_sign", "matches", "Vendors and companies of one name", ("vendors",)),
     ("f4,percent_sign", "costs", "Filter by job: one job's costs", ("job_costs",)),

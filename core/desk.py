@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from core.differences import Choice
     from core.granting import Granter
     from core.hops import Hops
+    from core.inbox import Inbox
     from core.job_costs import JobView
     from core.matches import Match
     from core.ports import Likeness
@@ -197,6 +198,12 @@ class Desk:
 
         case = self.case(record)
         return case.record, offers(case)
+
+    def inbox(self, now: datetime, limit: int) -> "Inbox":
+        """What this person may decide now, the most pressing first."""
+        from core.inbox import read
+
+        return read(self._store, self._me(), now, limit)
 
     def history(self, record: RecordId) -> Sequence[Entry]:
         return self._store.history(record)

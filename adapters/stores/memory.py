@@ -11,6 +11,7 @@ from adapters.stores.filing import IN_FLIGHT, erp_key, row_of
 from adapters.stores.mails import MemoryOutbox
 from adapters.stores.matching import matching, place_of
 from adapters.stores.memory_overviews import MemoryOverviews
+from adapters.stores.memory_overviews import MemoryOverviews
 from adapters.stores.memory_shelf import MemoryShelf
 from adapters.stores.memory_work import MemoryWork
 from adapters.stores.sitting import Sitting, amended, arrival, sealed

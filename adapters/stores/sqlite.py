@@ -16,6 +16,7 @@ from adapters.stores.filing import IN_FLIGHT, Tray, erp_key, tray_of
 from adapters.stores.lists import Lists
 from adapters.stores.mirror import Mirror
 from adapters.stores.opening import prepare
+from adapters.stores.overviews import Overviews
 from adapters.stores.runs import Runs
 from adapters.stores.shelf import (
     ADD_ENTRY,
@@ -55,7 +56,7 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs, Syncs):
+class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs, Syncs, Overviews):
     """Fits RecordStore."""
 
     def __init__(

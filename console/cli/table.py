@@ -111,6 +111,13 @@ COMMANDS = (
         ),
     ),
     Command(
+        "inbox",
+        "inbox:inbox",
+        "What you may decide now over all tabs, the most pressing first.",
+        (),
+        (Option("limit", "How many at most; 0 for all that were read. 50 unless said.", "N"),),
+    ),
+    Command(
         "show", "look:show", "One record: its lines, history and what may be done.", (ID,), (TAB,)
     ),
     Command(

@@ -135,6 +135,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self._seen_change: int | None = None
         self._stop_asked = False
 
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """By which ages are told here."""
+        return self._clock
+
     def _answer(self, ask: Callable[[], Message | None]) -> None:
         """Ask the desk, on this thread, and post what it says."""
         try:

@@ -19,6 +19,12 @@ def reports(tab: "TabScreen") -> "Screen[None]":
     return ReportsScreen(tab.desk)
 
 
+def inbox(tab: "TabScreen") -> "Screen[None]":
+    from console.screens.inbox import InboxScreen
+
+    return InboxScreen(tab.desk, tab.clock)
+
+
 def costs(tab: "TabScreen") -> "Screen[None]":
     from console.screens.costs import CostsScreen
 
@@ -55,6 +61,7 @@ PLACES: dict[str, Made] = {
     "codes": codes,
     "costs": costs,
     "reports": reports,
+    "inbox": inbox,
     "setup": setup,
 }
 """Each takes the tab it is opened from: its desk, what is marked, what lies under the cursor."""

@@ -225,6 +225,12 @@ def not_decided_here(action: Action) -> Line:
     return (said(text, Look.NOT_YET),)
 
 
+def not_decided_here(action: Action) -> Line:
+    """A key for what the inbox or the errors do not offer of this record."""
+    text = f" There is no {words(action)} from here, or it is not yours; Enter opens the record."
+    return (said(text, Look.NOT_YET),)
+
+
 def trouble(text: str) -> Line:
     return (said(f" {text}", Look.NOT_YET),)
 

@@ -11,6 +11,7 @@ from core.audit import Entry
 from core.case import Answers, Case, Mirrored, Named
 from core.decision import Outcome, Refused
 from core.people import Actor
+from core.ports.overview import Overviewing
 from core.ports.relay import Depth, FirstStep, JobRun, Span
 from core.ports.work import (
     Adjust,
@@ -281,5 +282,7 @@ class Syncing(Protocol):
         """When an export of a kind was last confirmed, of kinds where that was after `at`."""
 
 
-class RecordStore(Reading, Keeping, Deciding, Arriving, Owing, Refreshing, Syncing, Protocol):
+class RecordStore(
+    Reading, Keeping, Deciding, Arriving, Owing, Refreshing, Syncing, Overviewing, Protocol
+):
     """Keeps records, what was decided about them, and what is owed because of it."""

@@ -12,6 +12,7 @@ from tests.conformance.stores.facts import Keeping
 from tests.conformance.stores.lists import Lists
 from tests.conformance.stores.mirror import Mirroring
 from tests.conformance.stores.newest import Newest
+from tests.conformance.stores.overviews import Overviews
 from tests.conformance.stores.owing import Owing
 from tests.conformance.stores.records import Records
 from tests.conformance.stores.syncs import Syncs
@@ -30,6 +31,7 @@ class StoreContract(
     Syncs,
     Directories,
     Codings,
+    Overviews,
 ):
     """Subclass it, give it a `store` made with the `clock`, and add nothing else."""
 

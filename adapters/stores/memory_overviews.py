@@ -1,0 +1,30 @@
+"""The store in memory, seen over all tabs."""
+
+import threading
+from collections.abc import Collection, Mapping
+
+from adapters.stores.memory_shelf import MemoryShelf
+from core.ports.overview import NOT_THROUGH
+from core.vocabulary import RecordId
+
+
+class MemoryOverviews:
+    """The part of the store that looks over all tabs at once."""
+
+    _lock: threading.RLock
+    _shelf: MemoryShelf
+
+    def blocking(self, records: Collection[RecordId], most: int) -> Mapping[RecordId, int]:
+        with self._lock:
+            found = {name: self._naming(name, most) for name in records if name in self._shelf.all}
+        return {name: count for name, count in found.items() if count}
+
+    def _naming(self, name: RecordId, most: int) -> int:
+        names = {name, self._shelf.all[name].at_origin}
+        waiting = [r for r in self._shelf.all.values() if r.status in NOT_THROUGH]
+        by_column = zip(*((r.vendor, r.project, r.parent) for r in waiting), strict=True)
+        return sum(
+            min(most, sum(1 for named in column if named == one))
+            for column in by_column
+            for one in names
+        )

@@ -1,0 +1,28 @@
+"""What the core asks of its store to see the whole: who waits for what, what failed, what moved."""
+
+from collections.abc import Collection, Mapping
+from typing import Protocol
+
+from core.vocabulary import ErpStatus, RecordId
+
+NOT_THROUGH = frozenset(
+    {
+        ErpStatus.UNSENT,
+        ErpStatus.READY_TO_EXPORT,
+        ErpStatus.RETRIEVED,
+        ErpStatus.REJECTED,
+        ErpStatus.FAILED,
+        ErpStatus.UNLINKED,
+    }
+)
+"""Where a record has yet to get into the ERP: it waits, or was not sent."""
+
+
+class Overviewing(Protocol):
+    """Looks over all tabs at once."""
+
+    def blocking(self, records: Collection[RecordId], most: int) -> Mapping[RecordId, int]:
+        """How many records that have yet to get into the ERP name each of these.
+
+        As their vendor, project or parent; each is counted no further than `most` a column.
+        """

@@ -1,0 +1,26 @@
+"""Over all tabs: the inbox, the errors, the dashboard."""
+
+
+def test_the_inbox_lists_what_one_may_decide_by_points(countersign):
+    found = countersign("inbox", "--limit", "5", "--json", "--as", "approver").json
+
+    assert len(found["items"]) == 5
+    totals = [item["points"]["total"] for item in found["items"]]
+    assert totals == sorted(totals, reverse=True)
+    assert found["total"] == sum(found["waiting"].values())
+    assert found["items"][0]["decisions"]
+
+
+def test_the_inbox_of_a_reader_is_empty_and_says_so(countersign):
+    ended = countersign("inbox", "--as", "reader")
+
+    assert ended.out == "Nothing waits for you.\n"
+
+
+def test_the_inbox_is_a_table_with_its_sum(countersign):
+    ended = countersign("inbox", "--limit", "3", "--as", "approver")
+
+    lines = ended.out.splitlines()
+    assert lines[0].split()[:3] == ["points", "age", "tab"]
+    assert len(lines) == 5
+    assert "in all: " in lines[-1]
