@@ -89,10 +89,26 @@ def show(call: Call) -> int:
             "differences": comparing.of_compared(found),
             "requested": comparing.of_requests(record),
         }
-    taken_over = (*comparing.told(found), *comparing.told_requests(record))
-    removals = comparing.told_removals(record)
-    call.out.answer(value, _told(record, offers, history, now, (*taken_over, *removals)))
+    call.out.answer(value, _told(record, offers, history, now, _between(record, found)))
     return exits.DONE
+
+
+def page(call: Call, named: RecordId) -> Iterator[str]:
+    """All that `show` tells of a record."""
+    from console.cli import comparing
+
+    record, offers = call.desk.record(named), call.desk.offers(named)
+    found = comparing.compared(call, named, offers)
+    history, now = call.desk.history(named), datetime.now(UTC)
+    return _told(record, offers, history, now, _between(record, found))
+
+
+def _between(record: Record, found: Sequence[Any]) -> Sequence[str]:
+    """What is told between the lines and what may be done: `found` is what comparing found."""
+    from console.cli import comparing
+
+    taken_over = (*comparing.told(found), *comparing.told_requests(record))
+    return (*taken_over, *comparing.told_removals(record))
 
 
 def why(call: Call) -> int:

@@ -38,6 +38,7 @@ VERBS = {
     "merge": "Make one company of several: the first one stays, the others end.",
     "consolidate": "Set companies of the directory aside by hand: inactive, X- before the name.",
     "reinstate": "Take a consolidation back.",
+    "recall": "Take back what was accepted, or sent to be exported directly, before it leaves.",
     "edit-cost": "Change a synced direct cost here: --set transaction=RUN-SEQUENCE cost_amount=N.",
     "delete-cost": "Delete a synced direct cost here: --set transaction=RUN-SEQUENCE.",
 }
@@ -51,11 +52,14 @@ CHOOSING = (
     Option("all", "Every record of --tab that --view and --where leave."),
 )
 SET = Option("set", "An answer the action asks for, such as erp_id=V100.", "FIELD=VALUE", many=True)
+DRY_RUN = Option("dry-run", "Judge, and change nothing.")
+BATCH = Option("batch", "All that this batch did, by its id.", "ID")
 ACTING = (
     *CHOOSING,
     Option("reason", "Why; quoted in the history.", "TEXT"),
     SET,
-    Option("dry-run", "Judge, and change nothing."),
+    Option("name", "What to call the batch; `batches` lists it by this name.", "TEXT"),
+    DRY_RUN,
 )
 
 BY_JOB = (Option("job", "Only this job: its Sage id, or its project's number.", "N"),)
@@ -128,10 +132,30 @@ COMMANDS = (
         (ID, Argument("action", required=False)),
         (TAB, SET),
     ),
+    Command(
+        "triage",
+        "triage:triage",
+        "Decide a queue record by record, in a conversation of plain lines.",
+        (),
+        (
+            Option("plain", "In lines: no screen, no colour, also through a pipe."),
+            Option("tab", "Only this tab; all in which something waits unless said.", "TAB"),
+            VIEW,
+            WHERE,
+            Option("limit", "How many records at most; all unless said.", "N"),
+        ),
+    ),
     *(
         Command(verb, "act:perform", what, (Argument("id", required=False, many=True),), ACTING)
         for verb, what in VERBS.items()
-        if verb not in {"link", "merge"}
+        if verb not in {"link", "merge", "recall"}
+    ),
+    Command(
+        "recall",
+        "recalling:recall",
+        VERBS["recall"],
+        (Argument("id", required=False, many=True),),
+        (*CHOOSING, BATCH, DRY_RUN),
     ),
     Command(
         "link",
