@@ -9,10 +9,13 @@ from os import environ
 from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 from console.light import App  # isort: skip - before anything else of Textual
+from textual import events
 from textual.binding import BindingType
 from textual.theme import Theme
 
+from console.keys import chosen
 from console.screens.tab import SCREENS, TabScreen
+from console.type_ahead import TypedAhead
 from core.desk import Desk
 from core.tabs import TABS
 
@@ -95,7 +98,26 @@ class CountersignApp(App[None], inherit_bindings=False):
             self.add_mode(row.name, partial(self._made, row.name))
         self._current_mode = tab
         self.animation_level = "none"
+        self._ahead = TypedAhead(self, super().on_event, self._let_fall)
+        self.set_keymap({what: ",".join(keys) for what, keys in chosen().items()})
         self._dress()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key and every paste comes through one door, and no other event does."""
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            await self._ahead.take(event)
+        else:
+            await super().on_event(event)
+
+    @property
+    def waits(self) -> bool:
+        """Whether what a key began is still under way, so that the next one would wait."""
+        return self._ahead.waits
+
+    def _let_fall(self, count: int) -> None:
+        """Say that keys were typed ahead of something that did not come."""
+        if isinstance(self.screen, TabScreen):
+            self.screen.let_fall(count)
 
     @property
     def facts(self) -> "Callable[[], Facts] | None":

@@ -2,13 +2,17 @@
 
 Letters act on the marked records, or on the one under the cursor where none is marked. What
 cannot be taken back asks before it happens, and none of it sits on the shifted twin of a harmless
-key. An action's binding has the id `record.<action>`, by which a keymap may move it.
+key. Each has an id, such as `record.accept`, by which a person's own keymap moves it: the tables
+here are the usual keys, and `keys_of` knows those in force.
 """
 
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
-from core.tabs import ROWS, Tab
-from core.vocabulary import ASKABLE, VIEW_OF, Action, View
+from core.tabs import ROWS, TABS, Tab
+from core.vocabulary import ASKABLE, VIEW_OF, Action, View, words
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -48,8 +52,17 @@ x for deleting one, Del for deleting a record, y for assigning a cost type, z fo
 (re)n(ew), & to put a duplicate aside and ; to fetch it back, + to make one company of several,
 { and } to lock and unlock a budget, Ctrl+Y and Ctrl+N to say that Sage holds it, or does not."""
 
-KEY_WORDS = {"delete": "Del"}
-"""Keys without a sign of their own, as they are drawn."""
+KEY_WORDS = {
+    "delete": "Del", "asterisk": "*", "minus": "-", "slash": "/", "backslash": "\\",
+    "question_mark": "?", "less_than_sign": "<", "greater_than_sign": ">", "comma": ",",
+    "full_stop": ".", "left_square_bracket": "[", "right_square_bracket": "]",
+    "number_sign": "#", "equals_sign": "=", "percent_sign": "%", "at": "@", "plus": "+",
+    "ampersand": "&", "semicolon": ";", "left_curly_bracket": "{", "right_curly_bracket": "}",
+    "dollar_sign": "$", "colon": ":", "exclamation_mark": "!", "quotation_mark": '"',
+    "apostrophe": "'", "left_parenthesis": "(", "right_parenthesis": ")", "underscore": "_",
+    "grave_accent": "`", "vertical_line": "|", "tilde": "~", "circumflex_accent": "^",
+}  # fmt: skip
+"""Keys whose names are not their signs, as they are drawn."""
 
 TAB_KEYS = "1234567890"
 """The tabs from left to right."""
@@ -68,9 +81,6 @@ MOVES: tuple[tuple[str, str, str], ...] = (
     ("enter,right", "open", "Open the record"),
 )
 """In the list of records: keys, what they do, in words."""
-
-STEPS = {key: by for by, keys in ((1, MOVES[0][0]), (-1, MOVES[1][0])) for key in keys.split(",")}
-"""Steps of the cursor; the list takes them before anybody else looks at the key."""
 
 SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
     ("asterisk,V", "mark_all", "Mark all that the filter shows"),
@@ -110,10 +120,89 @@ AT_ONCE = frozenset({"filter"})
 """Done before the next key is looked at: letters typed ahead are a filter and decide nothing."""
 
 
+_chosen: dict[str, tuple[str, ...]] = {}
+_steps: dict[str, int] = {}
+
+
+def choose(keymap: "Mapping[str, tuple[str, ...]]") -> None:
+    """Put a person's own keys in force, by the ids of what they do; all others keep the usual."""
+    _chosen.clear()
+    _chosen.update(keymap)
+    _steps.clear()
+
+
+def chosen() -> "Mapping[str, tuple[str, ...]]":
+    """The ids whose keys are not the usual ones, and their keys."""
+    return _chosen
+
+
+def keys_of(id: str) -> tuple[str, ...]:
+    """The keys in force for an id; none where there is no such id."""
+    return _chosen.get(id) or usual().get(id, ())
+
+
+def keys_in(text: str) -> tuple[str, ...]:
+    """The keys of a row of a table."""
+    return tuple(text.split(","))
+
+
+@cache
+def usual() -> "Mapping[str, tuple[str, ...]]":
+    """The keys of every id where nobody chose."""
+    return {what: keys_in(keys) for what, keys, _ in table()}
+
+
+def table(tab: Tab | None = None) -> "Iterator[tuple[str, str, str]]":
+    """Every id with its usual keys and what it does: of one tab, or of all."""
+    acts = KEYS if tab is None else actions_of(tab, None)
+    yield from ((f"record.{act}", KEYS[act], words(act).capitalize()) for act in acts)
+    yield from ((named("list", act), keys, text) for keys, act, text in MOVES)
+    yield from ((named("screen", act), keys, text) for keys, act, text in SCREEN_KEYS)
+    for keys, name, text, only in PLACES:
+        if tab is None or not only or tab.name in only:
+            yield f"screen.{name}", keys, text
+    for key, other in zip(TAB_KEYS, TABS, strict=True):
+        yield f"tab.{other.name}", key, other.title
+
+
+def named(where: str, action: str) -> str:
+    """The id of a binding: `list.move_next` for `move(1)`."""
+    name, _, by = action.removeprefix("app.").partition("(")
+    return f"{where}.{name}{ {'1)': '_next', '-1)': '_before'}.get(by, '') }"
+
+
+def drawn(key: str) -> str:
+    """A key as it is drawn: `?` for `question_mark`, `F5` for `f5`."""
+    return KEY_WORDS.get(key) or (key.upper() if re.fullmatch(r"f\d+", key) else key)
+
+
+def word(id: str) -> str:
+    """The key in force for an id that is shortest to say, as it is drawn."""
+    return min((drawn(key) for key in keys_of(id)), key=_long, default="")
+
+
+def _long(sign: str) -> int:
+    """A function key is no letter, however short its name is."""
+    return len(sign) + 9 * (sign[0] == "F" and sign[1:].isdecimal())
+
+
 def key_word(action: Action) -> str:
-    """The key of an action as it is drawn; empty where it has none."""
-    key = KEYS.get(action, "")
-    return KEY_WORDS.get(key, key)
+    """The key in force for an action, as it is drawn; empty where it has none."""
+    return word(f"record.{action}") if action in KEYS else ""
+
+
+def steps() -> "Mapping[str, int]":
+    """Steps of the cursor; the list takes them before anybody else looks at the key."""
+    if not _steps:
+        _steps.update(dict.fromkeys(keys_of("list.move_next"), 1))
+        _steps.update(dict.fromkeys(keys_of("list.move_before"), -1))
+    return _steps
+
+
+def action_at(key: str, character: str | None) -> Action | None:
+    """The action that a pressed key asks for."""
+    pressed = {key, character}
+    return next((act for act in KEYS if pressed & set(keys_of(f"record.{act}"))), None)
 
 
 def actions_of(tab: Tab, view: View | None) -> tuple[Action, ...]:
@@ -136,15 +225,14 @@ def bindings(tab: Tab) -> "list[Binding]":
     """The keys of a tab's screen: its own lifecycle's actions, and what every tab has."""
     from textual.binding import Binding  # the tables are read by the handbook too
 
-    from core.tabs import TABS
-    from core.vocabulary import words
-
     acts = [
         Binding(KEYS[a], f"perform('{a}')", words(a).capitalize(), id=f"record.{a}")
         for a in actions_of(tab, None)
     ]
     rest = [
-        Binding(keys, action, text, show=False, id=f"screen.{action}", priority=action in AT_ONCE)
+        Binding(
+            keys, action, text, show=False, id=named("screen", action), priority=action in AT_ONCE
+        )
         for keys, action, text in SCREEN_KEYS
     ]
     places = [

@@ -1,10 +1,57 @@
 """The terminal that the console draws on: one that may go away at any moment."""
 
 import sys
+from collections.abc import Iterable
+from time import monotonic
 from typing import IO
 
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.app import App
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from console.type_ahead import Flood
+
+TYPED = 20
+"""Keys that one read may bring, from somebody who types ahead over a slow line."""
+PAUSE = 0.1
+"""Seconds without a key after which a flood is over."""
+
+
+class Reads(XTermParser):
+    """Makes keys of what one read brings, and a paste of what nobody can have typed."""
+
+    _pasting = False
+    _tail = ""
+    _flooded = 0.0
+
+    def feed(self, data: str) -> Iterable[Message]:
+        pasting = self._pasting
+        self._look_for_pastes(data)
+        typed = not pasting and not self._pasting and "\x1b" not in data
+        if typed and data and self._floods(data):
+            self._flooded = monotonic()
+            return [Flood(data)]
+        return super().feed(data)
+
+    def _floods(self, data: str) -> bool:
+        """One key that repeats itself is held down, however many of it a slow line brings."""
+        if monotonic() - self._flooded < PAUSE:
+            return True
+        return len(data) > TYPED and len(set(data)) > 1
+
+    def _look_for_pastes(self, data: str) -> None:
+        """A paste that the terminal marks as one may come in several reads."""
+        seen = self._tail + data
+        begun, ended = seen.rfind(BRACKETED_PASTE_START), seen.rfind(BRACKETED_PASTE_END)
+        if begun != ended:
+            self._pasting = begun > ended
+        self._tail = seen[1 - len(BRACKETED_PASTE_START) :]
+
+
+# The driver makes its parser by this name; there is no other way to know what one read brought.
+linux_driver.XTermParser = Reads  # type: ignore[attr-defined]
 
 
 class TerminalDriver(LinuxDriver):

@@ -75,6 +75,11 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
         """Nothing that a key began is still on its way to its question, or to a quick outcome."""
         return self._doing is None or self._long
 
+    def let_fall(self, count: int) -> None:
+        """Keys were typed ahead of what did not come in time."""
+        busy = self._doing is not None
+        self.say(told.busy(self._doing or "") if busy else told.not_taken(count))
+
     def on_paste(self, event: events.Paste) -> None:
         """Where nothing is typed, nobody knows what a paste is for."""
         event.stop()
@@ -85,7 +90,7 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
 
         action, asked, fields = event.action, event.asked, event.offer.fields if event.offer else ()
         if self._stop_asked or not self.is_current:
-            # Esc was pressed, or another key opened something meanwhile; a question on top of it would surprise.
+            # Esc, or a key that opened something else meanwhile: a question would surprise.
             self._doing = None
             self.say(told.left_alone(action, len(asked)))
             return

@@ -48,7 +48,8 @@ class FilteringScreen(MergingScreen, inherit_bindings=False):
     def _list(self) -> None:
         empty: tuple[str, ...]
         if self._terms:
-            empty = ("Nothing here matches the filter.", f"Press {word('screen.unfilter')} to clear it.")
+            clears = f"Press {word('screen.unfilter')} to clear it."
+            empty = ("Nothing here matches the filter.", clears)
         else:
             empty = ("Nothing here.", empty_words(self.TAB, self._view))
         if barred := self.desk.view_objections(self.TAB.name, self._view):

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from console.clean import shown
 from console.columns import SIGNS
-from console.keys import KEYS, MOVES, bindings
+from console.keys import MOVES, bindings, drawn, key_word, keys_of, named
 from console.widgets.lines import (
     EMPTY,
     Column,
@@ -96,15 +96,19 @@ def _keys(tab: Tab, width: int) -> list[Line]:
     acts = [b for b in made if (b.id or "").startswith("record.")]
     tabs = [b for b in made if (b.id or "").startswith("tab.")]
     rest = [b for b in made if b not in acts and b not in tabs]
-    rows = [(_pressed(b.key), b.description) for b in acts]
-    rows += [(_pressed(keys), text) for keys, _, text in MOVES]
-    rows += [(_pressed(b.key), b.description) for b in (*rest, *tabs)]
+    rows = [(_pressed(b.id), b.description) for b in acts]
+    rows += [(_pressed(named("list", act)), text) for _, act, text in MOVES]
+    rows += [(_pressed(b.id), b.description) for b in (*rest, *tabs)]
     columns = (Column("Key"), Column("Does", bends=True))
     return [heading("Keys"), *table(columns, rows, width)]
 
 
-def _pressed(keys: str) -> str:
-    return " or ".join(format_key(key) for key in keys.split(","))
+def _pressed(id: str | None) -> str:
+    return " or ".join(_sign(key) for key in keys_of(id or ""))
+
+
+def _sign(key: str) -> str:
+    return drawn(key) if (plain := format_key(key)) == key else plain
 
 
 def _refresh(tab: Tab, width: int) -> list[Line]:
@@ -163,7 +167,7 @@ def _lifecycle(tab: Tab, kinds: tuple[RecordKind, ...], width: int) -> list[Line
     )  # fmt: skip
     life = tab.kinds[kinds[0]]
     rows = [
-        (KEYS.get(r.action, ""), words(r.action), words(r.source), words(r.target), r.permission)
+        (key_word(r.action), words(r.action), words(r.source), words(r.target), r.permission)
         for r in _peoples_first(life)
     ]
     names = " and ".join(kind_name(kind) for kind in kinds)

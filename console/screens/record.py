@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from console.clean import shown
 from console.columns import SIGNS
-from console.keys import KEYS, key_word
+from console.keys import KEYS, key_word, word
 from console.widgets.lines import Line, Look, faint, flowed, kind_name, said
 from console.widgets.offer_lines import in_order
 from console.widgets.record_page import Page, page
@@ -44,12 +44,20 @@ class RecordScreen(Screen[Chosen | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(key, f"choose('{action}')", words(action).capitalize(), show=False)
+            Binding(
+                key,
+                f"choose('{action}')",
+                words(action).capitalize(),
+                show=False,
+                id=f"record.{action}",
+            )
             for action, key in KEYS.items()
         ),
-        Binding("w", "why", "Why", show=False),
-        Binding("M,f8", "codes", "Cost codes by cost type", show=False),
-        Binding("f4,dollar_sign", "costs", "Direct costs", show=False),
+        Binding("w", "why", "Why", show=False, id="screen.why"),
+        Binding("M,f8", "codes", "Cost codes by cost type", show=False, id="screen.codes"),
+        Binding(
+            "f4,percent_sign,dollar_sign", "costs", "Direct costs", show=False, id="screen.costs"
+        ),
         Binding("tab", "section(1)", "Next section", show=False),
         Binding("shift+tab", "section(-1)", "Section before", show=False),
         Binding("escape,q,left", "leave", "Back"),
@@ -74,6 +82,12 @@ class RecordScreen(Screen[Chosen | None]):
         self._desk = desk
         self._record_id = record_id
         self._page: Page | None = None
+        self._read = False
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether the record is there, or why it is not."""
+        return self._read
 
     def compose(self) -> ComposeResult:
         yield Static(shown(self._record_id), id="which")
@@ -99,7 +113,7 @@ class RecordScreen(Screen[Chosen | None]):
             self.post_message(self.Read(found))
 
     def on_record_screen_read(self, event: Read) -> None:
-        self._page = event.page
+        self._page, self._read = event.page, True
         record = event.page.case.record
         kind = kind_name(record.kind)
         kind = kind[0].upper() + kind[1:]
@@ -108,11 +122,13 @@ class RecordScreen(Screen[Chosen | None]):
         self.query_one(Sheet).show(lambda width: page(event.page, width))
         offers = in_order(event.page.offers)
         can = [f"{key_word(o.action)} {words(o.action)}" for o in offers if o.open]
-        codes = ["M codes by type"] if record.kind is RecordKind.PROJECT else []
-        keys = "   ".join([*can, "w why", *codes, "Tab section", "Esc back"])
+        of_project = record.kind is RecordKind.PROJECT
+        codes = [f"{word('screen.codes')} codes by type"] if of_project else []
+        keys = "   ".join([*can, f"{word('screen.why')} why", *codes, "Tab section", "Esc back"])
         self.query_one("#keys", Static).update(shown(keys))
 
     def on_record_screen_unreadable(self, event: Unreadable) -> None:
+        self._read = True
         self.query_one(Sheet).show(lambda width: _unreadable(event.text, width))
 
     def action_choose(self, name: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from console.keys import word
 from console.widgets.figures import amount, moment
 from console.widgets.lines import Column, Line, faint, flowed, heading, said, table
 from core.costs import WHY, direct_column
@@ -42,7 +43,7 @@ def cost_summary(record: Record, hidden: Sequence[Objection], width: int) -> lis
     columns = (SORT, Column("Count", right=True), AMOUNT)
     return [
         heading("Direct costs"), *table(columns, kept, width, sums),
-        (faint("Press F4 or $ to see each."),),
+        (faint(f"Press {word('screen.costs')} to see each."),),
     ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.timer import Timer
 
-from console.keys import STEPS
+from console.keys import steps
 from console.widgets import window as w
 from console.widgets.window import Lists, Step, Window
 from core.ports import StoreUnusable
@@ -89,6 +89,11 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
     def at_rest(self) -> bool:
         """Whether the cursor has been told of where it is."""
         return self._resting is None
+
+    @property
+    def reading(self) -> bool:
+        """Whether what was asked for last is still to come."""
+        return self._reading
 
     @property
     def window(self) -> Window | None:
@@ -310,7 +315,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Take a step at once, before the key has climbed to whoever binds it."""
-        if (by := STEPS.get(event.key)) is not None:
+        if (by := steps().get(event.key)) is not None:
             event.stop()
             self.action_move(by)
 

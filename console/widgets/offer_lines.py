@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from console.keys import KEYS, key_word
+from console.keys import KEYS, key_word, word
 from console.widgets.lines import Line, Look, Span, faint, flowed, padded, said
 from core.decision import Field, Offer
 from core.objection import Objection
@@ -60,7 +60,8 @@ def in_height(blocks: Sequence[Block], height: int) -> list[Line]:
         left -= more
     lines = [line for n, b in zip(room, blocks, strict=True) for line in b.lines[:n]]
     hidden = sum(end > n for n, b in zip(room, blocks, strict=True) for end in b.ends)
-    return [*lines, (faint(f"{'':{NAME_AT}}+{hidden} more, w shows all"),)][: max(height, 0)]
+    rest = f"{'':{NAME_AT}}+{hidden} more, {word('screen.why')} shows all"
+    return [*lines, (faint(rest),)][: max(height, 0)]
 
 
 def asking(field: Field) -> str:

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from console.columns import SIGNS, Column, Fitted, Look, fitted
-from console.keys import MOVES
+from console.keys import MOVES, named
 from console.widgets import window as w
 from console.widgets.long_list import LongList
 from console.widgets.row_text import LEAD, cells, headings, message_lines
@@ -51,7 +51,8 @@ class RecordList(LongList, inherit_bindings=False):
         *(f"list--{look}" for look in Look),
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(keys, action, text, show=False, id=f"list.{action}") for keys, action, text in MOVES
+        Binding(keys, action, text, show=False, id=named("list", action))
+        for keys, action, text in MOVES
     ]
 
     class Opened(Message):

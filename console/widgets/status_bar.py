@@ -2,16 +2,23 @@
 
 from collections.abc import Sequence
 
-from console.keys import key_word
+from console.keys import key_word, word
 from console.widgets.bar import Bar
 from console.widgets.lines import EMPTY, Line, Look, Span, cells, faint, said
 from core.decision import Offer
 from core.values import NamedTuple
 from core.vocabulary import Action, words
 
-ALWAYS = ("space mark", "* all", "/ filter", "w why", "R refresh", "? keys", "q leave")
-"""By what is given up last: help and the way out are the last ones there."""
-LAST_GIVEN_UP = ("? keys", "q leave", "/ filter", "space mark", "w why", "R refresh", "* all")
+ALWAYS = {
+    "list.mark": "mark", "screen.mark_all": "all", "screen.filter": "filter", "screen.why": "why",
+    "screen.refresh": "refresh", "screen.help": "keys", "screen.leave": "leave",
+}  # fmt: skip
+"""What every tab has, by its id, from left to right."""
+LAST_GIVEN_UP = (
+    "screen.help", "screen.leave", "screen.filter", "list.mark", "screen.why", "screen.refresh",
+    "screen.mark_all",
+)  # fmt: skip
+"""Help and the way out are the last ones there."""
 
 
 class Verb(NamedTuple):
@@ -51,13 +58,13 @@ def keys(verbs: Sequence[Verb], marked: int, width: int, *, refreshes: bool) -> 
     room = width - cells(tuple(line)) - 2
     kept: set[str] = set()
     for hint in LAST_GIVEN_UP:
-        if (hint != "R refresh" or refreshes) and len(hint) + 2 <= room:
+        taken = len(word(hint)) + len(ALWAYS[hint]) + 3
+        if (hint != "screen.refresh" or refreshes) and taken <= room:
             kept.add(hint)
-            room -= len(hint) + 2
+            room -= taken
     if kept and verbs:
         line.append(faint("| "))
-    for hint in ALWAYS:
+    for hint, text in ALWAYS.items():
         if hint in kept:
-            key, _, text = hint.partition(" ")
-            line += [said(key, Look.KEY), faint(f" {text}  ")]
+            line += [said(word(hint), Look.KEY), faint(f" {text}  ")]
     return tuple(line)

@@ -6,7 +6,7 @@ from textual import events
 from textual.message import Message
 
 from console.columns import WAITING_VIEWS
-from console.keys import TAB_KEYS
+from console.keys import word
 from console.widgets.bar import Bar
 from console.widgets.lines import Line, Look, said
 from core.tabs import TABS, Tab
@@ -86,7 +86,7 @@ def cell_widths(counts: Counts | None, width: int) -> list[int]:
 def _label(tab: Tab, width: int) -> str:
     if width < ROOMY:
         return tab.short
-    return f"{TAB_KEYS[TABS.index(tab)]} {tab.short}"
+    return f"{word(f'tab.{tab.name}')} {tab.short}"
 
 
 def _figure(tab: Tab, counts: Counts | None) -> str:

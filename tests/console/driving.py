@@ -26,8 +26,9 @@ async def settled(pilot: Pilot[None]) -> None:
         screen = pilot.app.screen
         busy = any(worker.is_running for worker in pilot.app.workers)
         moving = isinstance(screen, TabScreen) and not screen.at_rest
-        calm = 0 if busy or moving else calm + 1
-        if busy or moving:
+        waits = isinstance(pilot.app, CountersignApp) and pilot.app.waits
+        calm = 0 if busy or moving or waits else calm + 1
+        if busy or moving or waits:
             await pilot.pause(0.005)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from console.columns import SIGNS
-from console.keys import KEYS, MOVES, bindings
+from console.keys import MOVES, bindings, key_word
 from console.screens.help import HelpScreen, manual
 from console.widgets.lines import plain
 from core.permissions import cited, grant
@@ -26,7 +26,7 @@ def test_every_row_of_the_lifecycle_is_in_the_help(tab):
 
     for life in tab.kinds.values():
         for row in life:
-            told = [KEYS.get(row.action, ""), *map(words, (row.action, row.source, row.target))]
+            told = [key_word(row.action), *map(words, (row.action, row.source, row.target))]
             assert " ".join([*told, row.permission]).strip() in text
 
 

@@ -1,0 +1,155 @@
+"""Keys typed ahead: each is let through once what the key before it began can take it.
+
+Over a slow line a verb and the answer to its question come in one packet. A key that begins
+something closes the door behind itself; what comes meanwhile waits, in order and not for long.
+"""
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import Protocol, runtime_checkable
+
+from textual.app import App, ScreenStackError
+from textual.events import Key, Paste
+from textual.keys import _character_to_key
+from textual.widgets import Input
+
+from console.keys import AT_ONCE, keys_of, named, steps
+from core.values import NamedTuple
+
+LOOK = 0.004
+"""Seconds between two looks whether the next key can be taken."""
+PATIENCE = 2.0
+"""Seconds after which what was typed ahead is dropped: nobody remembers what it was for."""
+EDITING = frozenset({"backspace", "delete", "left", "right", "home", "end"})
+"""Keys that an input line takes by itself, besides what is written in it."""
+
+
+@runtime_checkable
+class Busy(Protocol):
+    """A screen on which a key may begin what is not there at once."""
+
+    @property
+    def takes_keys(self) -> bool: ...
+
+
+class Flood(Paste):
+    """More keys in one read than anybody types: pasted in a terminal that does not say so."""
+
+
+class Held(NamedTuple):
+    """What waits, and since when the door is closed."""
+
+    since: float
+    events: "deque[Key | Paste]"
+
+
+class TypedAhead:
+    """The door that every key and every paste of a session goes through."""
+
+    def __init__(
+        self,
+        app: App[None],
+        through: Callable[[Key | Paste], Awaitable[None]],
+        dropped: Callable[[int], None],
+    ) -> None:
+        """`through` hands a key on; `dropped` hears how many were let fall."""
+        self._app, self._through, self._dropped = app, through, dropped
+        self._held: Held | None = None
+        self._given_up = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether the next key has to wait."""
+        return self._held is not None
+
+    async def take(self, event: Key | Paste) -> None:
+        """Let it through now, or keep it."""
+        if isinstance(event, Flood):
+            for each in self._parted(event.text):
+                await self.take(each)
+            return
+        if isinstance(event, Paste):
+            event = Paste(" ".join(event.text.splitlines()))
+        if isinstance(event, Key) and event.key == "escape":
+            self._held = None
+            await self._let(event)
+        elif self._held is not None:
+            self._held.events.append(event)
+        elif self._begins(event) and not self._given_up and not self._ready():
+            self._close().events.append(event)
+        else:
+            await self._let(event)
+
+    def _parted(self, text: str) -> "list[Key | Paste]":
+        """The key that opens a place to type, and the line to be typed there."""
+        opens = {key for action in AT_ONCE for key in keys_of(named("screen", action))}
+        key = _character_to_key(text[0])
+        if key not in opens or self._held or isinstance(self._app.focused, Input):
+            return [Paste(text)]
+        line = next(iter(text[1:].splitlines()), "")
+        return [Key(key, text[0]), Paste(line)]
+
+    async def _let(self, event: Key | Paste) -> None:
+        if self._begins(event) and not self._given_up:
+            self._close()
+        await self._through(event)
+
+    def _begins(self, event: Key | Paste) -> bool:
+        """Whether it may begin something that the next key is meant for."""
+        if isinstance(event, Paste):
+            return True
+        if isinstance(self._app.focused, Input):
+            return not event.is_printable and event.key not in EDITING
+        return event.key not in steps()
+
+    def _close(self) -> Held:
+        self._held = Held(monotonic(), deque())
+        self._app.set_timer(LOOK, self._look)
+        return self._held
+
+    async def _look(self) -> None:
+        """Let the next one go where it belongs, or look again a little later."""
+        held = self._held
+        if held is None:
+            return
+        if self._calm():
+            self._held, self._given_up = None, False
+            await self._let_on(held.events)
+        elif monotonic() - held.since < PATIENCE:
+            self._app.set_timer(LOOK, self._look)
+        else:
+            self._held, self._given_up = None, True
+            if held.events:
+                self._dropped(len(held.events))
+            self._app.set_timer(PATIENCE, self._hope)
+
+    async def _let_on(self, events: "deque[Key | Paste]") -> None:
+        while events and self._held is None:
+            if self._begins(events[0]) and not self._ready():
+                self._close()
+            else:
+                await self._let(events.popleft())
+        if self._held is not None:
+            self._held.events.extend(events)
+
+    def _hope(self) -> None:
+        self._given_up = self._given_up and not self._ready()
+
+    def _ready(self) -> bool:
+        """Whether the screen on top can take what asks something of it."""
+        try:
+            screen = self._app.screen
+        except ScreenStackError:
+            return False
+        return not isinstance(screen, Busy) or screen.takes_keys
+
+    def _calm(self) -> bool:
+        """Whether nothing is under way any more from the last key to its effect."""
+        if not self._ready():
+            return False
+        app, screen = self._app, self._app.screen
+        if not screen.is_mounted or (screen.focused is None and screen.focus_chain):
+            return False
+        from_key = screen.focused.ancestors_with_self if screen.focused else [screen, app]
+        return not any(pump.message_queue_size for pump in from_key)
