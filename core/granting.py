@@ -9,7 +9,7 @@ from core.objection import Cause, Objection
 from core.people import CONNECTOR, Actor
 from core.permissions import GRANTOR, Deed, deed_objections
 from core.ports import Adjusted, RecordStore
-from core.privileges import Granted, Privilege, Sort, differences, granted, named
+from core.privileges import ADDED, Granted, Privilege, Sort, differences, granted, named
 from core.vocabulary import Action, Level, RecordKind, Tool
 
 ROW = "permissions A.1 row 47"
@@ -73,7 +73,7 @@ class Granter:
             if against:
                 return Refused(Action.ADJUST, against)
             person = Actor(id, name, exports=frozenset(RecordKind) - INVOICES)
-            return Adjusted(person, f"added={name}")
+            return Adjusted(person, f"{ADDED}={name}")
 
         return self._store.adjust_person(id, self._actor, judge)
 

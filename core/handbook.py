@@ -35,7 +35,7 @@ from core.requirements import GUARDS, guards_of
 from core.rulebook import RULES, SECTIONS
 from core.rulebook.rule import Rule
 from core.settings import DIRECT
-from core.tabs import DIRECT_ROWS, TABS
+from core.tabs import DIRECT_ROWS, TABS, arrival
 from core.transitions import Transition
 from core.values import NamedTuple
 from core.vocabulary import ErpStatus, Level, RecordKind, words
@@ -94,7 +94,7 @@ def _tabs() -> str:
             tab.title,
             ", ".join(_kind(kind) for kind in tab.kinds),
             ", ".join(tab.views),
-            tab.refresh or "none: records come only by being sent or imported",
+            tab.refresh or f"none: records come only {arrival(tab)}",
         )
         for tab in TABS
     ]

@@ -85,6 +85,8 @@ WRITTEN = (
     'level:"TOOL"=LEVEL'
 )
 EVERYTHING = "all"
+ADDED = "added"
+"""What the history says of somebody new, whose rights all began then."""
 
 
 def _asking(sort: type) -> tuple[RecordKind, ...]:
@@ -163,7 +165,13 @@ def differences(before: Actor | None, after: Actor) -> list[str]:
 
 def origins(history: Sequence[Entry]) -> dict[str, Entry]:
     """By a right's word, the entry that gave it the value it has now."""
-    return {line.partition("=")[0]: entry for entry in history for line in entry.said.splitlines()}
+    found: dict[str, Entry] = {}
+    for entry in history:
+        for line in entry.said.splitlines():
+            word = line.partition("=")[0]
+            given = [p.word for p in PRIVILEGES] if word == ADDED else [word]
+            found.update(dict.fromkeys(given, entry))
+    return found
 
 
 def named(words_: Iterable[str], *, taken: bool) -> Iterator[Granted]:

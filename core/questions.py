@@ -10,7 +10,7 @@ from core.objection import Cause, Objection
 from core.permissions import denials, grant
 from core.query import Field, Query, Term
 from core.records import Row
-from core.tabs import TAB, Tab
+from core.tabs import TAB, Tab, arrival
 from core.values import NamedTuple
 from core.vocabulary import VIEW_OF, Action, ErpStatus, Permission, RecordKind, words
 
@@ -95,12 +95,13 @@ def _nowhere(desk: Desk, tab: Tab, number: str) -> Iterator[Objection]:
     text = f"Nothing on {tab.title} is called {number}, under any view."
     yield Objection("master-data 0.1", text, "who makes it in the project system")
     if tab.refresh is None:
-        text = f"What is on {tab.title} comes only by being sent from its project."
+        text = f"What is on {tab.title} comes only {arrival(tab)}."
         yield Objection("financials 1.6", text, "its owner in the project")
         return
     ages = desk.freshness(tab.name)
-    when = f"{ages.relay_read_erp:%Y-%m-%d %H:%M} UTC" if ages.relay_read_erp else "never"
-    text = f"If it was made in Sage: the relay last read Sage for {tab.title} at {when}."
+    at = ages.relay_read_erp
+    last = f"last read Sage for {tab.title} at {at:%Y-%m-%d %H:%M} UTC" if at else "never read Sage"
+    text = f"If it was made in Sage: the relay {last}."
     yield Objection("cross-cutting C.4", text, f"who may sync, then use {tab.refresh}")
 
 

@@ -30,7 +30,7 @@ from core.ports import (
 from core.posting import take_posted
 from core.query import Query
 from core.records import BODY_OF, Budget, Company, JobCost, PrimeContract, Record
-from core.tabs import TAB, TAB_OF
+from core.tabs import TAB, TAB_OF, arrival
 from core.upkeep import VendorUpkeep, is_listed
 from core.vocabulary import Action, ErpStatus, Origin, RecordKind, View
 
@@ -55,7 +55,7 @@ def refresh_objections(tab: str, actor: Actor) -> tuple[Objection, ...]:
     """What stands against an on-demand refresh of a tab by somebody."""
     row = TAB[tab]
     if row.refresh is None:
-        text = f"{row.title} has no refresh: its records come only by being sent."
+        text = f"{row.title} has no refresh: its records come only {arrival(row)}."
         return (Objection("financials 1.6", text, cause=Cause.NO_SUCH_STEP),)
     return denials(REFRESH, actor, next(iter(row.kinds)))
 

@@ -98,3 +98,10 @@ NEVER: dict[tuple[RecordKind, Action], tuple[str, str]] = {
     ),
 }
 """Steps that no lifecycle of this connector has, with the reason people ask for: rule, sentence."""
+
+
+def arrival(tab: Tab) -> str:
+    """How records come to a tab by themselves, as the lifecycles of its kinds begin."""
+    steps = {row.action for life in tab.kinds.values() for row in life}
+    ways = {Action.IMPORT: "with the automatic sync", Action.SEND: "by being sent"}
+    return " or ".join(way for action, way in ways.items() if action in steps)

@@ -99,7 +99,7 @@ def add(call: Call) -> int:
     done = call.desk.granter.add(account, name)
     if isinstance(done, Refused):
         return refused(call, done)
-    text = f"{name} is here as {account} now, and holds nothing yet."
+    text = f"{name} is here as {account} now, with no level and no privilege yet."
     call.out.answer(_shape(done.value), [text])
     return exits.DONE
 
@@ -111,7 +111,7 @@ def _change(call: Call, *, taken: bool) -> int:
         done = granter.revoke(account, rights) if taken else granter.grant(account, rights)
     except BadRight as why:
         raise Trouble(str(why)) from None
-    return _done(call, account, done)
+    return _done(call, account, done, "holds none of that" if taken else "holds that already")
 
 
 def _rejoined(words: Sequence[str]) -> list[str]:
@@ -119,7 +119,7 @@ def _rejoined(words: Sequence[str]) -> list[str]:
     return [word for word in (text.strip(", ") for text in words) if word]
 
 
-def _done(call: Call, id: str, done: Adjusted[Actor] | Refused) -> int:
+def _done(call: Call, id: str, done: Adjusted[Actor] | Refused, as_it_is: str) -> int:
     if isinstance(done, Refused):
         return refused(call, done)
     for warning in done.warnings:
@@ -131,7 +131,7 @@ def _done(call: Call, id: str, done: Adjusted[Actor] | Refused) -> int:
         "warnings": [of_objection(o) for o in done.warnings],
     }
     told = [f"{id}: {line.replace('=', ' is now ', 1)}" for line in lines]
-    call.out.answer(value, told or [f"{id} holds that already; nothing changed."])
+    call.out.answer(value, told or [f"{id} {as_it_is}; nothing changed."])
     return exits.DONE
 
 

@@ -256,7 +256,8 @@ class PersonModal(ValueModal):
         done = self._desk.granter.add(account, name.strip())
         if isinstance(done, Refused):
             return Answer(problem=_against(done.objections))
-        return Answer(f"{done.value.name} is here as {account} now, and holds nothing yet.")
+        text = f"{done.value.name} is here as {account} now, with no level and no privilege yet."
+        return Answer(text)
 
 
 def _line(text: str, hint: str, name: str) -> Input:

@@ -71,13 +71,27 @@ def test_everything_is_taken_at_once(call):
     assert {value for right, value in rights.items() if right != "email"} == {False, "None"}
 
 
-def test_a_person_is_added_and_holds_nothing(call):
+def test_a_person_is_added_without_a_level_and_a_privilege(call):
     done = call("users", "add", "sue", "--name", "Sue Miller", "--as", "admin")
 
-    assert done.out == "Sue Miller is here as sue now, and holds nothing yet.\n"
+    assert done.out == "Sue Miller is here as sue now, with no level and no privilege yet.\n"
     assert held(call, "sue")["push"] is False
     assert call("users", "add", "sue2", "--as", "admin").code == exits.USAGE
     assert call("users", "add", "sue", "--name", "Sue", "--as", "admin").code == exits.USAGE
+
+
+def test_every_right_of_somebody_new_comes_from_who_added_them(call):
+    call("users", "add", "sue", "--name", "Sue Miller", "--as", "admin")
+
+    rights = call("users", "show", "sue", "--json").json["rights"]
+
+    assert {right["by"] for right in rights} == {"Ada Lindqvist"}
+
+
+def test_a_right_that_is_not_held_is_not_taken(call):
+    done = call("users", "revoke", "reader", "push", "--as", "admin")
+
+    assert done.out == "reader holds none of that; nothing changed.\n"
 
 
 def test_a_right_held_already_changes_nothing(call):

@@ -138,9 +138,12 @@ def test_a_tab_is_refreshed_by_standard_and_above_where_it_can_be(tab):
     by_sam, by_stan = refresh_objections(tab.name, SAM), refresh_objections(tab.name, STAN)
 
     if tab.refresh is None:
-        assert by_stan[0].text == (
-            f"{tab.title} has no refresh: its records come only by being sent."
-        )
+        ways = {
+            "budgets": "with the automatic sync or by being sent",
+            "prime_contracts": "with the automatic sync",
+        }
+        come = ways.get(tab.name, "by being sent")
+        assert by_stan[0].text == f"{tab.title} has no refresh: its records come only {come}."
     else:
         assert by_stan == ()
         assert [o.code for o in by_sam] == ["level_too_low"]

@@ -132,9 +132,15 @@ def test_what_is_nowhere_names_both_systems_it_may_be_in():
 
     assert texts(answer) == [
         "Nothing on Jobs is called 24-999, under any view.",
-        "If it was made in Sage: the relay last read Sage for Jobs at never.",
+        "If it was made in Sage: the relay never read Sage.",
     ]
     assert answer.reasons[1].lifted_by == "who may sync, then use Refresh Job List"
+
+
+def test_a_prime_contract_that_is_nowhere_is_looked_for_in_sage():
+    (answer,) = is_missing(desk(ADA), TAB["prime_contracts"], "24-999")
+
+    assert texts(answer)[1] == "What is on Prime Contracts comes only with the automatic sync."
 
 
 @pytest.mark.parametrize("name", ["job_costs", "Job Costs", " job costs "])
