@@ -27,6 +27,8 @@ COUNTED = (
     "Approved."
 )
 
+NOTHING_BOOKED = "Sage has no cost on the jobs whose projects take transactions."
+
 
 class Sides(NamedTuple):
     """One place of a job as both sides have it."""
@@ -61,7 +63,8 @@ def reconciliation(store: RecordStore, asking: Asking = WHOLE) -> Report:
         if counts_twice(store.project_settings(project.id)):
             notes.append(twice(seen.job))
     if not rows and not only:
-        notes.append("No project takes job cost transactions.")
+        some = any(chosen.transactions for chosen in store.chosen_projects().values())
+        notes.append(NOTHING_BOOKED if some else "No project takes job cost transactions.")
     return Report("Direct costs against ERP job costs", COLUMNS, tuple(rows),
                   (COUNTED, *notes, *_read(store)), _total(rows))  # fmt: skip
 

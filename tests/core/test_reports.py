@@ -331,6 +331,16 @@ def test_a_project_that_takes_totals_has_nothing_to_reconcile(store):
     assert f"{JOB} takes job costs as totals; it has no direct costs." in one.notes
 
 
+def test_a_project_that_takes_transactions_of_a_job_without_costs_is_not_denied(store):
+    store.arrive([project(S.SYNCED)], CONNECTOR)
+    takes = ProjectSettings(transactions=True)
+    store.adjust_project(RecordId("project-1"), ADA, lambda _, p: Adjusted(takes, "each"))
+
+    whole = reconciliation(store)
+
+    assert "Sage has no cost on the jobs whose projects take transactions." in whole.notes
+
+
 @pytest.mark.rule("job costs 9")
 def test_where_transactions_come_the_report_has_the_budgets_own_column(store):
     body = one_by_one(store, cost(1), cost(2, 7_00, code="03-300", category="S"))
