@@ -37,7 +37,7 @@ def test_in_a_sandbox_an_unknown_person_is_told_who_is_known(countersign, name):
     ended = countersign("whoami", f"--as={name}") if name else countersign("whoami", "--as", "x y")
 
     assert ended.code == exits.DENIED
-    assert "this sandbox knows admin, approver, reader" in ended.err
+    assert "this sandbox knows admin, approver, controller, reader" in ended.err
 
 
 @pytest.mark.parametrize("words", [("whoami",), ("tabs",), ("accept", "X"), ("list", "vendors")])
