@@ -161,7 +161,11 @@ class Connector:
                 return
 
     def drain(self, over: Callable[[], bool], patience: float, tell: Callable[[int], None]) -> bool:
-        """Until nothing is owed. False where nothing got done for `patience` seconds."""
+        """Until nothing is owed. False where nothing got done for `patience` seconds.
+
+        What may still be recalled is waited for, besides.
+        """
+        patience += self._store.settings().grace_seconds
         self.poll()
         left = self._store.owing()
         self._log.info("drain.started", owing=left)

@@ -45,12 +45,14 @@ KEYS: dict[Action, str] = {
     A.MERGE: "+",
     A.CONSOLIDATE: "&",
     A.REINSTATE: ";",
+    A.RECALL: "ctrl+r",
 }
 """One letter an action: a(ccept), r(eject), (r)e(send), s(end), (re)t(rieve), u(nlink),
 (re-)i(mport), (i)m(port), l(ink), c(odes to the ERP), b(ox up), f(etch back), (e)d(it a cost),
 x for deleting one, Del for deleting a record, y for assigning a cost type, z for removing one,
 (re)n(ew), & to put a duplicate aside and ; to fetch it back, + to make one company of several,
-{ and } to lock and unlock a budget, Ctrl+Y and Ctrl+N to say that Sage holds it, or does not."""
+{ and } to lock and unlock a budget, Ctrl+Y and Ctrl+N to say that Sage holds it, or does not,
+Ctrl+R to recall what has not left yet."""
 
 KEY_WORDS = {
     "delete": "Del", "asterisk": "*", "minus": "-", "slash": "/", "backslash": "\\",
@@ -87,10 +89,12 @@ SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
     ("minus", "unmark", "Clear the marks"),
     ("slash", "filter", "Filter as you type"),
     ("backslash", "unfilter", "Clear the filter"),
+    ("colon", "line", "Go to a tab with a filter: `:commitments state:failed`"),
     ("escape", "back", "Stop, or clear the filter"),
     ("o", "sort", "Sort by the next column"),
     ("O", "reverse", "Sort the other way round"),
     ("w", "why", "Everything that may be done, and why not"),
+    ("ctrl+z", "undo", "Take back what you decided last, before it leaves"),
     ("f5,R", "refresh", "Refresh this tab from the ERP"),
     ("f6,H", "first_step", "Have the relay read Sage: step one of the sync"),
     ("less_than_sign,comma", "view(-1)", "View before"),
@@ -108,6 +112,8 @@ SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
 PLACES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("f2,number_sign", "setup", "Setup: settings, people, checks", ()),
     ("f3,p", "reports", "Reports", ()),
+    ("exclamation_mark,E", "errors", "What failed, by its cause", ()),
+    ("at", "acts", "Command log: what you did, as command lines", ()),
     ("f9,I", "inbox", "Inbox: what you may decide now, over all tabs", ()),
     ("f8,M", "codes", "Cost codes by cost type", ("cost_codes", "jobs")),
     ("f7,equals_sign", "matches", "Vendors and companies of one name", ("vendors",)),
@@ -116,7 +122,7 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 """Screens beside the tabs: keys, the row of console.screens.places, in words, and the tabs that
 have it; none named means all."""
 
-AT_ONCE = frozenset({"filter"})
+AT_ONCE = frozenset({"filter", "line"})
 """Done before the next key is looked at: letters typed ahead are a filter and decide nothing."""
 
 

@@ -50,11 +50,12 @@ class Approvals:
         answers: Answers = NOTHING_SAID,
         *,
         progress: Callable[[int, int], bool] | None = None,
+        called: str = "",
     ) -> tuple[Batch, Sequence[Outcome]]:
         """Act on many, each judged by itself, in short transactions and the order given.
 
         `progress` hears how many of how many are judged; when it answers False the rest is left
-        alone. The batch is kept under its id with its result.
+        alone. The batch is kept under its id with its result, and the name it was `called` by.
         """
         now, said = datetime.now(UTC), legible(answers)
         asked = [legible(one) if one.answers is not None else one for one in asked]
@@ -65,13 +66,15 @@ class Approvals:
             outcomes += self._store.decide(chunk, actor, said, _judge(action), action, batch=name)
             if progress is not None and not progress(len(outcomes), len(asked)):
                 break
-        refused = tuple(
-            (o.record, tuple(x.text for x in o.decision.objections))
-            for o in outcomes
-            if isinstance(o.decision, Refused)
-        )
+        against = [
+            (o.record, o.decision.objections) for o in outcomes if isinstance(o.decision, Refused)
+        ]
+        refused = tuple((record, tuple(o.text for o in why)) for record, why in against)
+        rules = tuple(tuple(o.rule for o in why) for _, why in against)
         done = len(outcomes) - len(refused)
-        batch = Batch(name, action, actor.name, now, len(asked), done, refused)
+        batch = Batch(
+            name, action, actor.name, now, len(asked), done, refused, legible(called), rules
+        )
         self._store.keep_batch(batch)
         return batch, outcomes
 
@@ -102,6 +105,5 @@ def _judge(action: Action) -> Callable[[Case, Sequence[Entry]], Allowed | Refuse
 def told(entries: Sequence[Entry]) -> str:
     """What happened, in words: `Sam did retrieve it at 14:05, now retrieved`."""
     return "; ".join(
-        f"{e.actor} did {words(e.action)} at {e.at:%H:%M:%S} UTC, now {e.left_it}"
-        for e in entries
+        f"{e.actor} did {words(e.action)} at {e.at:%H:%M:%S} UTC, now {e.left_it}" for e in entries
     )

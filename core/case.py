@@ -129,6 +129,17 @@ class Mirrored(NamedTuple):
     """The Sage commitment or contract it belongs to."""
 
 
+class Held(NamedTuple):
+    """What is owed to the ERP for a record, from the decision to its performance."""
+
+    leaves_at: datetime
+    """Until then it may be recalled."""
+    before: Record | None = None
+    """As it was before the decision; None where it was given no moment."""
+    taken_at: datetime | None = None
+    """When the connector took it in hand; None while nobody has."""
+
+
 class Case(NamedTuple):
     """Everything a guard may read. The store fills it before judging; guards never fetch."""
 
@@ -170,6 +181,8 @@ class Case(NamedTuple):
 
     looks: int = 0
     """How often the connector looked in the ERP for it and could not tell."""
+    held: Held | None = None
+    """What is owed to the ERP for a record that is being exported."""
 
     @property
     def today(self) -> date:

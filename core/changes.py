@@ -63,9 +63,7 @@ def reasoned(case: Case, record: Record) -> Record:
     """A reason, and no claim to an ERP id any more, unless Sage holds an earlier export by it."""
     body = record.body
     held = record.erp_id if isinstance(body, Budget) and body.exported else None
-    return record._replace(
-        note=case.answers.reason or "", erp_id=held, fault=None, fell_back=""
-    )
+    return record._replace(note=case.answers.reason or "", erp_id=held, fault=None, fell_back="")
 
 
 def refused_update(case: Case, record: Record) -> Record:
@@ -114,6 +112,12 @@ def disproved(case: Case, record: Record) -> Record:
     """
     text = f"{case.actor.name} looked in Sage and did not find it there."
     return record._replace(fault=Fault("NOT_IN_SAGE", text, passing=True))
+
+
+def recalled(case: Case, record: Record) -> Record:
+    """As it was before it was decided; nothing else may have touched it since."""
+    before = case.held.before if case.held else None
+    return record if before is None else before._replace(version=record.version)
 
 
 def locked(_: Case, record: Record) -> Record:
@@ -349,6 +353,4 @@ def fetched_back(_: Case, record: Record) -> Record:
     """A vendor that only Sage holds: of the company it once was nothing is left."""
     if record.kind is not RecordKind.COMPANY:
         return record._replace(note="")
-    return record._replace(
-        note="", origin=Origin.ERP, origin_id="", parent=None, parent_number=""
-    )
+    return record._replace(note="", origin=Origin.ERP, origin_id="", parent=None, parent_number="")

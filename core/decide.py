@@ -9,6 +9,7 @@ from core.direct import Way, standing, told, warnings, way_of
 from core.fields import answered, fields_of, missing
 from core.objection import Cause, Objection
 from core.permissions import denials, grant
+from core.recalling import gone_by, way_back
 from core.records import Fault, Record
 from core.tabs import NEVER, ROWS
 from core.transitions import Transition
@@ -20,6 +21,7 @@ def decide(case: Case, action: Action) -> Allowed | Refused:
     row = ROWS.get((case.record.kind, case.record.status), {}).get(action)
     if row is None:
         return Refused(action, (_no_step(case, action),))
+    row = way_back(case, row)
     fields = fields_of(case, action)
     asked = answered(case, fields)
     objections = (*_objections(asked, row), *_unanswered(asked, fields, action))
@@ -60,7 +62,7 @@ def offers(case: Case) -> tuple[Offer, ...]:
     A field that is still to be filled in is no objection; a default that will not do is one.
     """
     rows = ROWS.get((case.record.kind, case.record.status), {})
-    return tuple(_offer(case, row) for row in rows.values() if _for_people(row))
+    return tuple(_offer(case, way_back(case, row)) for row in rows.values() if _for_people(row))
 
 
 def _offer(case: Case, row: Transition) -> Offer:
@@ -93,6 +95,8 @@ def _no_step(case: Case, action: Action) -> Objection:
     if never:
         code = "connector_unsupported"
         return Objection(never[0], never[1], cause=Cause.NO_SUCH_STEP, code=code)
+    if action is Action.RECALL:
+        return Objection("lifecycle", gone_by(case), cause=Cause.NO_SUCH_STEP)
     kind, status = words(case.record.kind), words(case.record.status)
     text = f"There is no {words(action)} of a {kind} that is {status}."
     return Objection("lifecycle", text, cause=Cause.NO_SUCH_STEP)

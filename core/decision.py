@@ -1,5 +1,8 @@
 """The answer to "may this be done?": allowed with what follows, or refused with every reason."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from core.objection import Cause, Objection
 from core.records import Record
 from core.values import NamedTuple
@@ -33,6 +36,8 @@ class Allowed(NamedTuple):
     absorbed_owes: Effect | None = None
     carried: Carried | None = None
     """What names the record is to name another one."""
+    leaves_at: datetime | None = None
+    """Until when it can be recalled; None where it leaves at once, or does not leave."""
 
 
 class Refused(NamedTuple):
@@ -54,6 +59,12 @@ class Outcome(NamedTuple):
 
     record: RecordId
     decision: Allowed | Refused
+
+
+def leaves_at(outcomes: Iterable[Outcome]) -> datetime | None:
+    """When the first of what was decided leaves; None where nothing waits."""
+    allowed = (o.decision for o in outcomes if isinstance(o.decision, Allowed))
+    return min((a.leaves_at for a in allowed if a.leaves_at), default=None)
 
 
 class Field(NamedTuple):

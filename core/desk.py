@@ -15,7 +15,7 @@ from core.decision import Allowed, Offer, Outcome, Refused
 from core.objection import Objection
 from core.people import Actor
 from core.ports import Asked, Batch, Freshness, RecordStore, Run
-from core.query import Query
+from core.query import Field, Query
 from core.records import Record, Row
 from core.tabs import TAB
 from core.vocabulary import Action, RecordId, RecordKind, View
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from core.adjusting import Adjuster
     from core.approvals import Approvals
     from core.codes import Matrix
+    from core.decoding import Group
     from core.differences import Choice
     from core.granting import Granter
     from core.hops import Hops
@@ -44,6 +45,8 @@ class Desk:
     def __init__(self, store: RecordStore, actor: Actor) -> None:
         self._store = store
         self.actor = actor
+        self.decided_last: tuple[Asked, ...] = ()
+        """What this person last did in this session and has not recalled."""
 
     @property
     def sandbox(self) -> bool:
@@ -93,6 +96,20 @@ class Desk:
         from core.viewing import view_objections
 
         return view_objections(tab, view, self._me(), self._store.settings())
+
+    def beginnings(self, field: Field, begun: str, limit: int) -> Sequence[str]:
+        """What is known of a field that begins so: vendors, jobs, senders."""
+        match field:
+            case Field.VENDOR:
+                return self._store.beginnings(RecordKind.COMPANY, begun, limit)
+            case Field.JOB:
+                return self._store.beginnings(RecordKind.PROJECT, begun, limit)
+            case Field.SENDER:
+                names = sorted({person.name for person in self._store.people()})
+                start = begun.casefold()
+                return [name for name in names if name.casefold().startswith(start)][:limit]
+            case _:
+                return ()
 
     def _seen(self, query: Query) -> Query | None:
         """The query, less what is not open to this person."""
@@ -199,6 +216,12 @@ class Desk:
         case = self.case(record)
         return case.record, offers(case)
 
+    def errors(self) -> "Sequence[Group]":
+        """What failed, by its root cause."""
+        from core.decoding import read
+
+        return read(self._store)
+
     def inbox(self, now: datetime, limit: int) -> "Inbox":
         """What this person may decide now, the most pressing first."""
         from core.inbox import read
@@ -253,7 +276,9 @@ class Desk:
     def perform(
         self, action: Action, asked: Asked, answers: Answers = NOTHING_SAID
     ) -> Allowed | Refused:
-        return self._approvals.perform(action, asked, self.actor, answers)
+        decision = self._approvals.perform(action, asked, self.actor, answers)
+        self._remember(action, [Outcome(asked.record, decision)])
+        return decision
 
     def perform_many(
         self,
@@ -262,9 +287,27 @@ class Desk:
         answers: Answers = NOTHING_SAID,
         *,
         progress: Callable[[int, int], bool] | None = None,
+        called: str = "",
     ) -> tuple[Batch, Sequence[Outcome]]:
         """Act on many; see Approvals.perform_many."""
-        return self._approvals.perform_many(action, asked, self.actor, answers, progress=progress)
+        batch, outcomes = self._approvals.perform_many(
+            action, asked, self.actor, answers, progress=progress, called=called
+        )
+        self._remember(action, outcomes)
+        return batch, outcomes
+
+    def _remember(self, action: Action, outcomes: Sequence[Outcome]) -> None:
+        """Keep what was decided last, each record at the version the decision left it at."""
+        done = [o.decision.record for o in outcomes if isinstance(o.decision, Allowed)]
+        if done:
+            moved = tuple(Asked(record.id, record.version) for record in done)
+            self.decided_last = () if action is Action.RECALL else moved
+
+    def decided_in(self, batch: str) -> Sequence[Asked]:
+        """What a batch did, each record at the version it left it at; empty if there is none."""
+        kept = self._store.batch(batch)
+        found = self._store.decided_in(batch) if kept else ()
+        return [Asked(e.record, e.version) for e in found if kept and e.action is kept.action]
 
     def rehearse(
         self, action: Action, asked: Sequence[Asked], answers: Answers = NOTHING_SAID

@@ -167,6 +167,8 @@ class Row(NamedTuple):
     unposted_since: datetime | None = None
     project_title: str = ""
     """Of sub jobs only, whose list is grouped by project."""
+    leaves_at: datetime | None = None
+    """Until when it may be recalled; None where it does not wait to leave for the ERP."""
 
 
 def erp_scope(record: Record) -> str:

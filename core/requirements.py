@@ -10,6 +10,7 @@ from core.guards import (
     invoices,
     job_costs,
     jobs,
+    leaving,
     prime_contracts,
     relay,
     shared,
@@ -329,7 +330,8 @@ FOUND: Guards = (
     doubts.found_id_is_nobody_elses,
 )
 REQUIRES |= {
-    kind: guards | {A.VOUCH: FOUND, A.DISPROVE: (doubts.connector_has_looked,)}
+    kind: guards
+    | {A.VOUCH: FOUND, A.DISPROVE: (doubts.connector_has_looked,), A.RECALL: (leaving.it_waits,)}
     for kind, guards in REQUIRES.items()
     if A.ACCEPT in guards
 }

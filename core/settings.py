@@ -20,6 +20,10 @@ DIRECT = frozenset(
 )
 """Kinds that may be exported without an approver (cross-cutting B.3)."""
 
+GRACE_SECONDS = 10
+"""With what a company is founded. One that was here before it could be chosen keeps none, so that
+nothing begins to wait unasked."""
+
 
 class Policy(StrEnum):
     """What a guard does where sources leave the choice open."""
@@ -278,3 +282,6 @@ class Settings(NamedTuple):
     """Applied to a project made from a Sage job; empty for none."""
     lock_contract_company: bool = False
     """The project system locks schedule of values and contract company of approved contracts."""
+    grace_seconds: int = 0
+    """How long what was accepted waits before it leaves for the ERP, and may be recalled. A company
+    is founded with GRACE_SECONDS."""

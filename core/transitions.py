@@ -42,6 +42,7 @@ ANSWERED: Lifecycle = (
     T(A.REJECT,   S.READY_TO_EXPORT,   S.REJECTED,          P.APPROVER,  E.TELL,   c.reasoned),
     T(A.ACCEPT,   S.FAILED,            S.EXPORTING,         P.APPROVER,  E.EXPORT, c.proposed),
     T(A.REJECT,   S.FAILED,            S.REJECTED,          P.APPROVER,  E.TELL,   c.reasoned),
+    T(A.RECALL,   S.EXPORTING,         S.READY_TO_EXPORT,   P.APPROVER,  None,     c.recalled),
     T(A.CONFIRM,  S.EXPORTING,         S.SYNCED,            P.CONNECTOR, E.TELL,   c.linked),
     T(A.FAIL,     S.EXPORTING,         S.FAILED,            P.CONNECTOR, E.TELL,   c.faulted),
     T(A.LOSE,     S.EXPORTING,         S.OUTCOME_UNKNOWN,   P.CONNECTOR, E.LOOK,   c.faulted),
@@ -50,7 +51,8 @@ ANSWERED: Lifecycle = (
     T(A.VOUCH,    S.OUTCOME_UNKNOWN,   S.SYNCED,            P.APPROVER,  E.TELL,   c.linked),
     T(A.DISPROVE, S.OUTCOME_UNKNOWN,   S.FAILED,            P.APPROVER,  E.TELL,   c.disproved),
 )
-"""What every exported record goes through (financials 1.2, master-data 0.3)."""
+"""What every exported record goes through (financials 1.2, master-data 0.3). A recall leads back to
+wherever the record stood (core.recalling); ready to export is the usual one."""
 
 MASTER: Lifecycle = (
     *ANSWERED,

@@ -116,6 +116,8 @@ class Action(StrEnum):
     """A duplicate is put out of use by hand."""
     REINSTATE = "reinstate"
     """Take CONSOLIDATE back."""
+    RECALL = "recall"
+    """Take back what was decided, before the connector takes it to the ERP."""
     ARRIVE = "arrive"
     """A record appears, found by the connector in one of the two systems."""
     CONFIRM = "confirm"

@@ -8,8 +8,10 @@ from adapters.stores.codings import NO_USE, Codings, coding
 from adapters.stores.directory import NOTHING, Companies, directories
 from adapters.stores.filing import LINKED, JobCodes, erp_key, mirror_key, named_by
 from core.audit import Entry
-from core.case import Answers, Case, Job, Mirrored, Related, erp_place
+from core.case import Answers, Case, Held, Job, Mirrored, Related, erp_place
+from core.decision import Allowed
 from core.fields import proposed_erp_id
+from core.grace import leaves_at
 from core.people import Actor
 from core.records import Record
 from core.settings import ProjectSettings, Settings
@@ -36,6 +38,8 @@ class Change(NamedTuple):
     """The key of the ERP id it will claim."""
     entry: Entry
     effect: Effect | None
+    leaves_at: datetime | None = None
+    """Before which the effect may not be taken; None where it may be at once."""
 
 
 class Shelf(Companies, Codings, Protocol):
@@ -64,6 +68,9 @@ class Shelf(Companies, Codings, Protocol):
 
     def looks(self, records: Collection[RecordId]) -> Mapping[RecordId, int]:
         """How often the connector looked for each in the ERP and could not tell."""
+
+    def held(self, records: Collection[Record]) -> Mapping[RecordId, Held]:
+        """What is owed to the ERP for each of these as it stands."""
 
     def read_at(self) -> Mapping[RecordKind, datetime]:
         """When the relay last read Sage, by kind."""
@@ -125,6 +132,9 @@ class Cases:
         self._read_at = shelf.read_at()
         lost = [r.id for r in records if r.status is ErpStatus.OUTCOME_UNKNOWN]
         self._looks = shelf.looks(lost) if lost else {}
+        leaving = [r for r in records if r.status is ErpStatus.EXPORTING]
+        asked = action in {None, Action.RECALL}
+        self._held = shelf.held(leaving) if leaving and asked else {}
         self._around = {record.id: self._named(record) for record in records}
         self._places = {record.id: self._place(record) for record in records}
         keys = {key for key, _ in self._places.values() if key}
@@ -163,7 +173,12 @@ class Cases:
             uses=self._coding.uses.get(record.id, NO_USE),
             categories=self._coding.categories,
             looks=self._looks.get(record.id, 0),
+            held=self._held.get(record.id),
         )
+
+    def leaves_at(self, allowed: Allowed) -> datetime | None:
+        """Until when what was allowed may be recalled."""
+        return leaves_at(allowed.action, allowed.effect, self._settings, self._now)
 
     def holder(self, key: str) -> Holder | None:
         """Who claims an ERP id by now, the decisions of this chunk included."""

@@ -3,11 +3,17 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from adapters.codec import encoded
 from adapters.sqlite import Connection, Database
 from adapters.stores import rows
+from adapters.stores.cases import Change
 from core.ports import LostLease, Owed
+from core.vocabulary import Effect
 
 DUE = f"SELECT {rows.OWED} FROM owed WHERE free_at <= ? ORDER BY free_at, seq LIMIT ?"
+ADD_OWED = (
+    "INSERT INTO owed (effect, record, version, owed_at, free_at, before) VALUES (?, ?, ?, ?, ?, ?)"
+)
 OURS = "seq = ? AND owner = ? AND attempts = ?"
 """The lease is still in the hands that took it: the attempt tells one owner's leases apart."""
 
@@ -31,8 +37,9 @@ class Debts:
                 for owed in map(rows.owed, found)
             ]
             connection.executemany(
-                "UPDATE owed SET owner = ?, attempts = ?, free_at = ? WHERE seq = ?",
-                [(o.owner, o.attempts, until, o.seq) for o in taken],
+                "UPDATE owed SET owner = ?, attempts = ?, free_at = ?, "
+                "taken_at = coalesce(taken_at, ?) WHERE seq = ?",
+                [(o.owner, o.attempts, until, at, o.seq) for o in taken],
             )
         return taken
 
@@ -59,6 +66,15 @@ class Debts:
 
     def owed_since(self) -> datetime | None:
         return rows.maybe_moment(self._database.rows("SELECT min(owed_at) FROM owed")[0][0])
+
+
+def owed_row(change: Change, effect: Effect, at: int) -> tuple[object, ...]:
+    """The columns of ADD_OWED for what follows a change; with the record as it was before it, where
+    that may be recalled.
+    """
+    of, leaves = change.after, change.leaves_at
+    free_at, before = (rows.micros(leaves), encoded(change.before)) if leaves else (at, "")
+    return effect.value, of.id, of.version, at, free_at, before
 
 
 def hold(connection: Connection, owed: Owed) -> None:

@@ -11,7 +11,7 @@ from adapters.stores.adjusting import Adjusting
 from adapters.stores.filing import choice_of
 from adapters.stores.persons import person_of, text_of
 from adapters.stores.shelf import Remembered, SqliteShelf
-from core.audit import SETTINGS, of_person, of_project
+from core.audit import SETTINGS, Entry, of_person, of_project
 from core.decision import Refused
 from core.people import Actor
 from core.ports import Adjust, Adjusted, AdjustPerson, Batch
@@ -30,6 +30,11 @@ KEEP_PERSON = (
     "INSERT INTO people (id, person) VALUES (?, ?) "
     "ON CONFLICT (id) DO UPDATE SET person = excluded.person"
 )
+BATCHES = (
+    f"SELECT {rows.BATCH} FROM batches WHERE at >= ? AND (? = '' OR actor = ?) "
+    "ORDER BY at DESC, id DESC LIMIT ?"
+)
+DECIDED_IN = f"SELECT {rows.ENTRY} FROM audit WHERE batch = ? AND batch <> '' ORDER BY seq"
 
 
 class Facts:
@@ -127,13 +132,22 @@ class Facts:
             connection.execute(
                 f"INSERT INTO batches ({rows.BATCH}) VALUES ({rows.places(rows.BATCH)}) "
                 "ON CONFLICT (id) DO UPDATE SET total = excluded.total, done = excluded.done, "
-                "refused = excluded.refused",
+                "refused = excluded.refused, name = excluded.name, rules = excluded.rules",
                 rows.of_batch(batch),
             )
 
     def batch(self, id: str) -> Batch | None:
         found = self._database.rows(f"SELECT {rows.BATCH} FROM batches WHERE id = ?", (id,))
         return rows.batch(found[0]) if found else None
+
+    def batches(
+        self, limit: int, *, actor: str = "", since: datetime | None = None
+    ) -> Sequence[Batch]:
+        found = self._database.rows(BATCHES, (rows.maybe_micros(since) or 0, actor, actor, limit))
+        return [rows.batch(row) for row in found]
+
+    def decided_in(self, batch: str) -> Sequence[Entry]:
+        return [rows.entry(row) for row in self._database.rows(DECIDED_IN, (batch,))]
 
 
 def _choice(shelf: SqliteShelf, project: RecordId) -> ProjectSettings:

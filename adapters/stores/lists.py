@@ -21,6 +21,24 @@ LEAVING = (
 )
 
 
+BEGIN = {
+    RecordKind.COMPANY: "title",
+    RecordKind.PROJECT: "number",
+}
+"""By which column a kind is called; an index of its own knows the first letters."""
+LAST_LETTER = "\U0010ffff"
+
+
+def beginnings_of(kind: RecordKind) -> str:
+    """Bound to it: the first letters, those with the last letter of all behind, how many."""
+    called = BEGIN[kind]
+    return (
+        f"SELECT DISTINCT {called} FROM records WHERE kind = '{kind.value}' "
+        f"AND {called} >= ? AND {called} < ? AND status NOT IN ('archived', 'deleted') "
+        f"ORDER BY {called} LIMIT ?"
+    )
+
+
 class Lists:
     """The part of the store that lists."""
 
@@ -70,6 +88,10 @@ class Lists:
             found.sort(key=lambda row: comparable(row[2], row[0]), reverse=query.descending)
             found = found[:limit]
         return [Asked(RecordId(name), version) for name, version, _ in found]
+
+    def beginnings(self, kind: RecordKind, begun: str, limit: int) -> Sequence[str]:
+        bound = (begun, f"{begun}{LAST_LETTER}", limit)
+        return [str(name) for (name,) in self._database.rows(beginnings_of(kind), bound)]
 
     def companies(self) -> Sequence[Named]:
         first, last = rows.trays_of(RecordKind.COMPANY)

@@ -9,8 +9,7 @@ from adapters.stores.cases import Change, case_of
 from adapters.stores.codings import uses
 from adapters.stores.filing import IN_FLIGHT, erp_key, row_of
 from adapters.stores.mails import MemoryOutbox
-from adapters.stores.matching import matching, place_of
-from adapters.stores.memory_overviews import MemoryOverviews
+from adapters.stores.matching import beginnings, matching, place_of
 from adapters.stores.memory_overviews import MemoryOverviews
 from adapters.stores.memory_shelf import MemoryShelf
 from adapters.stores.memory_work import MemoryWork
@@ -108,6 +107,11 @@ class MemoryStore(MemoryWork, MemoryOverviews):
         with self._lock:
             found = [record for record in self._shelf.all.values() if record.kind is kind]
         return sorted(found, key=lambda record: (record.number, record.id))
+
+    def beginnings(self, kind: RecordKind, begun: str, limit: int) -> Sequence[str]:
+        with self._lock:
+            found = beginnings(kind, begun, self._shelf.all.values())
+        return found[:limit]
 
     def uses(self, project: RecordId) -> Mapping[tuple[str, str], str]:
         with self._lock:

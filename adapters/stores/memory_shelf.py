@@ -20,14 +20,15 @@ from adapters.stores.filing import (
     tray_of,
 )
 from core.audit import GENESIS, Entry
-from core.case import Mirrored, Named, Near, Related
+from core.case import Held, Mirrored, Named, Near, Related
+from core.grace import WAITING
 from core.people import Actor
 from core.ports import Owed
 from core.records import Project, Record
 from core.settings import ProjectSettings, Settings
 from core.tabs import TAB_OF
 from core.values import NamedTuple
-from core.vocabulary import Effect, ErpStatus, RecordId, RecordKind, View
+from core.vocabulary import Action, Effect, ErpStatus, RecordId, RecordKind, View
 
 
 class Debt(NamedTuple):
@@ -37,6 +38,10 @@ class Debt(NamedTuple):
     free_at: datetime
     why: str = ""
     """Why it was given back."""
+    before: Record | None = None
+    """The record as it was before the decision, where that may be recalled."""
+    taken_at: datetime | None = None
+    """When it was first taken."""
 
 
 class MemoryShelf:
@@ -152,6 +157,23 @@ class MemoryShelf:
             if debt.owed.record in records and debt.owed.effect is Effect.LOOK and debt.why
         }
 
+    def held(self, records: Collection[Record]) -> Mapping[RecordId, Held]:
+        standing = {(record.id, record.version) for record in records}
+        return {
+            debt.owed.record: Held(debt.free_at, debt.before, debt.taken_at)
+            for debt in self.debts.values()
+            if (debt.owed.record, debt.owed.version) in standing and debt.owed.effect in WAITING
+        }
+
+    def leaving(self, record: RecordId) -> datetime | None:
+        """Until when it may be recalled, if it waits to leave."""
+        found = (
+            debt.free_at
+            for debt in self.debts.values()
+            if debt.owed.record == record and debt.before and not debt.taken_at
+        )
+        return next(found, None)
+
     def read_at(self) -> Mapping[RecordKind, datetime]:
         return {kind: at for kind, at in self.read.items() if at.timestamp()}
 
@@ -174,7 +196,7 @@ class MemoryShelf:
     # writing
 
     def write(self, changes: Sequence[Change]) -> None:
-        for before, after, _, entry, effect in changes:
+        for before, after, _, entry, effect, leaves_at in changes:
             if self.all[before.id].version != before.version:
                 raise RuntimeError(f"{before.id} is not at the version it was judged at")
             self._drop(before)
@@ -182,7 +204,10 @@ class MemoryShelf:
             if effect is not None:
                 self.last_debt += 1
                 owed = Owed(self.last_debt, effect, after.id, after.version, 0, "", entry.at)
-                self.debts[owed.seq] = Debt(owed, entry.at)
+                kept = before if leaves_at else None
+                self.debts[owed.seq] = Debt(owed, leaves_at or entry.at, before=kept)
+            if entry.action is Action.RECALL:
+                self._forget(before)
 
     def put(self, record: Record, entry: Entry) -> None:
         """Keep a record and its entry, its claim and its count."""
@@ -193,6 +218,13 @@ class MemoryShelf:
         key = erp_key(record, record.erp_id)
         if key is not None:
             self.claims[key] = record.id
+
+    def _forget(self, record: Record) -> None:
+        """Nothing is owed any more for a record as it stood."""
+        standing = (record.id, record.version)
+        owed = [s for s, d in self.debts.items() if (d.owed.record, d.owed.version) == standing]
+        for seq in owed:
+            del self.debts[seq]
 
     def carry_debts(self, before: Record, after: Record) -> None:
         """What was owed for a record as it stood is owed for it still: it has not moved."""

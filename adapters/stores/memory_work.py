@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from adapters.stores.filing import NARROW, mirror_key, row_of, wide_key, within
-from adapters.stores.memory_shelf import Debt, MemoryShelf
+from adapters.stores.memory_shelf import MemoryShelf
 from adapters.stores.memory_syncs import MemorySyncs
+from core.audit import Entry
 from core.case import Mirrored
 from core.people import Actor
 from core.ports import Batch, Freshness, LostLease, Owed, Run, RunState
@@ -71,6 +72,18 @@ class MemoryWork(MemorySyncs):
 
     def batch(self, id: str) -> Batch | None:
         return self._batches.get(id)
+
+    def batches(
+        self, limit: int, *, actor: str = "", since: datetime | None = None
+    ) -> Sequence[Batch]:
+        with self._lock:
+            kept = [b for b in self._batches.values() if actor in {"", b.actor}]
+        kept = [batch for batch in kept if since is None or batch.at >= since]
+        return sorted(kept, key=lambda batch: (batch.at, batch.id), reverse=True)[:limit]
+
+    def decided_in(self, batch: str) -> Sequence[Entry]:
+        with self._lock:
+            return [entry for entry in self._shelf.audit if batch and entry.batch == batch]
 
     # the mirror
 
@@ -142,10 +155,12 @@ class MemoryWork(MemorySyncs):
         with self._lock:
             due = [debt for debt in self._shelf.debts.values() if debt.free_at <= now]
             due.sort(key=lambda debt: (debt.free_at, debt.owed.seq))
-            taken = [
-                owed._replace(owner=owner, attempts=owed.attempts + 1) for owed, _, _ in due[:limit]
-            ]
-            self._shelf.debts.update({owed.seq: Debt(owed, until) for owed in taken})
+            taken = []
+            for debt in due[:limit]:
+                owed = debt.owed._replace(owner=owner, attempts=debt.owed.attempts + 1)
+                held = debt._replace(owed=owed, free_at=until, why="")
+                self._shelf.debts[owed.seq] = held._replace(taken_at=debt.taken_at or now)
+                taken.append(owed)
             self._changes += bool(taken)
         return taken
 
@@ -167,8 +182,10 @@ class MemoryWork(MemorySyncs):
         with self._lock:
             if self._ours(owed):
                 free_at = self._clock() + timedelta(seconds=seconds)
-                given_back = self._shelf.debts[owed.seq].owed._replace(owner="")
-                self._shelf.debts[owed.seq] = Debt(given_back, free_at, why)
+                debt = self._shelf.debts[owed.seq]
+                given_back = debt.owed._replace(owner="")
+                held = debt._replace(owed=given_back, free_at=free_at, why=why)
+                self._shelf.debts[owed.seq] = held
                 self._changes += 1
 
     def owing(self) -> int:

@@ -92,7 +92,7 @@ ENTRY = "seq, at, actor, action, record, source, target, version, batch, said, h
 OWED = "seq, effect, record, version, attempts, owner, owed_at"
 MIRRORED = "kind, scope, erp_id, title, amount, active, posted, seen_at, body, job, vendor, parent"
 RUN = "id, tab, asked_by, asked_at, state, seen, total, arrived, changed, finished_at, result"
-BATCH = "id, action, actor, at, total, done, refused"
+BATCH = "id, action, actor, at, total, done, refused, name, rules"
 
 
 def places(columns: str) -> str:
@@ -223,10 +223,14 @@ def run(found: Sequence[Any]) -> Run:
 def batch(found: Sequence[Any]) -> Batch:
     import json
 
-    name, action, actor, at, total, done, refused = found
+    id_, action, actor, at, total, done, refused, name, rules = found
     pairs = tuple((RecordId(of), tuple(texts)) for of, texts in json.loads(refused))
-    return Batch(name, ACTION[action], actor, moment(at), total, done, pairs)
+    cited = tuple(tuple(each) for each in json.loads(rules))
+    return Batch(id_, ACTION[action], actor, moment(at), total, done, pairs, name, cited)
 
 
 def of_batch(of: Batch) -> tuple[object, ...]:
-    return (of.id, of.action, of.actor, micros(of.at), of.total, of.done, encoded(of.refused))
+    return (
+        of.id, of.action.value, of.actor, micros(of.at), of.total, of.done, encoded(of.refused),
+        of.name, encoded(of.rules),
+    )  # fmt: skip

@@ -271,3 +271,32 @@ MARKERS = (
 def what_fell_back_and_what_is_unposted(database: Database) -> None:
     for statement in MARKERS:
         database.execute(statement)
+
+
+MOMENTS = (
+    "ALTER TABLE owed ADD COLUMN before TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE owed ADD COLUMN taken_at INTEGER",
+    "ALTER TABLE batches ADD COLUMN name TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE batches ADD COLUMN rules TEXT NOT NULL DEFAULT '[]'",
+    "CREATE INDEX of_batch ON audit (batch, seq) WHERE batch <> ''",
+    "CREATE INDEX batches_by_time ON batches (at)",
+)
+
+
+@MIGRATIONS()
+def what_may_be_recalled_and_batches_of_a_name(database: Database) -> None:
+    for statement in MOMENTS:
+        database.execute(statement)
+
+
+CALLED = (
+    "CREATE INDEX called ON records (title) WHERE kind = 'company'",
+    "CREATE INDEX numbered ON records (number) WHERE kind = 'project'",
+)
+"""Vendors and jobs by the first letters of what people call them."""
+
+
+@MIGRATIONS()
+def how_vendors_and_jobs_begin(database: Database) -> None:
+    for statement in CALLED:
+        database.execute(statement)

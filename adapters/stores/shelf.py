@@ -6,11 +6,12 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from adapters.codec import decoded, decoded_body, encoded
+from adapters.codec import decoded, decoded_body, decoded_record, encoded
 from adapters.sqlite import Connection
 from adapters.stores import rows
 from adapters.stores.cases import Change, Holder
 from adapters.stores.codings import ACTIVE_VIEWS, cost_types_of
+from adapters.stores.debts import ADD_OWED, owed_row
 from adapters.stores.filing import (
     LINKED,
     JobCodes,
@@ -29,12 +30,13 @@ from adapters.stores.filing import (
 from adapters.stores.names import NamePool
 from adapters.stores.persons import person_of
 from core.audit import GENESIS, Entry
-from core.case import Mirrored, Near, Related
+from core.case import Held, Mirrored, Near, Related
+from core.grace import WAITING
 from core.people import Actor
 from core.records import Project, Record
 from core.settings import ProjectSettings, Settings
 from core.tabs import TAB_OF
-from core.vocabulary import Effect, ErpStatus, RecordId, RecordKind
+from core.vocabulary import Action, Effect, ErpStatus, RecordId, RecordKind
 
 AMONG = "IN (SELECT value FROM json_each(?))"
 CARRIES = "origin_id <> '' AND status <> 'archived'"
@@ -46,6 +48,7 @@ HANGING = ", ".join(
 """What Sage holds, or may hold by the time anyone looks."""
 UNDECIDED = f"AND effect = '{Effect.LOOK.value}' AND why <> ''"
 """A look that was given back with its reason."""
+TO_ERP = f"AND effect IN ({', '.join(repr(effect.value) for effect in sorted(WAITING))})"
 LINKED_ONES = ", ".join(f"'{status}'" for status in LINKED)
 NAMED_AS = {
     RecordKind.COMPANY: "vendor",
@@ -58,7 +61,8 @@ REMEMBERED = 20_000
 """Projects whose codes are kept in memory."""
 
 ADD_ENTRY = f"INSERT INTO audit ({rows.ENTRY}) VALUES ({rows.places(rows.ENTRY)})"
-ADD_OWED = "INSERT INTO owed (effect, record, version, owed_at, free_at) VALUES (?, ?, ?, ?, ?)"
+FORGET = "DELETE FROM owed WHERE record = ? AND version = ?"
+HELD = f"SELECT record, version, free_at, before, taken_at FROM owed WHERE record {AMONG} {TO_ERP}"
 ADD_RECORD = (
     f"INSERT INTO records ({rows.RECORD}, {rows.DERIVED}) "
     f"VALUES ({rows.places(rows.RECORD + ', ' + rows.DERIVED)})"
@@ -253,6 +257,18 @@ class SqliteShelf:
         statement = f"SELECT record, attempts FROM owed WHERE record {AMONG} {UNDECIDED}"
         return dict(self._all(statement, records))
 
+    def held(self, records: Collection[Record]) -> Mapping[RecordId, Held]:
+        versions = {record.id: record.version for record in records}
+        return {
+            name: Held(
+                rows.moment(free_at),
+                decoded_record(before) if before else None,
+                rows.maybe_moment(taken_at),
+            )
+            for name, version, free_at, before, taken_at in self._all(HELD, versions)
+            if versions[name] == version
+        }
+
     def read_at(self) -> Mapping[RecordKind, datetime]:
         found = self._connection.execute("SELECT kind, relay_read_erp FROM freshness").fetchall()
         return {rows.KIND[kind]: rows.moment(at) for kind, at in found if at}
@@ -311,9 +327,10 @@ class SqliteShelf:
             execute("UPDATE records SET erp_key = NULL WHERE id = ?", swapped)
         self._checked(MOVE, [_move(change) for change in changes])
         at = rows.micros(self._now)
-        owed = [(c.effect.value, c.after.id, c.after.version, at, at) for c in changes if c.effect]
-        if owed:
+        if owed := [owed_row(c, c.effect, at) for c in changes if c.effect]:
             execute(ADD_OWED, owed)
+        if recalled := [c.before for c in changes if c.entry.action is Action.RECALL]:
+            execute(FORGET, [(record.id, record.version) for record in recalled])
         self._count(changes)
 
     def _count(self, changes: Sequence[Change]) -> None:

@@ -107,7 +107,8 @@ class Sitting:
             if holder is not None and holder.id != record_carried.id:
                 return _clash(allowed.action, record_carried, holder)
         entry = self._entry(record, after, allowed.action, allowed.said)
-        changes.append(Change(record, after, new, entry, allowed.effect))
+        allowed = allowed._replace(leaves_at=cases.leaves_at(allowed))
+        changes.append(Change(record, after, new, entry, allowed.effect, allowed.leaves_at))
         cases.moved(record, after)
         if allowed.absorbed is not None:
             self._absorb(allowed.absorbed, allowed, changes)

@@ -11,8 +11,9 @@ from console.cli import exits
 from console.cli.answering import answers_of
 from console.cli.call import Call
 from console.cli.choose import asked_of
+from console.cli.shapes import moment
 from core.case import Answers
-from core.decision import Allowed, Outcome, Refused
+from core.decision import Allowed, Outcome, Refused, leaves_at
 from core.objection import Cause
 from core.ports import Asked, Batch
 from core.vocabulary import Action, RecordId, words
@@ -45,7 +46,9 @@ def done(call: Call, action: Action, asked: Sequence[Asked], answers: Answers) -
                 call.out.progress(f"{words(action)}: {done:,} of {total:,}")
                 return going[0]
 
-            batch, outcomes = call.desk.perform_many(action, asked, answers, progress=progress)
+            batch, outcomes = call.desk.perform_many(
+                action, asked, answers, progress=progress, called=call.text("name") or ""
+            )
         call.out.progressed()
     answer = _as_json(action, batch, outcomes, len(asked))
     lines = _as_text(call, action, batch, outcomes, len(asked))
@@ -122,6 +125,7 @@ def _as_json(
             }
             for record, decision in refused
         ],
+        "leaves_at": moment(leaves_at(outcomes)),
         "fell_back": _fallen_back(outcomes),
         "warnings": [
             {"id": o.record, "reasons": [w.text for w in o.decision.warnings]}
@@ -145,6 +149,9 @@ def _as_text(
         if batch
         else f"{head} would be done. Nothing was changed."
     )
+    if batch is not None and (leaves := leaves_at(outcomes)) is not None:
+        until = f"  Leaves at {leaves:%H:%M:%S} UTC; until then"
+        yield f"{until} `countersign recall --batch {batch.id}` takes it back."
     if fallen := _fallen_back(outcomes):
         yield f"  Fell back from direct export, to wait for an approver: {len(fallen):,}"
     if 0 < done <= NAMED:

@@ -54,6 +54,7 @@ def of_row(row: Row, now: datetime) -> dict[str, Any]:
         "remark": row.remark or None,
         "fell_back": row.fell_back or None,
         "unposted_since": moment(row.unposted_since),
+        "leaves_at": moment(row.leaves_at),
     }
 
 

@@ -122,6 +122,11 @@ COMMANDS = (
         (Option("limit", "How many at most; 0 for all that were read. 50 unless said.", "N"),),
     ),
     Command(
+        "errors",
+        "errors:errors",
+        "What failed, by its cause in plain words, with the next step and who takes it.",
+    ),
+    Command(
         "show", "look:show", "One record: its lines, history and what may be done.", (ID,), (TAB,)
     ),
     Command(
@@ -325,6 +330,13 @@ COMMANDS = (
         "Add a person, who holds nothing yet.",
         (Argument("account"),),
         (Option("name", "The person's name.", "NAME"),),
+    ),
+    Command(
+        "keys",
+        "keys:keys",
+        "The keys of the console: their ids, what each does, and where.",
+        (),
+        (Option("example", "Print a keys.toml to change them by."),),
     ),
     Command("info", "about:info", "Where everything is, which versions, which settings."),
 )

@@ -54,6 +54,10 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
         """Tell the person something in one line."""
         self._notice = line
 
+    def greet(self, text: str) -> None:
+        """Say something as soon as there is a line to say it in."""
+        self._notice = told.trouble(text)
+
     def unsay(self) -> None:
         """What was said is read."""
         self._notice = None
@@ -84,6 +88,16 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
         """Where nothing is typed, nobody knows what a paste is for."""
         event.stop()
         self.say(told.not_a_command())
+
+    def action_undo(self) -> None:
+        """Recall what this session decided last; what cannot be recalled says why."""
+        last = self.desk.decided_last
+        if self._doing is not None:
+            self.say(told.busy(self._doing))
+        elif last:
+            self._perform(Action.RECALL, last, NOTHING_SAID)
+        else:
+            self.say(told.nothing_to_undo())
 
     def on_desk_screen_prepared(self, event: DeskScreen.Prepared) -> None:
         from console.screens.answers import AnswersModal  # seldom the first thing needed

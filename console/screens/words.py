@@ -9,7 +9,7 @@ from console.widgets.figures import money
 from console.widgets.lines import Line, Look, Span, cells, faint, said, shortened
 from console.widgets.record_list import Mark, RecordList
 from console.widgets.window import Window
-from core.decision import Allowed, Outcome, Refused
+from core.decision import Allowed, Outcome, Refused, leaves_at
 from core.markers import marking
 from core.objection import Objection
 from core.ports import Batch, FirstStep, Run, RunState
@@ -163,13 +163,29 @@ def outcome(action: Action, batch: Batch | None, outcomes: Sequence[Outcome]) ->
             said(text, Look.MAY),
             said(no, Look.NOT_YET),
             said(f"{stopped}{fallen}", Look.WARNING),
+            faint(_leaving(outcomes)),
         )
     decision = outcomes[0].decision
     if isinstance(decision, Refused):
         return refused("it", decision)
     told = said(f" {DONE[action]} {name(decision.record)}.", Look.MAY)
     apart = marking(decision.record) if decision.record.fell_back else ""
-    return (told, said(f" {apart}", Look.WARNING)) if apart else (told,)
+    if apart:
+        return (told, said(f" {apart}", Look.WARNING))
+    leaving = _leaving(outcomes)
+    return (told, faint(leaving)) if leaving else (told,)
+
+
+def _leaving(outcomes: Sequence[Outcome]) -> str:
+    """Until when it can be taken back; empty where nothing waits."""
+    leaves = leaves_at(outcomes)
+    if leaves is None:
+        return ""
+    return f" Leaves at {leaves:%H:%M:%S} UTC; {word('screen.undo')} takes it back until then."
+
+
+def nothing_to_undo() -> Line:
+    return (faint(" You have decided nothing here that is not taken back already."),)
 
 
 def _fallen_back(outcomes: Sequence[Outcome]) -> str:
@@ -225,9 +241,12 @@ def not_decided_here(action: Action) -> Line:
     return (said(text, Look.NOT_YET),)
 
 
-def not_decided_here(action: Action) -> Line:
-    """A key for what the inbox or the errors do not offer of this record."""
-    text = f" There is no {words(action)} from here, or it is not yours; Enter opens the record."
+def not_for_the_group(action: Action) -> Line:
+    """A key that does nothing to all that failed for one reason."""
+    if action is Action.ACCEPT:
+        text = " None of these passes by itself: mend the cause, then reject them to be sent again."
+    else:
+        text = f" There is no {words(action)} of all of these; Enter lists them, one by one."
     return (said(text, Look.NOT_YET),)
 
 

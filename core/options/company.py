@@ -89,6 +89,10 @@ EXPORTS = (
     Option("commitment_title", "Commitment titles that are too long", G.EXPORTS, OneOf(Policy),
            "X1, financials 27 (C4)", CHANGE,
            "block: the title has to be shortened; warn: it is cut where it is exported."),
+    Option("grace_seconds", "A moment to take it back", G.EXPORTS, Whole(0, 600, "in seconds"),
+           "cross-cutting D", CHANGE,
+           "What is accepted waits so long before it leaves for Sage, and may be recalled; 0: it "
+           "leaves at once."),
 )  # fmt: skip
 
 BUDGETS = (

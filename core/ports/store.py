@@ -82,6 +82,11 @@ class Reading(Protocol):
     def of_kind(self, kind: RecordKind) -> Sequence[Record]:
         """All records of a kind, whole, by their number."""
 
+    def beginnings(self, kind: RecordKind, begun: str, limit: int) -> Sequence[str]:
+        """What companies and projects are called that begins so: titles of the one, numbers of the
+        other, in order, without what was put away.
+        """
+
     def uses(self, project: RecordId) -> Mapping[tuple[str, str], str]:
         """Codes and categories on lines of a project's records, each with one that uses it.
 
@@ -165,6 +170,14 @@ class Deciding(Protocol):
         """Keep a batch's result under its id."""
 
     def batch(self, id: str) -> Batch | None: ...
+
+    def batches(
+        self, limit: int, *, actor: str = "", since: datetime | None = None
+    ) -> Sequence[Batch]:
+        """The last of them, the newest first: of one person, or since a moment."""
+
+    def decided_in(self, batch: str) -> Sequence[Entry]:
+        """What was decided in a batch, in its order."""
 
 
 class Arriving(Protocol):

@@ -48,6 +48,11 @@ class Batch(NamedTuple):
     total: int
     done: int
     refused: tuple[tuple[RecordId, tuple[str, ...]], ...] = ()
+    """Each record with the sentences that stood against it."""
+    name: str = ""
+    """What somebody called it; empty where nobody did."""
+    rules: tuple[tuple[str, ...], ...] = ()
+    """The rule of each of those sentences, in their order; empty where that was not kept."""
 
 
 class RunState(StrEnum):

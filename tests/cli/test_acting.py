@@ -12,7 +12,9 @@ from core.objection import Cause
 from core.vocabulary import View
 from tests.cli.conftest import first, permitted, process
 
-BATCH = {"batch", "action", "dry_run", "total", "done", "refused", "fell_back", "warnings"}
+BATCH = {
+    "batch", "action", "dry_run", "total", "done", "refused", "leaves_at", "fell_back", "warnings"
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -4,7 +4,9 @@ One line an action: where it leads for each of the cast, or what they lack. Rule
 each has a test of its own.
 """
 
-from core.case import Case
+from datetime import timedelta
+
+from core.case import Case, Held
 from core.costs import direct_cost
 from core.decide import decide
 from core.decision import Allowed
@@ -52,6 +54,9 @@ def best_case(kind: RecordKind, status: ErpStatus, action: Action) -> Case:
             made = made._replace(mirrored=None)
         case A.ARCHIVE if kind in GONE_FIRST:
             made = made._replace(mirrored=None)
+        case A.RECALL:
+            before = mine._replace(status=S.READY_TO_EXPORT, version=mine.version - 1)
+            made = made._replace(held=Held(made.now + timedelta(seconds=10), before))
         case A.LINK | A.MERGE:
             target = BUILDERS[kind](S.UNSENT, id=f"{kind}-2")
             made = made._replace(target=target, answers=FULL._replace(link_to=target.id))

@@ -14,6 +14,7 @@ from core.guards import (
     invoices,
     job_costs,
     jobs,
+    leaving,
     prime_contracts,
     shared,
     sub_jobs,
@@ -344,6 +345,7 @@ MONEY = (
           head(changed_at=NOW)),
     doing(A.VOUCH, K.COMMITMENT, S.OUTCOME_UNKNOWN, doubts.found_id_is_nobody_elses,
           known(holder="commitment 1")),
+    doing(A.RECALL, K.COMMITMENT, S.EXPORTING, leaving.it_waits, known(held=None)),
 )  # fmt: skip
 
 EXAMPLES = (*SHARED, *MASTER_DATA, *MONEY)

@@ -69,8 +69,10 @@ def test_what_waits_for_the_connector_always_ends(kind, life):
     for waiting in {S.EXPORTING, S.OUTCOME_UNKNOWN} & reached(life):
         by = {r.action: r.permission for r in life if r.source is waiting}
         people = {by.pop(A.VOUCH, None), by.pop(A.DISPROVE, None)}
+        recaller = by.pop(A.RECALL, None)
 
         assert set(by.values()) == {P.CONNECTOR}
+        assert recaller == (P.APPROVER if waiting is S.EXPORTING else None)
         assert people == ({P.APPROVER} if waiting is S.OUTCOME_UNKNOWN else {None})
 
 
@@ -111,7 +113,11 @@ def test_every_status_is_in_exactly_one_view():
 
 
 def test_every_action_is_in_a_lifecycle_or_is_an_arrival():
-    assert {row.action for _, life in LIVES for row in life} == set(A) - {A.ARRIVE, A.ADJUST, A.CARRY}
+    assert {row.action for _, life in LIVES for row in life} == set(A) - {
+        A.ARRIVE,
+        A.ADJUST,
+        A.CARRY,
+    }
 
 
 def test_every_effect_follows_some_action():
@@ -172,4 +178,4 @@ def test_a_kind_that_is_accepted_is_also_sent_and_can_be_rejected(kind):
 def test_every_guard_names_who_can_lift_it_or_nobody_can():
     nobody = {guard.name for guards in GUARDS.values() for guard in guards if not guard.lifted_by}
 
-    assert nobody == {"budget_was_never_exported", "it_came_from_the_erp"}
+    assert nobody == {"budget_was_never_exported", "it_came_from_the_erp", "it_waits"}

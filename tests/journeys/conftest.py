@@ -2,9 +2,11 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -69,11 +71,23 @@ class Company:
         against = {no["id"]: no["reasons"] for no in told["refused"]}
         return [one for one in ids if one not in against], against
 
+    def able(self, tab: str, view: str, action: str, *words: str, kind: str = "") -> list[str]:
+        """The records of a view that an action takes as it is, in the order of the list."""
+        ids = [row["id"] for row in self.rows(tab, view) if kind in {"", row["kind"]}]
+        return self.would(action, ids, *words)[0]
+
+    def against(self, record: str, action: str, *words: str) -> list[str]:
+        """The rules against an action on a record."""
+        (offer,) = self.json("why", record, action, *words)["offers"]
+        return [o["rule"] for o in offer["objections"] if not o["warning"]]
+
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("template") / "home"
     Company(home).run("demo", "--no-ui", "--records", "600")
+    # What is accepted leaves without a moment to take it back: no journey waits for its end.
+    Company(home).run("settings", "set", "grace_seconds", "0", "--as", "admin")
     return home
 
 
@@ -81,6 +95,18 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def company(template: Path, tmp_path: Path) -> Company:
     shutil.copytree(template, tmp_path / "home")
     return Company(tmp_path / "home")
+
+
+@pytest.fixture
+def slow_relay(company: Company) -> None:
+    """The relay reads Sage when it is told to; by itself not before a journey is over.
+
+    The connector reads the relay as often as before, every three seconds.
+    """
+    with closing(sqlite3.connect(company.home / "sandbox.sqlite")) as sandbox, sandbox:
+        sandbox.execute("INSERT OR REPLACE INTO facts VALUES ('relay_hop_one', '150')")
+    company.run("settings", "set", "schedule.poll_minutes", "1", "--as", "admin")
+    company.run("connector", "--once")
 
 
 @pytest.fixture(params=[(80, 24), (120, 40)], ids=["80x24", "120x40"])
