@@ -4,7 +4,7 @@ import gc
 import signal
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from os import environ
 from typing import TYPE_CHECKING, ClassVar, NoReturn
 
@@ -20,6 +20,7 @@ from core.desk import Desk
 from core.tabs import TABS
 
 if TYPE_CHECKING:
+    from console.widgets.command_line import History
     from core.health import Facts
 
 FAILED = (
@@ -83,10 +84,12 @@ class CountersignApp(App[None], inherit_bindings=False):
         log: Callable[[str], None] | None = None,
         facts: "Callable[[tuple[int, int]], Facts] | None" = None,
         clock: Callable[[], datetime] | None = None,
+        greeting: str = "",
     ) -> None:
         """`log` takes the traceback of a fault, which never reaches the terminal.
 
         `facts` gathers what the checks look at, in a console of so many columns and lines.
+        `greeting` is said first: what the person should know before a key is pressed.
         """
         self._bare = "NO_COLOR" in environ
         super().__init__()
@@ -94,6 +97,7 @@ class CountersignApp(App[None], inherit_bindings=False):
         self._facts = facts
         self._desk = desk
         self._clock = clock
+        self._greeting = greeting
         for row in TABS:
             self.add_mode(row.name, partial(self._made, row.name))
         self._current_mode = tab
@@ -119,6 +123,13 @@ class CountersignApp(App[None], inherit_bindings=False):
         if isinstance(self.screen, TabScreen):
             self.screen.let_fall(count)
 
+    @cached_property
+    def lines_before(self) -> "History":
+        """What was typed on the `:` line in this session."""
+        from console.widgets.command_line import History
+
+        return History()
+
     @property
     def facts(self) -> "Callable[[], Facts] | None":
         """Gathers what the checks look at; None where there is no home."""
@@ -134,6 +145,9 @@ class CountersignApp(App[None], inherit_bindings=False):
     def _made(self, name: str) -> TabScreen:
         """A screen on its first visit, with the classes of its size; it is styled once, as made."""
         screen = SCREENS[name](self._desk, self._clock)
+        if self._greeting:
+            screen.greet(self._greeting)
+            self._greeting = ""
         screen.add_class(*size_classes(*self.size), update=False)
         screen._css_update_count = self._css_update_count  # noqa: SLF001 - there is no other way
         return screen

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from adapters.stores.filing import EPOCH, MARK_OF, age_from, haystack, sought, tray_of
 from core.query import Field, Order, Query, Term
 from core.records import Record, Row
-from core.vocabulary import RecordId
+from core.vocabulary import ErpStatus, RecordId, RecordKind
 
 SMALL_LETTERS = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 """How SQLite's NOCASE compares: the letters A to Z only."""
@@ -26,6 +26,7 @@ VALUE: dict[Order, Callable[[Row], object]] = {
     Order.VENDOR: lambda row: row.vendor_name,
     Order.PROJECT: lambda row: row.project_number,
 }
+PUT_AWAY = frozenset({ErpStatus.ARCHIVED, ErpStatus.DELETED})
 Place = tuple[object, RecordId]
 
 
@@ -41,6 +42,18 @@ def comparable(value: object, record: RecordId) -> Place:
 
 def matching(query: Query, records: Iterable[Record]) -> list[Record]:
     return [record for record in records if _matches(query, record)]
+
+
+def beginnings(kind: RecordKind, begun: str, records: Iterable[Record]) -> list[str]:
+    """What records of a kind are called that begins so, once each, in order."""
+    start = begun.translate(SMALL_LETTERS)
+    found: dict[str, str] = {}
+    for record in records:
+        called = record.title if kind is RecordKind.COMPANY else record.number
+        folded = called.translate(SMALL_LETTERS)
+        if record.kind is kind and record.status not in PUT_AWAY and folded.startswith(start):
+            found.setdefault(folded, called)
+    return [found[folded] for folded in sorted(found)]
 
 
 def _matches(query: Query, record: Record) -> bool:
@@ -64,8 +77,9 @@ def _holds(term: Term, record: Record) -> bool:
         case Field.UNPOSTED:
             return record.unposted_since is not None
         case Field.ID:
-            wanted = sought(str(term.value))
-            return record.id.translate(SMALL_LETTERS) == wanted.translate(SMALL_LETTERS)
+            wanted = sought(str(term.value)).translate(SMALL_LETTERS)
+            spelt = record.id.translate(SMALL_LETTERS)
+            return spelt.startswith(wanted) if term.test == "starts" else spelt == wanted
         case _:
             return _reads(term, sought(str(term.value)), haystack(record))
 

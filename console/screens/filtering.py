@@ -14,7 +14,7 @@ from console.widgets.view_list import ViewList
 from console.widgets.window import Window
 from core.desk import Desk
 from core.grammar import SORT, VIEW, Typed, read
-from core.query import INDEXED, BadQuery, Order, Query, Term
+from core.query import INDEXED, BadQuery, Field, Order, Query, Term
 from core.query import offered as allowed
 from core.tabs import Tab
 from core.typed import without
@@ -47,7 +47,10 @@ class FilteringScreen(MergingScreen, inherit_bindings=False):
 
     def _list(self) -> None:
         empty: tuple[str, ...]
-        if self._terms:
+        if self._view is not None and any(term.field is Field.STATUS for term in self._terms):
+            hint = "Add view:all to look through the whole tab."
+            empty = (f"Nothing in {self._view} matches the filter.", hint)
+        elif self._terms:
             clears = f"Press {word('screen.unfilter')} to clear it."
             empty = ("Nothing here matches the filter.", clears)
         else:
@@ -82,10 +85,18 @@ class FilteringScreen(MergingScreen, inherit_bindings=False):
             self.action_unfilter()
 
     def filter_by(self, text: str, typed: Typed) -> None:
-        """List what was typed elsewhere, and keep it as the filter."""
+        """List what was typed elsewhere, in the view it means, and keep it as the filter."""
+        from core.line import view_meant
+
         self.query_one(FilterBar).close()
         self.records.focus()
-        self._take(text, typed)
+        view = view_meant(typed, self._view)
+        self._take(text, typed if typed.views else typed._replace(views=(view,)))
+
+    def enter_view(self, typed: Typed) -> None:
+        """Go to a view that was named, with the filter as it is."""
+        for view in typed.views:
+            self.query_one(ViewList).choose(view)
 
     def _take(self, text: str, typed: Typed) -> None:
         """List what was typed, in the view and the order it names, else in those of before."""

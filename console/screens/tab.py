@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.timer import Timer
+from textual.widgets import Input
 
 from console.columns import COLUMNS
-from console.keys import action_at, actions_of, bindings
+from console.keys import AT_ONCE, PLACES, action_at, actions_of, bindings
 from console.screens import words as told
+from console.screens.commanding import CommandingScreen
 from console.screens.desk_screen import DeskScreen
-from console.screens.filtering import FilteringScreen
 from console.widgets.bar import Bar
 from console.widgets.filter_bar import FilterBar
 from console.widgets.header import Header
@@ -32,6 +33,9 @@ from core.records import Record
 from core.tabs import TAB, TABS, Tab
 from core.vocabulary import Action
 
+if TYPE_CHECKING:
+    from console.widgets.command_line import History
+
 POLL = 1.0
 LEAST = (60, 16)
 """The smallest terminal that everything fits into."""
@@ -41,7 +45,7 @@ class Verdict(VerdictPane, Still):
     """Under the list it changes when the cursor rests, not when it moves."""
 
 
-class TabScreen(FilteringScreen, inherit_bindings=False):
+class TabScreen(CommandingScreen, inherit_bindings=False):
     """Lists one tab's records and offers what their lifecycle allows."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = LOOK_CLASSES
@@ -125,7 +129,8 @@ class TabScreen(FilteringScreen, inherit_bindings=False):
     @property
     def takes_keys(self) -> bool:
         """What a key meant to act on is listed, too."""
-        return super().takes_keys and not self.records.reading
+        made = bool(self.query(RecordList))
+        return made and super().takes_keys and not self.records.reading
 
     # the record under the cursor
 
@@ -167,8 +172,8 @@ class TabScreen(FilteringScreen, inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hidden where the tables have no row; dimmed where something objects."""
-        if action == "filter":
-            return not self.query_one(FilterBar).has_focus_within
+        if action in AT_ONCE:
+            return not isinstance(self.focused, Input)
         if action != "perform":
             return True
         wanted = Action(str(parameters[0]))
@@ -267,6 +272,18 @@ class TabScreen(FilteringScreen, inherit_bindings=False):
         from console.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self.TAB, self.desk.settings))
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return tuple(name for _, name, _, only in PLACES if not only or self.TAB.name in only)
+
+    @property
+    def lines_before(self) -> "History":
+        from console.app import CountersignApp
+        from console.widgets.command_line import History
+
+        app = self.app
+        return app.lines_before if isinstance(app, CountersignApp) else History()
 
     def action_visit(self, place: str) -> None:
         from console.screens.places import PLACES

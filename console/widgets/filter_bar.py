@@ -46,8 +46,9 @@ class FilterBar(Columns):
         if self.typing:
             self.screen.set_focus(self.query_one(Input))
             return
-        field = Input(text, 'kerr vendor:"walsh con" amount:>10000 !status:failed', compact=True)
-        field.cursor_blink = False
+        from console.widgets.query_input import QueryInput
+
+        field = QueryInput(text, 'kerr vendor:"walsh con" amount:>10000 age:>2d -state:failed')
         await self.mount(Bar((said(" /", Look.KEY),), id="slash"), field, before=0)
         self.screen.set_focus(field)
 

@@ -6,6 +6,7 @@ import pytest
 
 from adapters.stores import shelf
 from adapters.stores.debts import DUE
+from adapters.stores.lists import beginnings_of
 from adapters.stores.mirror import UNHELD_WIDE
 from adapters.stores.shelf import AMONG
 from adapters.stores.sqlite import SqliteStore
@@ -13,7 +14,7 @@ from adapters.stores.windows import listed, tally, window
 from core.grammar import parsed
 from core.people import CONNECTOR
 from core.query import INDEXED, Order, Query, offered
-from core.vocabulary import ErpStatus, View
+from core.vocabulary import ErpStatus, RecordKind, View
 from tests.records import commitment, many
 
 READY = Query("commitments", View.READY_TO_EXPORT)
@@ -83,6 +84,8 @@ def test_ids_and_tallies_walk_an_index(store, query):
         (shelf.dependants_by("vendor"), "records", "of_vendor"),
         (shelf.dependants_by("project"), "records", "of_project"),
         (shelf.dependants_by("parent"), "records", "of_parent"),
+        (beginnings_of(RecordKind.COMPANY), "records", "called"),
+        (beginnings_of(RecordKind.PROJECT), "records", "numbered"),
         (UNHELD_WIDE, "r", "by_erp_key"),
         (UNHELD_WIDE, "m", "mirrored_kind"),
         (shelf.MOVE, "records", "sqlite_autoindex_records_1"),

@@ -1,6 +1,7 @@
 """Windows, filters and tallies."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -13,7 +14,9 @@ from core.query import Field, Order, Query, Term
 from core.records import (
     Fault,
 )
+from core.vocabulary import RecordKind
 from tests.conformance.stores.deeds import READY, S, V, move, numbers, ready
+from tests.records import company, project
 
 
 class Lists:
@@ -168,3 +171,24 @@ class Lists:
         move(store, record, S.REJECTED)
 
         assert store.counts() == {("commitments", V.RETURNED): 1}
+
+    def test_what_vendors_and_jobs_are_called_is_found_by_its_first_letters(self, store):
+        store.arrive(
+            [
+                company(id="c1", number="V1", title="Kerr & Sons", erp_id=None),
+                company(id="c2", number="V2", title="KERR & SONS", erp_id=None),
+                company(id="c3", number="V3", title="kerrigan", erp_id=None),
+                company(id="c4", number="V4", title="Walsh%", erp_id=None),
+                company(S.ARCHIVED, id="c5", number="V5", title="Kerry gone", erp_id="V5"),
+                project(S.UNSENT, number="24-017", erp_id=None),
+            ],
+            CONNECTOR,
+        )
+
+        begun = partial(store.beginnings, RecordKind.COMPANY)
+
+        assert begun("KERR", 9) == ["Kerr & Sons", "kerrigan"]
+        assert begun("kerr", 1) == ["Kerr & Sons"]
+        assert begun("%", 9) == []
+        assert len(begun("", 9)) == 3
+        assert store.beginnings(RecordKind.PROJECT, "24-", 9) == ["24-017"]
