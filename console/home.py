@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VARIABLE = "COUNTERSIGN_HOME"
+CONFIG = "COUNTERSIGN_CONFIG"
 
 
 class HomeUnusable(StoreUnusable):
@@ -107,6 +108,18 @@ def home_at(said: str | None) -> Home:
     if kept := os.environ.get(VARIABLE):
         return Home(kept, VARIABLE)
     return Home(_usual(), "the usual place for data")
+
+
+def config_folder() -> str:
+    """The folder of a person's own choices: COUNTERSIGN_CONFIG, else the usual place."""
+    if named := os.environ.get(CONFIG):
+        return os.path.abspath(named)
+    if sys.platform == "linux":
+        kept = os.environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")
+        return os.path.join(kept, "countersign")
+    from platformdirs import user_config_dir
+
+    return user_config_dir("countersign", appauthor=False)
 
 
 def _usual() -> str:

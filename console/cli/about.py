@@ -7,6 +7,7 @@ from console.cli import exits
 from console.cli.call import Call
 from console.cli.output import Column, table
 from console.cli.shapes import plain
+from console.home import config_folder
 from console.version import VERSION
 from core.settings import Settings
 from core.vocabulary import Level
@@ -59,6 +60,8 @@ def info(call: Call) -> int:
         "store": str(home.store),
         "sandbox": str(home.sandbox) if home.simulated else None,
         "log": str(home.log),
+        "config": config_folder(),
+        "keys": _own_keys(),
         "company": store.kept("company"),
         "owing": store.owing(),
         "connector": "running" if running(home) else "not running",
@@ -69,6 +72,15 @@ def info(call: Call) -> int:
     shown = ((n, str(v), f) for n, v, f in settings)
     call.out.answer(value, [*lines, "", *table(columns, shown)])
     return exits.DONE
+
+
+def _own_keys() -> str:
+    """Where a person's own keys are, and whether they hold."""
+    from console.keymap import keymap
+
+    own = keymap()
+    standing = "with mistakes" if own.troubles else f"{len(own.keys)} of your own"
+    return f"{own.path} ({standing if own.there else 'not there: the usual keys'})"
 
 
 def _settings(held: Settings) -> list[tuple[str, Any, str]]:

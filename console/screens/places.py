@@ -25,6 +25,12 @@ def inbox(tab: "TabScreen") -> "Screen[None]":
     return InboxScreen(tab.desk, tab.clock)
 
 
+def errors(tab: "TabScreen") -> "Screen[None]":
+    from console.screens.errors import ErrorsScreen
+
+    return ErrorsScreen(tab.desk, tab.clock)
+
+
 def costs(tab: "TabScreen") -> "Screen[None]":
     from console.screens.costs import CostsScreen
 
@@ -56,12 +62,22 @@ def setup(tab: "TabScreen") -> "Screen[str | None]":
     return SetupScreen(sections(Seat(tab.desk, facts, row)))
 
 
+def acts(tab: "TabScreen") -> "Screen[None]":
+    """Empty at a desk that nobody keeps a log of."""
+    from console.acts import WitnessedDesk
+    from console.screens.command_log import CommandLogScreen
+
+    return CommandLogScreen(tab.desk.acts() if isinstance(tab.desk, WitnessedDesk) else ())
+
+
 PLACES: dict[str, Made] = {
+    "acts": acts,
     "matches": matches,
     "codes": codes,
     "costs": costs,
     "reports": reports,
     "inbox": inbox,
+    "errors": errors,
     "setup": setup,
 }
 """Each takes the tab it is opened from: its desk, what is marked, what lies under the cursor."""
