@@ -114,6 +114,7 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("f3,p", "reports", "Reports", ()),
     ("exclamation_mark,E", "errors", "What failed, by its cause", ()),
     ("at", "acts", "Command log: what you did, as command lines", ()),
+    ("exclamation_mark,E", "errors", "What failed, by its cause", ()),
     ("f9,I", "inbox", "Inbox: what you may decide now, over all tabs", ()),
     ("f8,M", "codes", "Cost codes by cost type", ("cost_codes", "jobs")),
     ("f7,equals_sign", "matches", "Vendors and companies of one name", ("vendors",)),

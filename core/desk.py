@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from core.approvals import Approvals
     from core.codes import Matrix
     from core.decoding import Group
+    from core.decoding import Group
     from core.differences import Choice
     from core.granting import Granter
     from core.hops import Hops
@@ -215,6 +216,12 @@ class Desk:
 
         case = self.case(record)
         return case.record, offers(case)
+
+    def errors(self) -> "Sequence[Group]":
+        """What failed, by its root cause."""
+        from core.decoding import read
+
+        return read(self._store)
 
     def errors(self) -> "Sequence[Group]":
         """What failed, by its root cause."""

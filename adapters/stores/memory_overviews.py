@@ -1,10 +1,11 @@
 """The store in memory, seen over all tabs."""
 
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
+from adapters.stores.filing import age_from, row_of
 from adapters.stores.memory_shelf import MemoryShelf
-from core.ports.overview import NOT_THROUGH
+from core.ports.overview import NOT_THROUGH, REFUSED, Failed
 from core.vocabulary import RecordId
 
 
@@ -18,6 +19,16 @@ class MemoryOverviews:
         with self._lock:
             found = {name: self._naming(name, most) for name in records if name in self._shelf.all}
         return {name: count for name, count in found.items() if count}
+
+    def failures(self, limit: int) -> Sequence[Failed]:
+        with self._lock:
+            refused = [r for r in self._shelf.all.values() if r.fault and r.status in REFUSED]
+        refused.sort(key=lambda record: (age_from(record), record.id))
+        return [
+            Failed(row_of(record), record.fault, record.parent_number)
+            for record in refused[:limit]
+            if record.fault
+        ]
 
     def _naming(self, name: RecordId, most: int) -> int:
         names = {name, self._shelf.all[name].at_origin}

@@ -1,12 +1,14 @@
 """The store seen over all tabs: what waits for what."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from adapters.sqlite import Database
+from adapters.stores import rows
 from adapters.stores.shelf import AMONG
-from core.ports.overview import NOT_THROUGH
-from core.vocabulary import RecordId
+from core.ports.overview import NOT_THROUGH, REFUSED, Failed
+from core.records import Fault
+from core.vocabulary import VIEW_OF, RecordId
 
 WAITING = ", ".join(f"'{status}'" for status in sorted(NOT_THROUGH))
 NAMING = " + ".join(
@@ -22,6 +24,17 @@ BLOCKING = (
 )
 """A record is named by its own id, or by the one that the project system knows it under."""
 
+REFUSED_ONES = ", ".join(f"'{status}'" for status in sorted(REFUSED))
+REFUSED_VIEWS = frozenset(VIEW_OF[status] for status in REFUSED)
+REFUSED_TRAYS = ", ".join(
+    str(number) for (_, view), number in rows.TRAY_NUMBER.items() if view in REFUSED_VIEWS
+)
+FAILURES = (
+    f"SELECT {rows.ROW}, fault_code, fault_text, fault_passing, parent_number FROM records "
+    f"WHERE tray IN ({REFUSED_TRAYS}) AND status IN ({REFUSED_ONES}) AND fault_code IS NOT NULL "
+    "ORDER BY age_from, id LIMIT ?"
+)
+
 
 class Overviews:
     """The part of the store that looks over all tabs at once."""
@@ -31,3 +44,10 @@ class Overviews:
     def blocking(self, records: Collection[RecordId], most: int) -> Mapping[RecordId, int]:
         found = self._database.rows(BLOCKING, (json.dumps(list(records)), most))
         return {RecordId(name): count for name, count in found}
+
+    def failures(self, limit: int) -> Sequence[Failed]:
+        found = self._database.rows(FAILURES, (limit,))
+        return [
+            Failed(rows.row(row[:-4]), Fault(row[-4], row[-3], bool(row[-2])), row[-1])
+            for row in found
+        ]

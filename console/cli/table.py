@@ -127,6 +127,11 @@ COMMANDS = (
         "What failed, by its cause in plain words, with the next step and who takes it.",
     ),
     Command(
+        "errors",
+        "errors:errors",
+        "What failed, by its cause in plain words, with the next step and who takes it.",
+    ),
+    Command(
         "show", "look:show", "One record: its lines, history and what may be done.", (ID,), (TAB,)
     ),
     Command(

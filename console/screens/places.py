@@ -31,6 +31,12 @@ def errors(tab: "TabScreen") -> "Screen[None]":
     return ErrorsScreen(tab.desk, tab.clock)
 
 
+def errors(tab: "TabScreen") -> "Screen[None]":
+    from console.screens.errors import ErrorsScreen
+
+    return ErrorsScreen(tab.desk, tab.clock)
+
+
 def costs(tab: "TabScreen") -> "Screen[None]":
     from console.screens.costs import CostsScreen
 
@@ -77,6 +83,7 @@ PLACES: dict[str, Made] = {
     "costs": costs,
     "reports": reports,
     "inbox": inbox,
+    "errors": errors,
     "errors": errors,
     "setup": setup,
 }

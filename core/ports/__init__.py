@@ -11,7 +11,7 @@ from core.ports.failures import (
     UnknownRecord,
 )
 from core.ports.likeness import Likeness
-from core.ports.overview import Overviewing
+from core.ports.overview import Failed, Overviewing
 from core.ports.projects import ProjectSystem
 from core.ports.relay import Depth, FirstStep, JobRun, Pace, Progress, RelayDoor, Report, Span
 from core.ports.store import (
@@ -48,6 +48,7 @@ __all__ = [
     "Depth",
     "Erp",
     "ErpRefused",
+    "Failed",
     "FirstStep",
     "Freshness",
     "JobRun",

@@ -1,8 +1,10 @@
 """What the core asks of its store to see the whole: who waits for what, what failed, what moved."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+from core.records import Fault, Row
+from core.values import NamedTuple
 from core.vocabulary import ErpStatus, RecordId
 
 NOT_THROUGH = frozenset(
@@ -17,6 +19,17 @@ NOT_THROUGH = frozenset(
 )
 """Where a record has yet to get into the ERP: it waits, or was not sent."""
 
+REFUSED = frozenset({ErpStatus.FAILED, ErpStatus.READY_TO_UPDATE, ErpStatus.OUTCOME_UNKNOWN})
+"""Where a record stands that was tried and waits for somebody."""
+
+
+class Failed(NamedTuple):
+    """A record that the ERP did not take."""
+
+    row: Row
+    fault: Fault
+    parent_number: str
+
 
 class Overviewing(Protocol):
     """Looks over all tabs at once."""
@@ -26,3 +39,6 @@ class Overviewing(Protocol):
 
         As their vendor, project or parent; each is counted no further than `most` a column.
         """
+
+    def failures(self, limit: int) -> Sequence[Failed]:
+        """What the ERP refused or did not answer, and what waits since, the oldest first."""

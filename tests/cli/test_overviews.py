@@ -24,3 +24,14 @@ def test_the_inbox_is_a_table_with_its_sum(countersign):
     assert lines[0].split()[:3] == ["points", "age", "tab"]
     assert len(lines) == 5
     assert "in all: " in lines[-1]
+
+
+def test_the_errors_are_told_by_cause_with_the_next_step(countersign):
+    groups = countersign("errors", "--json", "--as", "approver").json
+    told = countersign("errors", "--as", "approver").out
+
+    assert groups
+    assert all(group["known"] and group["next"] and group["who"] for group in groups)
+    assert [g["count"] for g in groups] == sorted((g["count"] for g in groups), reverse=True)
+    assert all(len(group["records"]) == group["count"] for group in groups)
+    assert f"  {groups[0]['cause']}\n  Next: {groups[0]['next']}" in told
