@@ -92,3 +92,9 @@ class Offer(NamedTuple):
     def open(self) -> bool:
         """Nothing but warnings stands against it."""
         return all(o.warning for o in self.objections)
+
+    @property
+    def askable(self) -> bool:
+        """Nothing stands against it but what another answer to its fields may mend."""
+        asked = {field.name for field in self.fields}
+        return all(o.warning or o.asks in asked for o in self.objections)

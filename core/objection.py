@@ -34,6 +34,8 @@ class Objection(NamedTuple):
     warning: bool = False
     code: str = ""
     """For permissions: cross-cutting A.2's reason code."""
+    asks: str = ""
+    """The answer that it is about: another one may do."""
 
 
 class Guard(NamedTuple):
@@ -51,7 +53,8 @@ class Guard(NamedTuple):
     def objection(self, case: "Case", text: str) -> Objection:
         """What it answered to a case, as an objection."""
         warning = self.warns is not None and self.warns(case)
-        return Objection(", ".join(self.rules), text, self.lifted_by, warning=warning)
+        rules = ", ".join(self.rules)
+        return Objection(rules, text, self.lifted_by, warning=warning, asks=self.asks)
 
 
 def guard(

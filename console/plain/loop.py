@@ -169,7 +169,7 @@ class Loop:
         if offer is None:
             decision = self._desk.rehearse(action, [asked])[0].decision
             return decision if isinstance(decision, Refused) else None
-        return None if offer.open else Refused(action, _standing(offer))
+        return None if offer.askable else Refused(action, _standing(offer))
 
     def _fields(self, action: Action, record: RecordId, said: Answers) -> Sequence[Field]:
         offers = self._desk.offers(record, said)

@@ -108,7 +108,7 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
             self._doing = None
             self.say(told.left_alone(action, len(asked)))
             return
-        if len(asked) == 1 and event.offer and event.about and not event.offer.open:
+        if len(asked) == 1 and event.offer and event.about and not event.offer.askable:
             self._doing = None
             refusal = Refused(action, event.offer.objections)
             self.say(told.refused(event.about.number, refusal))

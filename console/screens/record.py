@@ -141,7 +141,7 @@ class RecordScreen(Screen[Chosen | None]):
         if offer is None:
             kind, status = kind_name(record.kind), words(record.status)
             self._tell(f"There is no {words(action)} of a {kind} that is {status}.")
-        elif not offer.open:
+        elif not offer.askable:
             reasons = (o for o in offer.objections if not o.warning)
             self._tell(" ".join(f"{reason.text} [{reason.rule}]" for reason in reasons))
         else:

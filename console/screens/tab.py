@@ -182,7 +182,7 @@ class TabScreen(CommandingScreen, inherit_bindings=False):
         offer = next((o for o in self._offered if o.action is wanted), None)
         if offer is None:
             return False
-        return True if offer.open else None
+        return True if offer.askable else None
 
     def on_key(self, event: events.Key) -> None:
         """A dimmed key says why, too."""

@@ -8,6 +8,7 @@ from console.screens.result import BatchResultScreen
 from core.case import Answers
 from core.desk import Desk
 from core.ports import Asked
+from core.settings import Settings
 from core.vocabulary import Action, ErpStatus, RecordId
 from tests.console.company import console, store
 from tests.console.driving import driven, notice, press, says, settled, tab, type_in, under_cursor
@@ -30,6 +31,23 @@ async def test_accept_asks_for_the_sage_id_filled_in_and_then_exports():
         assert made.find(OLDEST).status is S.EXPORTING
         assert notice(app) == "Accepted SC1040 Structural steel, spans 3 to 5."
         assert under_cursor(app) == "SC1031"
+
+
+async def test_a_suggested_id_that_will_not_do_is_asked_for_and_typed_over():
+    made = store()
+    made.keep_settings(Settings(commitment_mask="XX-XXXX"))
+    app = console(made)
+
+    async with driven(app) as pilot:
+        await press(pilot, "a")
+        assert isinstance(app.screen, AnswersModal)
+
+        await press(pilot, "ctrl+u")
+        await type_in(pilot, "SC-1040")
+        await press(pilot, "enter")
+
+        accepted = made.find(OLDEST)
+        assert (accepted.status, accepted.erp_id) == (S.EXPORTING, "SC-1040")
 
 
 async def test_never_mind_leaves_everything_as_it_was():
