@@ -11,7 +11,7 @@ from core.vocabulary import ErpStatus
 
 def linked_ids(primary: Record, others: Sequence[Record]) -> tuple[str, ...]:
     """The vendors of Sage that are linked to one of them; which survives is a choice if several."""
-    found = (primary, *others)
+    found = {record.id: record for record in (primary, *others)}.values()
     return tuple(r.erp_id for r in found if r.status is ErpStatus.SYNCED and r.erp_id)
 
 

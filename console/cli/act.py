@@ -20,6 +20,11 @@ from core.vocabulary import Action, RecordId, words
 
 NAMED = 20
 """Up to so many refusals are told one by one; above, by rule."""
+OTHERWISE = "Give answers with --reason TEXT or --set FIELD=VALUE; `why ID` names the fields."
+HOW_TO_ANSWER = {
+    Action.MERGE: "Say that you mean it with --confirm, and which id stays with --keep."
+}
+"""By what options the answers that are missing are given."""
 MANY = 500
 """From so many records on, memory matters more than the microseconds of collecting."""
 
@@ -164,7 +169,7 @@ def _as_text(
     if refused:
         yield f"Refused: {len(refused):,}"
         if any(decision.cause is Cause.MISSING for _, decision in refused):
-            yield "Give answers with --reason TEXT or --set FIELD=VALUE; `why ID` names the fields."
+            yield HOW_TO_ANSWER.get(action, OTHERWISE)
         yield from (_by_rule(refused) if len(refused) > NAMED else _one_by_one(call, refused))
 
 

@@ -85,6 +85,7 @@ def test_one_company_is_made_of_two(countersign):
 
     assert unsure.code == exits.USAGE
     assert "Merging cannot be undone" in unsure.out
+    assert "mean it with --confirm" in unsure.out
     assert (rehearsed.code, "would be archived" in rehearsed.out) == (exits.DONE, True)
     assert (merged.code, merged.json["done"]) == (exits.DONE, 1), merged.out
     ended = countersign("show", goes["id"], "--json").json

@@ -241,3 +241,11 @@ def test_a_company_that_was_merged_is_not_restored():
     assert said(case(ended, ADA), A.RESTORE) == [
         "It was merged into V1001, Walsh and lives on there; only its history is kept here."
     ]
+
+
+def test_a_company_named_twice_leaves_no_choice_of_id():
+    twice = stays(S.SYNCED)
+
+    plan = planned(twice, [twice], None, confirmed=True)
+
+    assert [asked.record for asked in plan] == [twice.id]
