@@ -17,6 +17,11 @@ def main() -> None:
 
 
 def _run(words: list[str]) -> int:
+    if asked := os.environ.get("_COUNTERSIGN_COMPLETE"):
+        from console.completion.shells import answer
+
+        answer(asked, sys.stdout.write)
+        return 0
     if words == ["--version"]:
         from console.version import VERSION
 

@@ -93,6 +93,18 @@ def opened(home: Home) -> House:
         raise HomeUnusable(str(why)) from why
 
 
+def is_current(home: Home) -> bool:
+    """Whether the store can be looked at as it is, without being made or migrated."""
+    from adapters.sqlite import Database
+    from adapters.stores.opening import SCHEMA
+
+    database = Database(home.store)
+    try:
+        return bool(database.rows("PRAGMA user_version")[0][0] == SCHEMA)
+    finally:
+        database.close()
+
+
 def owner() -> str:
     """A name under which this process takes leases."""
     return f"{os.uname().nodename}:{os.getpid()}:{os.urandom(3).hex()}"

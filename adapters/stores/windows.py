@@ -138,6 +138,8 @@ def _condition(term: Term, order: Order) -> tuple[str, tuple[object, ...]]:
     if term.field in WORD:
         return f"{WORD[term.field]} = ?", (value.replace(" ", "_"),)
     if term.field is Field.ID:
+        if term.test == "starts":
+            return "substr(id, 1, ?) = ? COLLATE NOCASE", (len(value), value)
         return "id = ? COLLATE NOCASE", (value,)
     return _text(term, value)
 

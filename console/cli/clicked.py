@@ -1,9 +1,10 @@
 """The same table as a click program: help, and what is wrong with a line that cannot be read."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,13 @@ from console.cli.command import Argument, Command, Option
 from console.cli.reader import Reading, Value
 from console.cli.table import BY_NAME, COMMANDS, GLOBAL, GROUPS
 from console.version import VERSION
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+Proposing = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
+SAID = "said_"
+"""Before the name of an option or argument, so that it is nobody else's."""
 
 
 class Guessing(click.Group):
@@ -25,10 +33,20 @@ class Guessing(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if self.alone is not None and args[0] not in self.commands:
             return self.alone.name, self.alone, args
+        if ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
         near = [] if args[0] in self.commands else get_close_matches(args[0], self.commands, 1)
         if near:
             ctx.fail(f"There is no command {args[0]!r}. Did you mean {near[0]!r}?")
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        """Its commands; and what the command of its own name takes."""
+        found = super().shell_complete(ctx, incomplete)
+        if self.alone is not None:
+            places = [p for p in self.alone.params if isinstance(p, click.Argument)]
+            found += [item for p in places[:1] for item in p.shell_complete(ctx, incomplete)]
+        return found
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click asks so
         """In the order of the table."""
@@ -92,7 +110,7 @@ def _group(name: str, help: str, alone: Command | None = None) -> Guessing:
         follows = click.get_current_context().invoked_subcommand is not None
         return None if follows or alone is None else Reading(alone, heard())
 
-    params: list[click.Parameter] = [_option(o) for o in options]
+    params: list[click.Parameter] = [_option(o, name) for o in options]
     text = f"{help} Alone: {alone.help}" if alone else help
     made = Guessing(name, help=text, params=params, callback=callback)
     made.invoke_without_command = alone is not None
@@ -111,11 +129,15 @@ def _command(name: str, command: Command) -> click.Command:
 
     params: list[click.Parameter] = [
         click.Argument(
-            [_named(a.name)], required=a.required, nargs=-1 if a.many else 1, metavar=_metavar(a)
+            [_named(a.name)],
+            required=a.required,
+            nargs=-1 if a.many else 1,
+            metavar=_metavar(a),
+            shell_complete=_proposing(command.name, a.name),
         )
         for a in command.arguments
     ]
-    params += [_option(o) for o in (*command.options, *GLOBAL)]
+    params += [_option(o, command.name) for o in (*command.options, *GLOBAL)]
     return click.Command(name, help=command.help, params=params, callback=callback)
 
 
@@ -126,18 +148,39 @@ def _metavar(argument: Argument) -> str:
     return name if argument.required else f"[{name}]"
 
 
-def _option(option: Option) -> click.Option:
+def _proposing(command: str, name: str) -> Proposing:
+    """What a shell is told may stand there; nothing is loaded before it asks."""
+
+    def propose(ctx: click.Context, _: click.Parameter, begun: str) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem
+
+        from console.completion.values import Asked, proposals
+
+        said = {n.removeprefix(SAID): v for c in _down_to(ctx) for n, v in c.params.items() if v}
+        found = proposals(name, Asked(command, said, begun))
+        return [CompletionItem(p.word, p.kind, p.help or None) for p in found]
+
+    return propose
+
+
+def _down_to(ctx: click.Context) -> list[click.Context]:
+    """From the root."""
+    return [*(_down_to(ctx.parent) if ctx.parent else ()), ctx]
+
+
+def _option(option: Option, command: str) -> click.Option:
     return click.Option(
         [f"--{option.name}", _named(option.name)],
         help=option.help,
         metavar=option.metavar or None,
         is_flag=True if not option.metavar else None,
         multiple=option.many,
+        shell_complete=_proposing(command, option.name) if option.metavar else None,
     )
 
 
 def _named(name: str) -> str:
-    return "said_" + name.replace("-", "_")
+    return SAID + name.replace("-", "_")
 
 
 def heard() -> dict[str, Value]:

@@ -43,7 +43,7 @@ VERBS = {
     "delete-cost": "Delete a synced direct cost here: --set transaction=RUN-SEQUENCE.",
 }
 
-WHERE = Option("where", 'Only what matches, such as `kerr vendor:"walsh con" amount:>10000`.', "Q")
+WHERE = Option("where", 'Only what matches: `kerr vendor:"walsh con" amount:>10000`, `@NAME`.', "Q")
 VIEW = Option("view", 'Only this view, such as "Ready to Export".', "VIEW")
 CHOOSING = (
     TAB,
@@ -53,12 +53,13 @@ CHOOSING = (
 )
 SET = Option("set", "An answer the action asks for, such as erp_id=V100.", "FIELD=VALUE", many=True)
 DRY_RUN = Option("dry-run", "Judge, and change nothing.")
+NAME = Option("name", "What to call the batch; `batches` lists it by this name.", "TEXT")
 BATCH = Option("batch", "All that this batch did, by its id.", "ID")
 ACTING = (
     *CHOOSING,
     Option("reason", "Why; quoted in the history.", "TEXT"),
     SET,
-    Option("name", "What to call the batch; `batches` lists it by this name.", "TEXT"),
+    NAME,
     DRY_RUN,
 )
 
@@ -127,11 +128,6 @@ COMMANDS = (
         "What failed, by its cause in plain words, with the next step and who takes it.",
     ),
     Command(
-        "errors",
-        "errors:errors",
-        "What failed, by its cause in plain words, with the next step and who takes it.",
-    ),
-    Command(
         "show", "look:show", "One record: its lines, history and what may be done.", (ID,), (TAB,)
     ),
     Command(
@@ -187,6 +183,29 @@ COMMANDS = (
             Option("keep", "The Sage vendor id that survives, where several are linked.", "ID"),
             Option("confirm", "I know that merging cannot be undone."),
             Option("dry-run", "Judge, and change nothing."),
+        ),
+    ),
+    Command(
+        "batches",
+        "batches:batches",
+        "What was decided many at once: who, when, what, and how much of it was done.",
+        (),
+        (
+            Option("mine", "Only your own."),
+            Option("since", "Only since then: 2d, 12h or 2026-11-22.", "WHEN"),
+            Option("limit", "How many at most; 0 for all. 50 unless said.", "N"),
+        ),
+    ),
+    Command(
+        "batch",
+        "batches:batch",
+        "One batch: totals by job and vendor, refusals by rule, and what became of it since.",
+        (ID,),
+        (
+            Option("retry", "Do once more what failed for a reason that passes."),
+            NAME,
+            DRY_RUN,
+            *FILES,
         ),
     ),
     Command(
@@ -310,6 +329,21 @@ COMMANDS = (
         (Argument("name"),),
         (PROJECT,),
     ),
+    Command("views", "saved_views:views", "The saved views, yours and the shared ones."),
+    Command(
+        "views save",
+        "saved_views:save",
+        "Keep a query of a tab under a name: `views save big commitments 'amount:>10000'`.",
+        (Argument("name"), Argument("tab"), Argument("query")),
+        (Option("shared", "For everybody; for administrators."),),
+    ),
+    Command(
+        "views delete",
+        "saved_views:delete",
+        "Drop a saved view; yours before a shared one.",
+        (Argument("name"),),
+        (Option("shared", "The shared one; for administrators."),),
+    ),
     Command("users", "users:users", "The people of this company, and what they hold."),
     Command(
         "users show",
@@ -344,6 +378,12 @@ COMMANDS = (
         (Option("example", "Print a keys.toml to change them by."),),
     ),
     Command("info", "about:info", "Where everything is, which versions, which settings."),
+    Command(
+        "completion",
+        "completing:completion",
+        "Print what makes bash, zsh or fish complete our lines, with live values.",
+        (Argument("shell"),),
+    ),
 )
 
 BY_NAME = {command.name: command for command in COMMANDS}
@@ -355,6 +395,7 @@ GROUPS = {
     "report": "Reports, as text, JSON, CSV or XLSX.",
     "settings": "The company's choices, and each project's.",
     "users": "The people and their rights.",
+    "views": "Queries that were given a name.",
     "sandbox": "The sandbox's Sage, relay and project system.",
     "sandbox relay": "The relay of the sandbox.",
 }

@@ -14,7 +14,7 @@ from core.query import Field, Order, Query, Term
 from core.records import (
     Fault,
 )
-from core.vocabulary import RecordKind
+from core.vocabulary import RecordId, RecordKind
 from tests.conformance.stores.deeds import READY, S, V, move, numbers, ready
 from tests.records import company, project
 
@@ -192,3 +192,11 @@ class Lists:
         assert begun("%", 9) == []
         assert len(begun("", 9)) == 3
         assert store.beginnings(RecordKind.PROJECT, "24-", 9) == ["24-017"]
+
+    def test_ids_are_found_by_how_they_begin(self, store):
+        named = ("01Ab-1", "01aB-2", "01AC-3", "X01AB")
+        store.arrive([ready(n)._replace(id=RecordId(n)) for n in named], CONNECTOR)
+
+        found = store.ids(Query("commitments", terms=(Term(Field.ID, "starts", "01ab"),)), 10)
+
+        assert sorted(a.record for a in found) == ["01Ab-1", "01aB-2"]
