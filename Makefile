@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 STAMP := $(VENV)/.installed
 
-.PHONY: run test check handbook goldens screenshot bench mutation guards-matter clean
+.PHONY: run test check handbook man goldens screenshot bench mutation guards-matter clean
 
 run: $(STAMP)  ## make the sandbox company on real contracts and open the console
 	@$(VENV)/bin/python -m compileall -q core adapters console
@@ -19,6 +19,9 @@ check: $(STAMP)  ## format, lint, types, imports
 
 handbook: $(STAMP)  ## write docs/handbook/ from the tables
 	$(VENV)/bin/python -m console.handbook
+
+man: $(STAMP)  ## write man/ from the table of commands
+	$(VENV)/bin/python -m console.manual
 
 goldens: $(STAMP)  ## accept the screens as they are; look at each one afterwards
 	$(VENV)/bin/python -m pytest tests/goldens --snapshot-update
