@@ -6,9 +6,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from console.cli.keys import where
 from console.cli.table import COMMANDS
+from console.keys import drawn, keys_in
+from console.keys import table as known_keys
 from core.coverage import coverage
-from core.handbook import Evidence, pages
+from core.handbook import Evidence, page, pages, table
 
 ROOT = Path(__file__).parent.parent
 TESTS = ROOT / "tests"
@@ -76,7 +79,21 @@ def _text(node: ast.AST) -> str:
 def handbook(shown: dict[str, Evidence]) -> dict[str, str]:
     """Every page by its file name."""
     commands = {command.name: command.help for command in COMMANDS}
-    return {**pages(shown), "coverage.md": coverage(shown, commands)}
+    return {**pages(shown), "coverage.md": coverage(shown, commands), "keys.md": keys_page()}
+
+
+def keys_page() -> str:
+    """Every id with its usual keys."""
+    rows = [
+        (
+            f"`{what}`",
+            ", ".join(f"`` {drawn(key)} ``" for key in keys_in(usual)),
+            does,
+            ", ".join(where(what)) or "every tab",
+        )
+        for what, usual, does in known_keys()
+    ]
+    return page("The keys", table(("Id", "Keys, unless moved", "Does", "On"), rows))
 
 
 def main() -> int:

@@ -85,7 +85,7 @@ MOVES: tuple[tuple[str, str, str], ...] = (
 """In the list of records: keys, what they do, in words."""
 
 SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
-    ("asterisk,V", "mark_all", "Mark all that the filter shows"),
+    ("asterisk,V,ctrl+a", "mark_all", "Mark all that the filter shows"),
     ("minus", "unmark", "Clear the marks"),
     ("slash", "filter", "Filter as you type"),
     ("backslash", "unfilter", "Clear the filter"),
@@ -105,7 +105,7 @@ SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
     ("question_mark,f1", "help", "Keys and rules of this tab"),
     ("tab", "app.focus_next", "Next pane"),
     ("shift+tab", "app.focus_previous", "Pane before"),
-    ("q,ctrl+q,ctrl+c", "leave", "Leave"),
+    ("q,Q,ctrl+q,ctrl+c", "leave", "Leave"),
 )
 """On every tab: keys, what they do, in words."""
 

@@ -62,4 +62,4 @@ def _origin(own: Keymap) -> str:
         return f"{told} `countersign keys --example` writes a file to begin with."
     if own.troubles:
         return f"These are the usual keys: {own.path} cannot be taken as it is."
-    return f"{len(own.keys)} of them are your own, from {own.path}."
+    return f"{len(own.keys)} of your own, from {own.path}."

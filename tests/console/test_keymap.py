@@ -1,5 +1,7 @@
 """A person's own keys: read as a whole, in force everywhere, and told where they are wrong."""
 
+from pathlib import Path
+
 import pytest
 
 from console.keymap import example, keymap, read
@@ -27,11 +29,11 @@ def troubles(text):
 
 
 def test_ids_are_moved_in_each_way_that_toml_writes_them():
-    wanted = {"record.accept": ("f10",), "tab.vendors": ("ctrl+o", "dollar_sign")}
+    wanted = {"record.accept": ("insert",), "tab.vendors": ("ctrl+t", "circumflex_accent")}
 
-    assert read('record.accept = "F10"\ntab.vendors = ["ctrl+o", "$"]').keys == wanted
-    assert read('[record]\naccept = "f10"\n[tab]\nvendors = ["Ctrl+O", "$"]').keys == wanted
-    assert read('"record.accept" = "f10"\n"tab.vendors" = ["ctrl+o","$"]').keys == wanted
+    assert read('record.accept = "insert"\ntab.vendors = ["ctrl+t", "^"]').keys == wanted
+    assert read('[record]\naccept = "insert"\n[tab]\nvendors = ["Ctrl+T", "^"]').keys == wanted
+    assert read('"record.accept" = "insert"\n"tab.vendors" = ["ctrl+t","^"]').keys == wanted
 
 
 def test_two_keys_may_change_places():
@@ -44,8 +46,8 @@ def test_two_keys_may_change_places():
         (
             'record.acept = "a"',
             (
-                'keys.toml: record.acept = "a": there is no record.acept; did you mean record.accept? '
-                "`countersign keys` lists them all."
+                'keys.toml: record.acept = "a": there is no record.acept; '
+                "did you mean record.accept? `countersign keys` lists them all."
             ),
         ),
         (
@@ -107,7 +109,7 @@ def test_what_is_wrong_names_the_line_and_the_way_out(text, told):
 
 
 def test_one_wrong_line_leaves_all_keys_as_usual_and_the_rest_is_counted():
-    found = read('record.accept = "f10"\nrecord.acept = "a"\nrecord.link = 4')
+    found = read('record.accept = "insert"\nrecord.acept = "a"\nrecord.link = 4')
 
     assert found.keys == {}
     assert found.told.endswith(
@@ -127,12 +129,12 @@ def test_the_example_says_the_usual_keys_and_moves_none():
 def test_the_file_lies_in_the_folder_of_configuration(monkeypatch, tmp_path):
     monkeypatch.setenv("COUNTERSIGN_CONFIG", str(tmp_path))
     before = keymap()
-    (tmp_path / "keys.toml").write_text('record.accept = "f10"')
+    (tmp_path / "keys.toml").write_text('record.accept = "insert"')
     after = keymap()
     (tmp_path / "keys.toml").write_bytes(b"\xff")
 
     assert (before.there, before.keys) == (False, {})
-    assert after.keys == {"record.accept": ("f10",)}
+    assert after.keys == {"record.accept": ("insert",)}
     assert keymap().troubles == (f"{tmp_path}/keys.toml cannot be read (it is not UTF-8).",)
 
 
@@ -146,15 +148,15 @@ def test_every_id_is_told_once_and_every_binding_of_a_tab_has_one():
 
 
 def test_the_lookup_knows_the_keys_in_force(own):
-    own('record.accept = "f10"\nlist.move_next = ["down", "ctrl+j", "_"]\nscreen.why = "|"')
+    own('record.accept = "insert"\nlist.move_next = ["down", "ctrl+j", "`"]\nscreen.why = "|"')
 
-    assert (key_word(Action.ACCEPT), key_word(Action.REJECT)) == ("F10", "r")
-    assert (steps().get("underscore"), steps().get("j"), steps().get("k")) == (1, None, -1)
+    assert (key_word(Action.ACCEPT), key_word(Action.REJECT)) == ("insert", "r")
+    assert (steps().get("grave_accent"), steps().get("j"), steps().get("k")) == (1, None, -1)
     assert (word("screen.why"), keys_of("screen.help")) == ("|", ("question_mark", "f1"))
 
 
 async def test_a_moved_key_acts_and_the_usual_one_does_nothing(own):
-    own('record.accept = "f10"\nlist.move_next = "_"\nlist.open = ["|", "enter"]')
+    own('record.accept = "insert"\nlist.move_next = "`"\nlist.open = ["|", "enter"]')
     made = store()
     app = console(made)
 
@@ -163,15 +165,15 @@ async def test_a_moved_key_acts_and_the_usual_one_does_nothing(own):
         assert not isinstance(app.screen, AnswersModal)
         assert under_cursor(app) == "SC1040"
 
-        await press(pilot, "underscore")
+        await press(pilot, "grave_accent")
         assert under_cursor(app) == "SC1031"
 
-        await press(pilot, "k", "f10", "enter")
+        await press(pilot, "k", "insert", "enter")
         assert made.find(OLDEST).status is ErpStatus.EXPORTING
 
         await press(pilot, "vertical_line")
         assert isinstance(app.screen, RecordScreen)
-        await press(pilot, "f10")
+        await press(pilot, "insert")
         assert isinstance(app.screen, AnswersModal)
 
 
@@ -186,19 +188,19 @@ async def test_two_keys_that_changed_places_do_each_others_work(own):
 
 
 async def test_footer_verdict_help_why_and_messages_show_the_keys_in_force(own):
-    own('record.accept = "f10"\nscreen.help = "|"\nscreen.unfilter = "~"\nscreen.filter = "_"')
+    own('record.accept = "insert"\nscreen.help = "|"\nscreen.unfilter = "~"\nscreen.filter = "`"')
     app = console()
 
     async with driven(app, size=(120, 40)) as pilot:
-        assert "F10 accept" in drawn(app)[-1]
+        assert "insert accept" in drawn(app)[-1]
         assert "| keys" in drawn(app)[-1]
-        assert any(line.startswith(" F10 accept") for line in drawn(app))
+        assert any(line.startswith(" insert accept") for line in drawn(app))
 
         await press(pilot, "w")
-        assert says(app, "(key F10)")
+        assert says(app, "(key insert)")
         await press(pilot, "escape", "vertical_line")
-        assert any(line.split()[:2] == ["F10", "Accept"] for line in drawn(app))
-        await press(pilot, "escape", "underscore", "z", "z", "enter")
+        assert any(line.split()[:2] == ["insert", "Accept"] for line in drawn(app))
+        await press(pilot, "escape", "grave_accent", "z", "z", "enter")
         assert says(app, "Press ~ to clear it.")
 
 
@@ -209,3 +211,12 @@ async def test_the_console_says_at_first_what_is_wrong_with_the_file():
     async with driven(app, size=(220, 40)):
         assert notice(app).startswith('keys.toml: record.acept = "a": there is no record.acept')
         assert notice(app).endswith("`countersign keys` tells all.")
+
+
+def test_the_page_about_keys_shows_a_file_that_holds():
+    page = (Path(__file__).parents[2] / "docs" / "keys.md").read_text(encoding="utf-8")
+
+    shown = read(page.split("```toml\n")[1].split("```")[0])
+
+    assert shown.troubles == ()
+    assert len(shown.keys) == 4

@@ -127,7 +127,7 @@ async def test_what_is_typed_ahead_of_something_slow_is_dropped_and_that_is_said
     app = console()
 
     async with driven(app) as pilot:
-        tab(app)._doing = "accepting"
+        tab(app)._doing = "Accepting"
         await pilot.pause()
         pilot.app.post_message(events.Key("enter", "\r"))
         await pilot.pause(0.2)
