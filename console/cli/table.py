@@ -5,6 +5,7 @@ The reader and click both read this table; no module behind a row is loaded befo
 
 from console.cli.command import FRESH, ID, RECORDS, TAB, Argument, Command, Option
 from console.cli.sandbox_table import SANDBOX
+from console.cli.verbs import VERBS
 
 GLOBAL = (
     Option(
@@ -13,35 +14,6 @@ GLOBAL = (
     Option("json", "Answer in JSON."),
     Option("as", "Act as this person; sandbox companies only.", "USER"),
 )
-
-VERBS = {
-    "send": "Put records before the accounting approver.",
-    "retrieve": "Take records back before they are answered.",
-    "accept": "Accept records: they are exported to the ERP.",
-    "reject": "Reject records, with a reason.",
-    "resend": "Send rejected records again.",
-    "unlink": "Untie records from the ERP's.",
-    "reimport": "Take the ERP's values over once more.",
-    "import": "Bring records from the ERP into the project system.",
-    "link": "Tie a record of the ERP to one that is here: --set link_to=ID.",
-    "archive": "Put records away.",
-    "restore": "Fetch archived records back.",
-    "update": "Bring a linked job's new cost codes to the ERP.",
-    "lock": "Close budgets, so that they may be sent.",
-    "unlock": "Open budgets, so that they may be edited or imported.",
-    "vouch": "Say that the ERP holds what nobody answered for: you looked there yourself.",
-    "disprove": "Say that the ERP does not hold it: you looked there yourself.",
-    "delete": "Delete drafts that were never sent or are unlinked, and sub jobs without codes.",
-    "assign": "Make a cost type a default of standard codes: --set category=L.",
-    "remove": "Take a cost type off a code, or a code off a project: --set code=C, category=L.",
-    "renew": "Bring a job's cost codes, or a prime contract's values, in line with Sage.",
-    "merge": "Make one company of several: the first one stays, the others end.",
-    "consolidate": "Set companies of the directory aside by hand: inactive, X- before the name.",
-    "reinstate": "Take a consolidation back.",
-    "recall": "Take back what was accepted, or sent to be exported directly, before it leaves.",
-    "edit-cost": "Change a synced direct cost here: --set transaction=RUN-SEQUENCE cost_amount=N.",
-    "delete-cost": "Delete a synced direct cost here: --set transaction=RUN-SEQUENCE.",
-}
 
 WHERE = Option("where", 'Only what matches: `kerr vendor:"walsh con" amount:>10000`, `@NAME`.', "Q")
 VIEW = Option("view", 'Only this view, such as "Ready to Export".', "VIEW")

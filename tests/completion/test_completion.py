@@ -64,15 +64,16 @@ def test_bash_completes_commands_tabs_and_live_numbers(home, countersign):
     assert numbered in numbers.split(" ")
 
 
-@pytest.mark.parametrize("shell", ["zsh", "fish"])
-def test_the_script_of_another_shell_is_read_by_it(home, shell):
-    if shutil.which(shell) is None:
-        pytest.skip(f"{shell} is not installed here")
-    script = ran("completion", shell).out
+def test_the_scripts_of_other_shells_ask_us_and_are_read_where_the_shell_is_at_hand(home):
+    scripts = {shell: ran("completion", shell).out for shell in ("zsh", "fish")}
+    read = [
+        in_shell([shell, "--no-execute", "-c", script], home)
+        for shell, script in scripts.items()
+        if shutil.which(shell) is not None
+    ]
 
-    ended = in_shell([shell, "--no-execute", "-c", script], home)
-
-    assert (ended.returncode, ended.stderr) == (0, "")
+    assert all(f"_COUNTERSIGN_COMPLETE={s}_complete" in text for s, text in scripts.items())
+    assert [(ended.returncode, ended.stderr) for ended in read] == [(0, "")] * len(read)
 
 
 @pytest.mark.parametrize(
