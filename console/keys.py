@@ -87,6 +87,7 @@ MOVES: tuple[tuple[str, str, str], ...] = (
 SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
     ("asterisk,V,ctrl+a", "mark_all", "Mark all that the filter shows"),
     ("minus", "unmark", "Clear the marks"),
+    ("underscore", "seen", "Take all that is new or changed as seen"),
     ("slash", "filter", "Filter as you type"),
     ("backslash", "unfilter", "Clear the filter"),
     ("colon", "line", "Go to a tab with a filter: `:commitments state:failed`"),
@@ -114,7 +115,8 @@ PLACES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("f3,p", "reports", "Reports", ()),
     ("exclamation_mark,E", "errors", "What failed, by its cause", ()),
     ("at", "acts", "Command log: what you did, as command lines", ()),
-    ("exclamation_mark,E", "errors", "What failed, by its cause", ()),
+    ("f10,quotation_mark", "batches", "Batches: what was decided many at once", ()),
+    ("apostrophe", "saved", "Saved views of all tabs", ()),
     ("f9,I", "inbox", "Inbox: what you may decide now, over all tabs", ()),
     ("f8,M", "codes", "Cost codes by cost type", ("cost_codes", "jobs")),
     ("f7,equals_sign", "matches", "Vendors and companies of one name", ("vendors",)),

@@ -23,17 +23,19 @@ from core.vocabulary import Action, RecordId, RecordKind, View
 if TYPE_CHECKING:
     from core.adjusting import Adjuster
     from core.approvals import Approvals
+    from core.batches import Batches
     from core.codes import Matrix
-    from core.decoding import Group
     from core.decoding import Group
     from core.differences import Choice
     from core.granting import Granter
     from core.hops import Hops
     from core.inbox import Inbox
     from core.job_costs import JobView
+    from core.lately import News
     from core.matches import Match
     from core.ports import Likeness
     from core.reports.report import Report
+    from core.saving import Saver
     from core.settings import Settings
 
 HELD_BACK = (("vendors", View.ARCHIVED), ("sub_jobs", View.SYNCED))
@@ -217,11 +219,17 @@ class Desk:
         case = self.case(record)
         return case.record, offers(case)
 
-    def errors(self) -> "Sequence[Group]":
-        """What failed, by its root cause."""
-        from core.decoding import read
+    def lately(self, tab: str, before: "News | None" = None) -> "News":
+        """What happened on a tab since this person last looked, or since `before` was read."""
+        from core.lately import read
 
-        return read(self._store)
+        return read(self._store, self.actor, tab, before)
+
+    def keep_looked(self, tab: str, read_to: int, now: datetime) -> None:
+        """What was read of a tab is looked at."""
+        from core.lately import keep
+
+        keep(self._store, self.actor, tab, read_to, now)
 
     def errors(self) -> "Sequence[Group]":
         """What failed, by its root cause."""
@@ -336,6 +344,13 @@ class Desk:
     def batch(self, id: str) -> Batch | None:
         return self._store.batch(id)
 
+    @cached_property
+    def batches(self) -> "Batches":
+        """What was decided many at once, as this person."""
+        from core.batches import Batches
+
+        return Batches(self._store, self.actor, self.record)
+
     # keeping
 
     @cached_property
@@ -351,6 +366,13 @@ class Desk:
         from core.granting import Granter
 
         return Granter(self._store, self.actor)
+
+    @cached_property
+    def saver(self) -> "Saver":
+        """Saved views, as this person."""
+        from core.saving import Saver
+
+        return Saver(self._store, self.actor)
 
     # refreshing
 

@@ -36,7 +36,9 @@ def perform(call: Call) -> int:
     return done(call, action, asked, answers_of(call, action, asked))
 
 
-def done(call: Call, action: Action, asked: Sequence[Asked], answers: Answers) -> int:
+def done(
+    call: Call, action: Action, asked: Sequence[Asked], answers: Answers, called: str = ""
+) -> int:
     """Act, or rehearse it where --dry-run is said, and tell what became of it: the exit code."""
     if len(asked) > MANY:
         gc.enable()
@@ -52,7 +54,7 @@ def done(call: Call, action: Action, asked: Sequence[Asked], answers: Answers) -
                 return going[0]
 
             batch, outcomes = call.desk.perform_many(
-                action, asked, answers, progress=progress, called=call.text("name") or ""
+                action, asked, answers, progress=progress, called=call.text("name") or called
             )
         call.out.progressed()
     answer = _as_json(action, batch, outcomes, len(asked))

@@ -31,10 +31,10 @@ def errors(tab: "TabScreen") -> "Screen[None]":
     return ErrorsScreen(tab.desk, tab.clock)
 
 
-def errors(tab: "TabScreen") -> "Screen[None]":
-    from console.screens.errors import ErrorsScreen
+def saved(tab: "TabScreen") -> "Screen[None]":
+    from console.screens.saved import SavedScreen
 
-    return ErrorsScreen(tab.desk, tab.clock)
+    return SavedScreen(tab.desk, tab.go_to_saved)
 
 
 def costs(tab: "TabScreen") -> "Screen[None]":
@@ -76,14 +76,21 @@ def acts(tab: "TabScreen") -> "Screen[None]":
     return CommandLogScreen(tab.desk.acts() if isinstance(tab.desk, WitnessedDesk) else ())
 
 
+def batches(tab: "TabScreen") -> "Screen[None]":
+    from console.screens.batches import BatchesScreen
+
+    return BatchesScreen(tab.desk, tab.clock)
+
+
 PLACES: dict[str, Made] = {
+    "batches": batches,
     "acts": acts,
     "matches": matches,
     "codes": codes,
     "costs": costs,
     "reports": reports,
+    "saved": saved,
     "inbox": inbox,
-    "errors": errors,
     "errors": errors,
     "setup": setup,
 }

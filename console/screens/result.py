@@ -59,7 +59,7 @@ class BatchResultScreen(ModalScreen[RecordId | None]):
     def __init__(
         self, batch: Batch, outcomes: Sequence[Outcome] = (), naming: Naming | None = None
     ) -> None:
-        """With its `outcomes` at hand the reasons show their rules, which a kept batch has not."""
+        """The reasons show their rules, which a batch of an older time has not kept."""
         super().__init__()
         self._batch = batch
         self._groups = grouped(reasons_of(batch, outcomes))

@@ -31,7 +31,7 @@ class Group(NamedTuple):
 
 
 def reasons_of(batch: Batch, outcomes: Sequence[Outcome] = ()) -> list[Reason]:
-    """Every refusal; with its rule where the outcomes are at hand, which a kept batch has not."""
+    """Every refusal with its rule; a batch of the time before rules were kept has none."""
     if outcomes:
         return [
             Reason(outcome.record, objection.rule, objection.text)
@@ -39,7 +39,12 @@ def reasons_of(batch: Batch, outcomes: Sequence[Outcome] = ()) -> list[Reason]:
             if isinstance(outcome.decision, Refused)
             for objection in outcome.decision.objections
         ]
-    return [Reason(record, "", text) for record, texts in batch.refused for text in texts]
+    rules = batch.rules or [("",) * len(texts) for _, texts in batch.refused]
+    return [
+        Reason(record, rule, text)
+        for (record, texts), cited in zip(batch.refused, rules, strict=True)
+        for text, rule in zip(texts, cited, strict=True)
+    ]
 
 
 def grouped(reasons: Iterable[Reason]) -> list[Group]:
