@@ -5,8 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from adapters.stores.filing import age_from, row_of
 from adapters.stores.memory_shelf import MemoryShelf
+from core.audit import Entry
 from core.ports.overview import NOT_THROUGH, REFUSED, Failed
-from core.vocabulary import RecordId
+from core.tabs import TAB_OF
+from core.vocabulary import Action, RecordId
 
 
 class MemoryOverviews:
@@ -29,6 +31,23 @@ class MemoryOverviews:
             for record in refused[:limit]
             if record.fault
         ]
+
+    def last_entry(self) -> int:
+        return self._shelf.head()[0]
+
+    def happened(self, tab: str, after: int, limit: int) -> Sequence[Entry]:
+        with self._lock:
+            later = [entry for entry in self._shelf.audit if entry.seq > after]
+        return [e for e in later if self._tab_of(e.record) == tab][-limit:]
+
+    def _tab_of(self, name: RecordId) -> str:
+        record = self._shelf.all.get(name)
+        return TAB_OF[record.kind].name if record else ""
+
+    def newest(self, records: Collection[RecordId], action: Action) -> Mapping[RecordId, Entry]:
+        with self._lock:
+            entries = [e for e in self._shelf.audit if e.action is action and e.record in records]
+        return {entry.record: entry for entry in entries}
 
     def _naming(self, name: RecordId, most: int) -> int:
         names = {name, self._shelf.all[name].at_origin}

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from adapters.sqlite import Database
 from adapters.stores import rows
 from adapters.stores.shelf import AMONG
+from core.audit import Entry
 from core.ports.overview import NOT_THROUGH, REFUSED, Failed
 from core.records import Fault
-from core.vocabulary import VIEW_OF, RecordId
+from core.vocabulary import VIEW_OF, Action, RecordId
 
 WAITING = ", ".join(f"'{status}'" for status in sorted(NOT_THROUGH))
 NAMING = " + ".join(
@@ -35,6 +36,16 @@ FAILURES = (
     "ORDER BY age_from, id LIMIT ?"
 )
 
+OF_A = ", ".join(f"a.{column}" for column in rows.ENTRY.split(", "))
+HAPPENED = (
+    f"SELECT {OF_A} FROM audit a CROSS JOIN records r ON r.id = a.record "
+    "WHERE a.seq > ? AND r.tray BETWEEN ? AND ? ORDER BY a.seq DESC LIMIT ?"
+)
+"""Along the audit, as far as something happened; a tab's records may be many more."""
+NEWEST = (
+    f"SELECT {rows.ENTRY}, max(seq) FROM audit WHERE record {AMONG} AND action = ? GROUP BY record"
+)
+
 
 class Overviews:
     """The part of the store that looks over all tabs at once."""
@@ -51,3 +62,15 @@ class Overviews:
             Failed(rows.row(row[:-4]), Fault(row[-4], row[-3], bool(row[-2])), row[-1])
             for row in found
         ]
+
+    def last_entry(self) -> int:
+        return int(self._database.rows("SELECT coalesce(max(seq), 0) FROM audit")[0][0])
+
+    def happened(self, tab: str, after: int, limit: int) -> Sequence[Entry]:
+        first = 100 * rows.TAB_NUMBER[tab]
+        found = self._database.rows(HAPPENED, (after, first, first + 99, limit))
+        return [rows.entry(row) for row in reversed(found)]
+
+    def newest(self, records: Collection[RecordId], action: Action) -> Mapping[RecordId, Entry]:
+        found = self._database.rows(NEWEST, (json.dumps(list(records)), action.value))
+        return {entry.record: entry for entry in (rows.entry(row[:-1]) for row in found)}

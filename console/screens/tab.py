@@ -12,8 +12,8 @@ from textual.widgets import Input
 from console.columns import COLUMNS
 from console.keys import AT_ONCE, PLACES, action_at, actions_of, bindings
 from console.screens import words as told
-from console.screens.commanding import CommandingScreen
 from console.screens.desk_screen import DeskScreen
+from console.screens.lately import LatelyScreen
 from console.widgets.bar import Bar
 from console.widgets.filter_bar import FilterBar
 from console.widgets.header import Header
@@ -45,7 +45,7 @@ class Verdict(VerdictPane, Still):
     """Under the list it changes when the cursor rests, not when it moves."""
 
 
-class TabScreen(CommandingScreen, inherit_bindings=False):
+class TabScreen(LatelyScreen, inherit_bindings=False):
     """Lists one tab's records and offers what their lifecycle allows."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = LOOK_CLASSES

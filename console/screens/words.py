@@ -10,6 +10,8 @@ from console.widgets.lines import Line, Look, Span, cells, faint, said, shortene
 from console.widgets.record_list import Mark, RecordList
 from console.widgets.window import Window
 from core.decision import Allowed, Outcome, Refused, leaves_at
+from core.lately import WORDS, News
+from core.lately import told as happened
 from core.markers import marking
 from core.objection import Objection
 from core.ports import Batch, FirstStep, Run, RunState
@@ -120,6 +122,8 @@ def position(records: RecordList) -> Line:
         return (said(text, Look.KEY),)
     at = f" {records.cursor + 1:,} of {window.total:,}{'' if window.exact else ' or more'}"
     marks = records.marks
+    if not marks and (letter := records.letter) is not None:
+        return (faint(f"{at}   "), said(f"{letter} {WORDS[letter]}", Look.KEY))
     if not marks:
         return (faint(at),)
     total = together(marks)
@@ -257,6 +261,15 @@ def not_for_the_group(action: Action) -> Line:
     else:
         text = f" There is no {words(action)} of all of these; Enter lists them, one by one."
     return (said(text, Look.NOT_YET),)
+
+
+def lately(news: News, now: datetime) -> Line:
+    """How much is new, came back or changed since somebody last looked."""
+    return (said(f" {text}.", Look.KEY),) if (text := happened(news, now)) else ()
+
+
+def looked_at() -> Line:
+    return (faint(" From now on only what happens from now on is marked."),)
 
 
 def trouble(text: str) -> Line:

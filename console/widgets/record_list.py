@@ -1,6 +1,6 @@
 """The list of records: rows drawn line by line, and marks on them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import ClassVar
@@ -21,6 +21,7 @@ from console.widgets.long_list import LongList
 from console.widgets.row_text import LEAD, cells, headings, message_lines
 from console.widgets.still import Still
 from console.widgets.window import Lists, Window
+from core.lately import Mark as Letter
 from core.ports import Asked, StoreUnusable
 from core.query import Query
 from core.records import Row
@@ -86,6 +87,7 @@ class RecordList(LongList, inherit_bindings=False):
         self._clock = clock
         self._marks: dict[RecordId, Mark] = {}
         self._span: Row | None = None
+        self._news: Mapping[RecordId, Letter] = {}
         self._empty: Sequence[str] = ()
         self._drawn: dict[tuple[Row, bool, bool, bool], Strip] = {}
         self._fit: tuple[Fitted, ...] = ()
@@ -101,6 +103,18 @@ class RecordList(LongList, inherit_bindings=False):
     def span_from(self) -> Row | None:
         """Where a range was begun that has no end yet."""
         return self._span
+
+    @property
+    def letter(self) -> Letter | None:
+        """What became of the record under the cursor since somebody last looked."""
+        return self._news.get(row.id) if (row := self.current) is not None else None
+
+    def tell_news(self, news: Mapping[RecordId, Letter]) -> None:
+        """Mark what is new, changed or back with its letter, where the cursor is not."""
+        if news != self._news:
+            self._news = news
+            self._drawn.clear()
+            self.refresh()
 
     def show(self, query: Query, empty: Sequence[str]) -> None:
         """List something else; `empty` is said where there is nothing."""
@@ -247,7 +261,7 @@ class RecordList(LongList, inherit_bindings=False):
         return strip
 
     def _line(self, row: Row, here: bool, focused: bool, marked: bool) -> Strip:  # noqa: FBT001
-        lead = (">" if here else " ") + ("*" if marked else " ")
+        lead = (">" if here else self._news.get(row.id, " ")) + ("*" if marked else " ")
         before, status, after = cells(row, self._fit, self._clock())
         if here:
             # One stretch: a bar is half as many bytes as a bar in three colours.

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+from core.audit import Entry
 from core.records import Fault, Row
 from core.values import NamedTuple
-from core.vocabulary import ErpStatus, RecordId
+from core.vocabulary import Action, ErpStatus, RecordId
 
 NOT_THROUGH = frozenset(
     {
@@ -42,3 +43,12 @@ class Overviewing(Protocol):
 
     def failures(self, limit: int) -> Sequence[Failed]:
         """What the ERP refused or did not answer, and what waits since, the oldest first."""
+
+    def last_entry(self) -> int:
+        """The number of the newest audit entry; 0 where there is none."""
+
+    def happened(self, tab: str, after: int, limit: int) -> Sequence[Entry]:
+        """The newest entries after a number that are about records of a tab, the oldest first."""
+
+    def newest(self, records: Collection[RecordId], action: Action) -> Mapping[RecordId, Entry]:
+        """The newest entry of an action, of each record that has one."""

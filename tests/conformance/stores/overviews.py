@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from core.people import CONNECTOR
 from core.vocabulary import RecordId
-from tests.conformance.stores.deeds import S, ready
+from tests.conformance.stores.deeds import A, S, move, ready, world
 from tests.records import LASTING, NOW, PASSING, company, project
 
 
@@ -53,3 +53,31 @@ class Overviews:
         assert [one.fault for one in found] == [PASSING, PASSING, LASTING]
         assert [one.row.id for one in store.failures(1)] == [failed.id]
         assert found[0].parent_number == failed.parent_number
+
+    def test_what_happened_on_a_tab_after_an_entry_is_told_the_oldest_first(self, store):
+        world(store)
+        before = store.last_entry()
+        first, second = ready("SC0001"), ready("SC0002")
+        store.arrive([first, second, company(S.UNSENT, id=RecordId("other"))], CONNECTOR)
+        move(store, first, S.REJECTED)
+
+        found = store.happened("commitments", before, 9)
+
+        assert [(e.record, e.version) for e in found] == [
+            (first.id, 1), (second.id, 1), (first.id, 2)
+        ]  # fmt: skip
+        assert [e.record for e in store.happened("commitments", before, 1)] == [first.id]
+        assert store.happened("commitments", store.last_entry(), 9) == []
+        assert store.last_entry() == found[-1].seq
+
+    def test_the_newest_entry_of_an_action_is_found_for_each_record(self, store):
+        world(store)
+        first, second = ready("SC0001"), ready("SC0002")
+        store.arrive([first, second], CONNECTOR)
+        move(store, first, S.REJECTED)
+        move(store, first, S.READY_TO_EXPORT)
+
+        found = store.newest([first.id, second.id], A.ACCEPT)
+
+        assert {record: entry.version for record, entry in found.items()} == {first.id: 3}
+        assert store.newest([], A.ACCEPT) == {}
