@@ -88,7 +88,6 @@ SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
     ("asterisk,V,ctrl+a", "mark_all", "Mark all that the filter shows"),
     ("minus", "unmark", "Clear the marks"),
     ("underscore", "seen", "Take all that is new or changed as seen"),
-    ("underscore", "seen", "Take all that is new or changed as seen"),
     ("slash", "filter", "Filter as you type"),
     ("backslash", "unfilter", "Clear the filter"),
     ("colon", "line", "Go to a tab with a filter: `:commitments state:failed`"),

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from core.inbox import Inbox
     from core.job_costs import JobView
     from core.lately import News
-    from core.lately import News
     from core.matches import Match
     from core.ports import Likeness
     from core.reports.report import Report
@@ -219,18 +218,6 @@ class Desk:
 
         case = self.case(record)
         return case.record, offers(case)
-
-    def lately(self, tab: str, before: "News | None" = None) -> "News":
-        """What happened on a tab since this person last looked, or since `before` was read."""
-        from core.lately import read
-
-        return read(self._store, self.actor, tab, before)
-
-    def keep_looked(self, tab: str, read_to: int, now: datetime) -> None:
-        """What was read of a tab is looked at."""
-        from core.lately import keep
-
-        keep(self._store, self.actor, tab, read_to, now)
 
     def lately(self, tab: str, before: "News | None" = None) -> "News":
         """What happened on a tab since this person last looked, or since `before` was read."""

@@ -254,15 +254,6 @@ def not_for_the_group(action: Action) -> Line:
     return (said(text, Look.NOT_YET),)
 
 
-def not_for_the_group(action: Action) -> Line:
-    """A key that does nothing to all that failed for one reason."""
-    if action is Action.ACCEPT:
-        text = " None of these passes by itself: mend the cause, then reject them to be sent again."
-    else:
-        text = f" There is no {words(action)} of all of these; Enter lists them, one by one."
-    return (said(text, Look.NOT_YET),)
-
-
 def lately(news: News, now: datetime) -> Line:
     """How much is new, came back or changed since somebody last looked."""
     return (said(f" {text}.", Look.KEY),) if (text := happened(news, now)) else ()

@@ -9,7 +9,7 @@ from core.people import CONNECTOR
 from core.ports import Asked
 from core.vocabulary import Action, RecordId
 from tests.console import company as made
-from tests.console.driving import LARGE, SMALL, driven, drawn, notice, press, says, tab
+from tests.console.driving import LARGE, SMALL, drawn, driven, notice, press, says, tab
 from tests.people import ANA, SAM
 from tests.records import NOW, commitment
 
