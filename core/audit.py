@@ -39,8 +39,8 @@ class Entry(NamedTuple):
 
 SETTINGS = RecordId("settings")
 """The subject of the company's settings."""
-PERSON, PROJECT = "person:", "project:"
-"""How the subjects of people and of a project's settings begin."""
+PERSON, PROJECT, VIEW = "person:", "project:", "view:"
+"""How the subjects of people, of a project's settings and of saved views begin."""
 
 
 def of_person(id: str) -> RecordId:
@@ -53,9 +53,14 @@ def of_project(project: RecordId) -> RecordId:
     return RecordId(PROJECT + project)
 
 
+def of_view(owner: str, name: str) -> RecordId:
+    """The subject of a saved view; no owner where it is shared."""
+    return RecordId(f"{VIEW}{owner}:{name.casefold()}")
+
+
 def is_subject(name: str) -> bool:
     """Whether a name in the audit stands for something that is no record."""
-    return name == SETTINGS or name.startswith((PERSON, PROJECT))
+    return name == SETTINGS or name.startswith((PERSON, PROJECT, VIEW))
 
 
 def chained(before: str, entry: Entry) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from core.completion import Wanted, wanted
 from core.grammar import Typed, alike, read, spelt_out
 from core.query import BadQuery, Field
+from core.saved import SIGN
 from core.tabs import TABS, Tab
 from core.values import NamedTuple
 from core.vocabulary import VIEW_OF, ErpStatus, View
@@ -49,8 +50,10 @@ def _read(text: str, here: str, places: Sequence[str]) -> Line:
     if not first:
         raise BadQuery("Write a tab and what to list there: commitments state:failed", column)
     if first.casefold() == NAMED_VIEW and rest.strip():
-        name = rest.strip().removeprefix("@")
+        name = rest.strip().removeprefix(SIGN)
         return Line(view=name, column=len(text) - len(rest.lstrip()) + 1)
+    if first.startswith(SIGN) and not rest.strip():
+        return Line(view=first.removeprefix(SIGN), column=column)
     if _is_filter(first):
         return Line(here, text.strip(), read(text, here))
     named = _named(first, places)

@@ -260,6 +260,7 @@ class Deed(StrEnum):
     SEE_COST_DETAILS = "see direct costs one by one"
     EXPORT_JOB_COSTS = "write the job costs report to a file"
     SEE_RECONCILIATION = "see the reconciliation of direct costs"
+    SHARE_VIEWS = "share saved views"
 
 
 D = Deed
@@ -291,6 +292,7 @@ DEEDS: dict[Deed, Grant] = {
     D.SEE_COST_DETAILS: Grant("D7", (DIRECT_COSTS_READER,)),
     # The company's list has no export; only the project's report has (job costs 11).
     D.EXPORT_JOB_COSTS: Grant("36", (REPORTS_READER, AnyOf((BUDGET, PRIME)))),
+    D.SHARE_VIEWS: Grant("our own", (ERP_ADMIN,)),
     D.SEE_RECONCILIATION: Grant("D9", (AtLeast(Tool.COMPANY_ADMIN, L.ADMIN),)),
 }  # fmt: skip
 """What each takes; ticks are those of the kind it is done for."""

@@ -59,6 +59,7 @@ ELSEWHERE: dict[Deed, tuple[str, RecordKind | None]] = {
     Deed.SEE_SCHEDULE: (COMPANY, None),
     Deed.CHANGE_SETTINGS: (COMPANY, None),
     Deed.GRANT_PRIVILEGES: (COMPANY, None),
+    Deed.SHARE_VIEWS: (COMPANY, None),
     Deed.CHOOSE_VENDOR_TYPES: ("vendors", RecordKind.COMPANY),
     Deed.SEE_ARCHIVED: ("vendors", RecordKind.COMPANY),
     Deed.SEE_SUB_JOBS: ("sub_jobs", RecordKind.SUB_JOB),

@@ -4,17 +4,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from adapters.codec import encoded
+from adapters.codec import decoded, encoded
 from adapters.sqlite import Database
 from adapters.stores import rows
 from adapters.stores.adjusting import Adjusting
-from adapters.stores.filing import choice_of
+from adapters.stores.filing import choice_of, view_fact
 from adapters.stores.persons import person_of, text_of
 from adapters.stores.shelf import Remembered, SqliteShelf
-from core.audit import SETTINGS, Entry, of_person, of_project
+from core.audit import SETTINGS, Entry, of_person, of_project, of_view
 from core.decision import Refused
 from core.people import Actor
 from core.ports import Adjust, Adjusted, AdjustPerson, Batch
+from core.saved import SHARED, Saved
 from core.settings import ProjectSettings, Settings
 from core.vocabulary import RecordId
 
@@ -22,6 +23,7 @@ KEEP = (
     "INSERT INTO facts (name, value) VALUES (?, ?) "
     "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
+DROP = "DELETE FROM facts WHERE name = ?"
 MARK = (
     "INSERT INTO marks (source, mark) VALUES (?, ?) "
     "ON CONFLICT (source) DO UPDATE SET mark = excluded.mark"
@@ -88,6 +90,31 @@ class Facts:
             done = adjusting.judged_person(id, everybody, judge)
             if adjusting.entry is not None and isinstance(done, Adjusted):
                 shelf.adjust(adjusting.entry, KEEP_PERSON, (id, text_of(done.value)))
+        return done
+
+    def saved_views(self, owner: str) -> Sequence[Saved]:
+        found = list[tuple[str]]()
+        for whose in dict.fromkeys((owner, SHARED)):
+            start = view_fact(whose, "")
+            found += self._database.rows(
+                "SELECT value FROM facts WHERE name >= ? AND name < ?",
+                (start, f"{start}\U0010ffff"),
+            )
+        return [decoded(Saved, value) for (value,) in found]
+
+    def adjust_view(
+        self, name: str, owner: str, actor: Actor, judge: Adjust[Saved | None]
+    ) -> Adjusted[Saved | None] | Refused:
+        fact = view_fact(owner, name)
+        with self._adjusting(of_view(owner, name), actor) as (shelf, adjusting):
+            text = self.kept(fact)
+            present = decoded(Saved, text) if text is not None else None
+            done = adjusting.judged(present, judge)
+            if adjusting.entry is not None and isinstance(done, Adjusted):
+                if done.value is None:
+                    shelf.adjust(adjusting.entry, DROP, (fact,))
+                else:
+                    shelf.adjust(adjusting.entry, KEEP, (fact, encoded(done.value)))
         return done
 
     @contextmanager

@@ -137,6 +137,11 @@ def choice_of(project: RecordId) -> str:
     return f"project_settings{SEPARATOR}{project}"
 
 
+def view_fact(owner: str, name: str) -> str:
+    """The name of the fact that holds a saved view."""
+    return f"saved_view{SEPARATOR}{owner}{SEPARATOR}{name.casefold()}"
+
+
 def is_active(record: Record) -> bool:
     """False where one of the two systems says that it is used no more."""
     body = record.body

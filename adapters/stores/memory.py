@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from adapters.stores.adjusting import Adjusting
 from adapters.stores.cases import Change, case_of
 from adapters.stores.codings import uses
-from adapters.stores.filing import IN_FLIGHT, erp_key, row_of
+from adapters.stores.filing import IN_FLIGHT, erp_key, row_of, view_fact
 from adapters.stores.mails import MemoryOutbox
 from adapters.stores.matching import beginnings, matching, place_of
 from adapters.stores.memory_overviews import MemoryOverviews
 from adapters.stores.memory_shelf import MemoryShelf
 from adapters.stores.memory_work import MemoryWork
 from adapters.stores.sitting import Sitting, amended, arrival, sealed
-from core.audit import SETTINGS, Entry, of_person, of_project
+from core.audit import SETTINGS, Entry, of_person, of_project, of_view
 from core.case import NOTHING_SAID, Answers, Case, Named
 from core.decision import Outcome, Refused
 from core.people import Actor
@@ -31,6 +31,7 @@ from core.ports import (
 )
 from core.query import Query, settled
 from core.records import Record, Row
+from core.saved import SHARED, Saved
 from core.settings import ProjectSettings, Settings
 from core.vocabulary import Action, RecordId, RecordKind, View
 
@@ -168,6 +169,23 @@ class MemoryStore(MemoryWork, MemoryOverviews):
             done = adjusting.judged_person(id, dict(self._shelf.people), judge)
             if self._noted(adjusting) and isinstance(done, Adjusted):
                 self._shelf.people[id] = done.value
+        return done
+
+    def saved_views(self, owner: str) -> Sequence[Saved]:
+        return [one for one in self._shelf.views.values() if one.owner in {owner, SHARED}]
+
+    def adjust_view(
+        self, name: str, owner: str, actor: Actor, judge: Adjust[Saved | None]
+    ) -> Adjusted[Saved | None] | Refused:
+        fact = view_fact(owner, name)
+        with self._lock:
+            adjusting = Adjusting(self._shelf, of_view(owner, name), actor, self._clock())
+            done = adjusting.judged(self._shelf.views.get(fact), judge)
+            if self._noted(adjusting) and isinstance(done, Adjusted):
+                if done.value is None:
+                    del self._shelf.views[fact]
+                else:
+                    self._shelf.views[fact] = done.value
         return done
 
     def _noted(self, adjusting: Adjusting) -> bool:

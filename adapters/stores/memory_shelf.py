@@ -25,6 +25,7 @@ from core.grace import WAITING
 from core.people import Actor
 from core.ports import Owed
 from core.records import Project, Record
+from core.saved import Saved
 from core.settings import ProjectSettings, Settings
 from core.tabs import TAB_OF
 from core.values import NamedTuple
@@ -59,6 +60,7 @@ class MemoryShelf:
         self.company = Settings()
         self.people: dict[str, Actor] = {}
         self.choices: dict[RecordId, ProjectSettings] = {}
+        self.views: dict[str, Saved] = {}
 
     # reading
 

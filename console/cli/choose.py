@@ -53,7 +53,7 @@ def query_of(call: Call, tab: Tab, *, limits: bool = False) -> Query:
         Trouble: a view or an order that is not there.
         BadQuery: --where cannot be read.
     """
-    typed = read(call.text("where") or "", tab.name, limits=limits)
+    typed = read(where_of(call, tab), tab.name, limits=limits)
     view = view_named(call.text("view"), tab)
     if typed.views:
         if call.text("view") is not None:
@@ -66,6 +66,22 @@ def query_of(call: Call, tab: Tab, *, limits: bool = False) -> Query:
             raise Trouble("An order is named twice: with --sort and with sort: in --where.")
         order, descending = _ordered(sort), sort.startswith("-")
     return Query(tab.name, view, typed.terms, order, descending)
+
+
+def where_of(call: Call, tab: Tab) -> str:
+    """What --where says, with the saved views it names written out.
+
+    Raises:
+        Trouble: they are of another tab.
+        BadQuery: there is no such view.
+    """
+    text = call.text("where") or ""
+    if "@" not in text:
+        return text
+    meant = call.desk.saver.meant(text)
+    if meant.tab not in {"", tab.name}:
+        raise Trouble(f"{text} is of {meant.tab}, not of {tab.name}.")
+    return meant.text
 
 
 def _ordered(sort: str) -> Order:
@@ -84,7 +100,7 @@ def limit_of(call: Call, tab: Tab) -> int:
         Trouble: it is no number, or named twice.
         BadQuery: --where cannot be read.
     """
-    said, typed = call.count("limit"), read(call.text("where") or "", tab.name, limits=True).limit
+    said, typed = call.count("limit"), read(where_of(call, tab), tab.name, limits=True).limit
     if said is not None and typed is not None:
         raise Trouble("A limit is named twice: with --limit and with limit: in --where.")
     limit = typed if said is None else said

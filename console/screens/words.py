@@ -14,9 +14,10 @@ from core.lately import WORDS, News
 from core.lately import told as happened
 from core.markers import marking
 from core.objection import Objection
-from core.ports import Batch, FirstStep, Run, RunState
+from core.ports import Adjusted, Batch, FirstStep, Run, RunState
 from core.query import SORTED_AT_MOST, BadQuery, Order
 from core.records import Record, Row
+from core.saved import Saved
 from core.tabs import Tab
 from core.vocabulary import Action, View, words
 
@@ -275,6 +276,13 @@ def too_long_to_sort(order: Order, window: Window) -> Line:
 
 def no_such_order(order: Order, known: Sequence[Order]) -> Line:
     return (said(f" This tab is not sorted by {order}; by {', '.join(known)}.", Look.NOT_YET),)
+
+
+def kept_view(name: str, done: "Adjusted[Saved | None] | Refused") -> Line:
+    if isinstance(done, Refused):
+        return (said(" ".join(f" {o.text} [{o.rule}]" for o in done.objections), Look.NOT_YET),)
+    whose = " for everybody" if done.value is not None and done.value.shared else ""
+    return (said(f" Saved{whose} as @{name}; ", Look.MAY), faint(f"`:view {name}` goes there."))
 
 
 def bad_query(why: BadQuery) -> Line:

@@ -30,6 +30,13 @@ class FilterBar(Columns):
             super().__init__()
             self.kept = kept
 
+    class Keeps(Message):
+        """What is typed is to be saved as a view."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     def compose(self) -> ComposeResult:
         yield Bar(id="listed")
 
@@ -72,6 +79,10 @@ class FilterBar(Columns):
             event.stop()
             event.prevent_default()
             self.post_message(self.Done(kept=False))
+        elif event.key == "ctrl+s" and self.typing:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Keeps(self.query_one(Input).value))
         elif event.key == "down" and self.typing:
             event.stop()
             self.post_message(self.Done(kept=True))

@@ -26,6 +26,7 @@ from core.ports.work import (
 )
 from core.query import Query
 from core.records import Record, Row
+from core.saved import Saved
 from core.settings import ProjectSettings, Settings
 from core.vocabulary import Action, RecordId, RecordKind, View
 
@@ -130,6 +131,14 @@ class Keeping(Protocol):
         self, id: str, actor: Actor, judge: AdjustPerson
     ) -> Adjusted[Actor] | Refused:
         """Likewise, one person, who may be new. The judge sees everybody, by id."""
+
+    def saved_views(self, owner: str) -> Sequence[Saved]:
+        """Those of a person and those that are shared, in no order."""
+
+    def adjust_view(
+        self, name: str, owner: str, actor: Actor, judge: Adjust[Saved | None]
+    ) -> Adjusted[Saved | None] | Refused:
+        """Likewise, one saved view; None where there is none, or is to be none."""
 
     def kept(self, name: str) -> str | None:
         """A fact about this home, such as `sandbox` or `company`; None where it was never kept."""

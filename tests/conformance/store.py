@@ -16,6 +16,7 @@ from tests.conformance.stores.overviews import Overviews
 from tests.conformance.stores.owing import Owing
 from tests.conformance.stores.records import Records
 from tests.conformance.stores.syncs import Syncs
+from tests.conformance.stores.views import Views
 
 
 class StoreContract(
@@ -29,6 +30,7 @@ class StoreContract(
     Newest,
     Adjusting,
     Syncs,
+    Views,
     Directories,
     Codings,
     Overviews,

@@ -200,3 +200,59 @@ async def test_hostile_text_is_shown_and_matches_nothing():
         await press(pilot, '"')
 
         assert says(app, "Nothing here matches the filter.") or "Column" in notice(app)
+
+
+async def test_what_is_typed_is_saved_and_gone_to_from_another_tab():
+    app = console()
+
+    async with driven(app, LARGE) as pilot:
+        await press(pilot, "slash")
+        await type_in(pilot, "amount:>5000000")
+        await press(pilot, "ctrl+s")
+        await type_in(pilot, "big")
+        await press(pilot, "enter")
+        told = notice(app)
+        await press(pilot, "escape", "1", "apostrophe")
+        listed = [line for line in drawn(app) if "@big" in line]
+        await press(pilot, "enter")
+
+        assert told.startswith("Saved as @big")
+        assert 'view:"ready to export" amount:>5000000' in listed[0]
+        assert tab(app).TAB.name == "commitments"
+        assert tab(app).query_now.view is View.READY_TO_EXPORT
+        assert tab(app).query_now.terms[0].value == 5_000_000_00
+
+
+async def test_a_line_goes_to_a_saved_view_by_its_name():
+    app = console()
+    app._desk.saver.save("big", "commitments", "view:synced amount:>1")
+
+    async with driven(app) as pilot:
+        await press(pilot, "1", "colon")
+        await type_in(pilot, "view BIG")
+        await press(pilot, "enter")
+
+        assert (tab(app).TAB.name, tab(app).query_now.view) == ("commitments", View.SYNCED)
+
+
+async def test_a_view_is_deleted_where_it_is_listed():
+    app = console()
+    app._desk.saver.save("big", "commitments", "amount:>1")
+
+    async with driven(app) as pilot:
+        await press(pilot, "apostrophe")
+        await press(pilot, "delete")
+
+        assert says(app, "big is deleted.")
+        assert says(app, "Saved views: none yet.")
+
+
+async def test_what_cannot_be_saved_says_why():
+    app = console()
+
+    async with driven(app, LARGE) as pilot:
+        await press(pilot, "slash", "ctrl+s")
+        await type_in(pilot, "big")
+        await press(pilot, "ctrl+e")
+
+        assert notice(app).startswith("This takes Admin of ERP Integrations")
