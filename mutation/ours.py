@@ -79,6 +79,8 @@ def _left_alone(tree: ast.Module) -> Iterator[ast.AST]:
                 notes = [a.annotation for a in ast.walk(node.args) if isinstance(a, ast.arg)]
                 for note in filter(None, [*notes, node.returns]):
                     yield from ast.walk(note)
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript()) if name.istitle():
+                yield from ast.walk(node.value)
             case ast.Call(func=ast.Name(id="NewType")):
                 yield from ast.walk(node)
 
