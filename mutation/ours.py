@@ -69,20 +69,22 @@ def _left_alone(tree: ast.Module) -> Iterator[ast.AST]:
             case ast.Expr(value=ast.Constant()):
                 yield node.value
             case ast.If(test=ast.Name(id="TYPE_CHECKING")):
-                for inner in node.body:
-                    yield from ast.walk(inner)
+                yield from (part for inner in node.body for part in ast.walk(inner))
             case ast.JoinedStr():
                 yield from (part for part in ast.walk(node) if part is not node)
             case ast.AnnAssign():
                 yield from ast.walk(node.annotation)
             case ast.FunctionDef():
-                notes = [a.annotation for a in ast.walk(node.args) if isinstance(a, ast.arg)]
-                for note in filter(None, [*notes, node.returns]):
-                    yield from ast.walk(note)
+                notes = [node.returns, *_hints_of(node)]
+                yield from (part for note in notes if note for part in ast.walk(note))
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript()) if name.istitle():
                 yield from ast.walk(node.value)
             case ast.Call(func=ast.Name(id="NewType")):
                 yield from ast.walk(node)
+
+
+def _hints_of(function: ast.FunctionDef) -> list[ast.expr | None]:
+    return [a.annotation for a in ast.walk(function.args) if isinstance(a, ast.arg)]
 
 
 def _of(node: ast.AST, places: _Places) -> Iterator[Edit]:
