@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 from console.plain import telling
 from console.plain.asking import Form, LeftAlone
-from console.plain.rest import Rest
+from console.plain.rest import Rest, done
 from console.plain.talk import Over, Talk
 from console.plain.tally import Tally
-from console.plain.words import BACK, HELP, NEXT, QUIT, SHOW, WHY, Said, helping, understood
+from console.plain.words import BACK, HELP, NEXT, QUIT, SHOW, UNDO, WHY, Said, helping, understood
 from core.case import NOTHING_SAID, Answers
 from core.decision import Allowed, Field, Offer, Outcome, Refused
 from core.desk import Desk
@@ -95,6 +95,8 @@ class Loop:
             self._go(1)
         elif move == BACK:
             self._go(-1)
+        elif move == UNDO:
+            self._undo()
         elif self._sight is None:
             self._talk.tell("There is no record here; say back.")
         elif move == SHOW:
@@ -159,6 +161,21 @@ class Loop:
         elif self._desk.record(asked.record).version != asked.version:
             self._look()
 
+    def _undo(self) -> None:
+        """Recall what was decided last, and go back to it; or hear why that is too late."""
+        last = self._desk.decided_last
+        if not last:
+            self._talk.tell("There is nothing to take back.")
+            return
+        batch, outcomes = self._desk.perform_many(Action.RECALL, last)
+        self.tally.add(Action.RECALL, outcomes)
+        self._talk.tell(*done(Action.RECALL, batch, outcomes))
+        back = {o.record for o in outcomes if isinstance(o.decision, Allowed)}
+        places = (p for p, row in enumerate(self._queue) if row.id in back)
+        if (first := next(places, None)) is not None:
+            self._at = first
+            self._look()
+
     def _barred(self, action: Action, asked: Asked) -> Refused | None:
         """What refuses it before anything is asked for; what it asks for stands not against it."""
         record, offers = self._desk.look(asked.record)
@@ -196,4 +213,6 @@ def _became(decision: Allowed) -> str:
     """What the record is now, with what was said against it all the same."""
     record = decision.record
     now = f"{telling.named(record)} is {words(record.status)} now"
-    return ". ".join((now, *(f"Note: {w.text} [{w.rule}]" for w in decision.warnings)))
+    left = decision.leaves_at
+    wait = (f"It leaves at {left:%H:%M:%S} UTC; undo takes it back until then",) if left else ()
+    return ". ".join((now, *wait, *(f"Note: {w.text} [{w.rule}]" for w in decision.warnings)))

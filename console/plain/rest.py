@@ -46,7 +46,7 @@ class Rest:
         if typed.replace(",", "") != str(len(asked)):
             raise LeftAlone
         batch, outcomes = self._desk.perform_many(action, asked, answers, progress=self._progress)
-        self._talk.tell(*_done(action, batch, outcomes))
+        self._talk.tell(*done(action, batch, outcomes))
         return outcomes
 
     def _fields(self, action: Action) -> Sequence[Field]:
@@ -77,7 +77,8 @@ def _judged(action: Action, outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield from _reasons(outcomes)
 
 
-def _done(action: Action, batch: Batch, outcomes: Sequence[Outcome]) -> Iterator[str]:
+def done(action: Action, batch: Batch, outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """What became of many, and why some were refused."""
     yield f"{words(action).capitalize()}: {batch.done:,} of {batch.total:,} done. Batch {batch.id}."
     if batch.refused:
         yield f"Refused: {len(batch.refused):,}."

@@ -25,7 +25,9 @@ class Tally:
                 self._causes.add(outcome.decision.cause)
             else:
                 self._done[action] = self._done.get(action, 0) + 1
-                self.decided.add(outcome.record)
+                (self.decided.discard if action is Action.RECALL else self.decided.add)(
+                    outcome.record
+                )
 
     def told(self, waiting: int) -> Iterator[str]:
         """How it went, of a queue that was so long."""

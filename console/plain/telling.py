@@ -58,6 +58,8 @@ def may_be_done(offers: Sequence[Offer]) -> Iterator[str]:
         if offer.open:
             asks = ", ".join(asked(field) for field in offer.fields)
             yield f"{verb}: yes, to {words(offer.target)}{f'; asks {asks}' if asks else ''}."
+        elif offer.askable:
+            yield f"{verb}: only with other answers than are suggested."
         else:
             yield f"{verb}: no."
         yield from (f"  {reason(o)}" for o in offer.objections)

@@ -3,12 +3,13 @@
 from core.values import NamedTuple
 from core.vocabulary import ASKABLE, Action, words
 
-NEXT, BACK, SHOW, WHY, HELP, QUIT = "next", "back", "show", "why", "help", "quit"
+NEXT, BACK, SHOW, WHY, UNDO, HELP, QUIT = "next", "back", "show", "why", "undo", "help", "quit"
 MEANT = {
-    "n": NEXT, "b": BACK, "s": SHOW, "w": WHY, "?": HELP, "h": HELP, "q": QUIT, "exit": QUIT,
+    "n": NEXT, "b": BACK, "s": SHOW, "w": WHY, "z": UNDO, "?": HELP, "h": HELP,
+    "q": QUIT, "exit": QUIT,
     "a": Action.ACCEPT.value, "r": Action.REJECT.value,
 }  # fmt: skip
-MOVES = frozenset({NEXT, BACK, SHOW, WHY, HELP, QUIT})
+MOVES = frozenset({NEXT, BACK, SHOW, WHY, UNDO, HELP, QUIT})
 ALL = "all"
 VERBS = {words(action): action for action in ASKABLE}
 
@@ -45,6 +46,7 @@ def helping() -> tuple[str, ...]:
         "next or n: go on without deciding. back or b: the record before.",
         "show or s: everything about the record, with its lines and history.",
         "why or w: what stands against each action, and who can lift it.",
+        "undo or z: take back what you decided last, as long as it has not left.",
         "Where something is asked, Enter takes what is in brackets; cancel leaves all as it is.",
         "quit or q: leave. What was decided stays decided.",
     )

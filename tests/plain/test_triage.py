@@ -177,6 +177,23 @@ def test_cancel_and_the_end_of_the_input_leave_a_record_as_it_is(triage):
     assert (cancelled.code, ended.code) == (exits.DONE, exits.DONE)
 
 
+def test_what_was_decided_last_is_taken_back_until_it_leaves(home, triage, countersign):
+    may = permitted(countersign, "accept", "commitments", "Ready to Export")
+    number = countersign("show", may[0], "--json").json["number"]
+    assert countersign("settings", "set", "grace_seconds", "60", "--as", "controller").code == 0
+
+    ended = triage(["undo", "a", "", "undo", "q"], *READY, "--where", f"number:{number}")
+    kept = triage(["reject", "no", "z"], *READY, "--where", f"number:{number}")
+
+    assert "There is nothing to take back." in ended.out
+    assert "undo takes it back until then" in ended.out
+    assert "Recall: 1 of 1 done." in ended.out
+    assert ended.out.count("Record 1 of 1") == 2
+    assert "Left as they were: 1 of 1." in ended.out
+    assert "A reject is told at once and cannot be recalled" in kept.out
+    assert (ended.code, kept.code) == (exits.DONE, exits.PARTLY)
+
+
 def test_one_goes_on_and_back_and_reads_a_record_whole(triage):
     ended = triage(["s", "n", "n", "b", "?", "b", "b"], *READY, "--limit", "2")
 
