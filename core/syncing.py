@@ -1,6 +1,7 @@
 """The automatic sync by its schedule, and the relay's first step (cross-cutting B.4, C.1, C.4)."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from core.objection import Objection
@@ -9,6 +10,7 @@ from core.ports import (
     Adjusted,
     Depth,
     FirstStep,
+    Freshness,
     JobRun,
     OutsideUnreachable,
     Pace,
@@ -49,6 +51,7 @@ JOBS = (
     Job(TO_US, "Second hop: we read the relay, all kinds", tuple(K)),
 )  # fmt: skip
 """The three jobs that the original lists, and both hops."""
+JOB = {job.name: job for job in JOBS}
 
 
 class Due(NamedTuple):
@@ -62,6 +65,17 @@ class Due(NamedTuple):
     def next(self) -> datetime | None:
         """When it is expected; None before it ever ran."""
         return self.last.at + self.every if self.last else None
+
+
+class Expected(NamedTuple):
+    """When each hop is expected next; None before its first run."""
+
+    relay_reads_erp: datetime | None
+    we_read_relay: datetime | None
+
+    @property
+    def soonest(self) -> datetime | None:
+        return min((at for at in self if at is not None), default=None)
 
 
 class Limits(NamedTuple):
@@ -100,6 +114,13 @@ def schedule_of(store: RecordStore) -> tuple[Due, ...]:
     return tuple(Due(job, every(job, schedule, pace), runs.get(job.name)) for job in JOBS)
 
 
+def expected(store: RecordStore, ages: Freshness) -> Expected:
+    """When what was read so long ago is read again, by the schedule."""
+    schedule, pace = store.settings().schedule, pace_of(store)
+    hops = (every(JOB[name], schedule, pace) for name in (TO_RELAY, TO_US))
+    return Expected(*(at and at + hop for at, hop in zip(ages, hops, strict=True)))
+
+
 def poll_every(store: RecordStore) -> timedelta:
     return every(JOBS[-1], store.settings().schedule, pace_of(store))
 
@@ -130,11 +151,14 @@ def keep_runs(
     now, before = datetime.now(UTC), store.job_runs()
     found = [_ran(job, polled, now, why) for job in JOBS if job.kinds]
     if report is not None:
-        state = RunState.FAILED if report.stopped else RunState.DONE
-        result = report.stopped or "Sage was read"
-        found.append(JobRun(TO_RELAY, report.read_at or NO_REPORT, state, result))
+        found.append(_hop(report))
     if _differ(before, found):
         store.keep_job_runs(found)
+
+
+def _hop(report: Report) -> JobRun:
+    state = RunState.FAILED if report.stopped else RunState.DONE
+    return JobRun(TO_RELAY, report.read_at or NO_REPORT, state, report.stopped or "Sage was read")
 
 
 def _ran(job: Job, polled: Mapping[RecordKind, Run], now: datetime, why: str) -> JobRun:
@@ -195,6 +219,8 @@ class FirstSteps:
         except OutsideUnreachable as why:
             moved = step._replace(state=RunState.FAILED, finished_at=now, result=str(why))
         else:
+            if at.state not in OPEN:
+                self._keep_hop()
             moved = step._replace(
                 state=at.state, seen=at.seen, total=at.total, result=at.result,
                 finished_at=None if at.state in OPEN else at.finished_at or now,
@@ -202,3 +228,8 @@ class FirstSteps:
         if moved != step:
             self._store.report_first_step(moved)
         return moved
+
+    def _keep_hop(self) -> None:
+        """What the schedule says of the first hop is what the step has just shown."""
+        with suppress(OutsideUnreachable):
+            self._store.keep_job_runs([_hop(self._relay.report())])

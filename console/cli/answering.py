@@ -70,7 +70,8 @@ def _value(
             raise Trouble(f"Set confirmed=yes to confirm: {field.label}.")
         return True
     if field.choices and text not in field.choices:
-        raise Trouble(f"{text!r} is no {field.label.lower()}; choose {', '.join(field.choices)}.")
+        known = ", ".join(field.choices)
+        raise Trouble(f"{text!r} is not among the values of {field.name} ({field.label}): {known}.")
     if name == "link_to":
         from console.cli.choose import asked_one
 

@@ -54,8 +54,10 @@ def mapping(call: Call) -> int:
 
 def account(call: Call) -> int:
     """Lock the relay out of Sage, or let it in."""
-    said = call.word("reason")
-    why = "" if said.casefold() == "ok" else f"{said.rstrip('.')}."
+    said = call.word("reason").strip(" .")
+    if not said:
+        raise Trouble("Say why the account is locked out, or ok.")
+    why = "" if said.casefold() == "ok" else f"{said}."
     call.house.sandbox.relay.lock_out(why)
     lines = [f"The relay's account is locked out: {why}" if why else "The relay's account works."]
     call.out.answer({"account": why or "ok"}, lines)

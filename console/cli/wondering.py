@@ -84,8 +84,15 @@ def _told(answers: "Iterable[Answer]") -> Iterator[str]:
     for answer in answers:
         yield answer.about
         for reason in answer.reasons:
-            lifted = f" Can be lifted by: {reason.lifted_by}." if reason.lifted_by else ""
+            lifted = _lifted(reason.lifted_by)
             rule = f" [{reason.rule}]" if reason.rule else ""
             sign = "~" if reason.warning else "-"
             yield f"  {sign} {reason.text}{rule}{lifted}"
         yield from (f"  + {well}" for well in answer.well)
+
+
+def _lifted(by: str) -> str:
+    """Who can lift it; a check names what to do next instead, in a sentence of its own."""
+    if by.endswith("."):
+        return f" {by}"
+    return f" Can be lifted by {by}." if by else ""

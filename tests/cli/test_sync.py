@@ -285,6 +285,26 @@ def test_an_account_that_is_locked_out_is_told_with_what_to_do_and_mended(counte
     assert (waits, countersign("show", named, "--json").json["status"]) == ("exporting", "synced")
 
 
+def test_once_step_one_went_well_no_refresh_speaks_of_the_account_that_was_locked_out(countersign):
+    countersign("sandbox", "account", "Its password has expired")
+    countersign("connector", "--once")
+    locked_out = countersign("refresh", "vendors", "--json").json["old_data"]
+    recent = countersign("why", "recent", "vendors").out
+    countersign("sandbox", "account", "ok")
+    countersign("hh2", "sync")
+
+    assert "Its password has expired." in locked_out[0]
+    assert "Its password has expired. [cross-cutting C.5 (4)] In Sage, renew its password" in recent
+    assert countersign("refresh", "vendors", "--json").json["old_data"] == []
+
+
+@pytest.mark.parametrize("said", ["", " ", "."])
+def test_an_account_is_locked_out_for_a_reason(countersign, said):
+    ended = countersign("sandbox", "account", said)
+
+    assert (ended.code, "Say why" in ended.err) == (exits.USAGE, True)
+
+
 def test_a_home_made_before_knows_nothing_of_the_hops_and_goes_on(countersign, home):
     with sqlite3.connect(home / "sandbox.sqlite") as connection:
         for table in ("stamps", "first_steps"):
