@@ -14,7 +14,7 @@ from core.case import NOTHING_SAID, Answers, Case
 from core.decision import Allowed, Offer, Outcome, Refused
 from core.objection import Objection
 from core.people import Actor
-from core.ports import Asked, Batch, Freshness, RecordStore, Run
+from core.ports import Asked, Batch, Expected, Freshness, RecordStore, Run
 from core.query import Field, Query
 from core.records import Record, Row
 from core.tabs import TAB
@@ -395,6 +395,12 @@ class Desk:
 
     def last_refresh(self, tab: str) -> Run | None:
         return self._store.last_refresh(tab)
+
+    def expected(self, tab: str) -> Expected:
+        """When each hop of the tab's picture is expected next."""
+        from core.syncing import expected
+
+        return expected(self._store, self.freshness(tab))
 
     def freshness(self, tab: str) -> Freshness:
         """How old the tab's picture of the ERP is, hop by hop: the oldest of its kinds."""

@@ -9,6 +9,7 @@ from core.people import CONNECTOR
 from core.ports import (
     Adjusted,
     Depth,
+    Expected,
     FirstStep,
     Freshness,
     JobRun,
@@ -65,17 +66,6 @@ class Due(NamedTuple):
     def next(self) -> datetime | None:
         """When it is expected; None before it ever ran."""
         return self.last.at + self.every if self.last else None
-
-
-class Expected(NamedTuple):
-    """When each hop is expected next; None before its first run."""
-
-    relay_reads_erp: datetime | None
-    we_read_relay: datetime | None
-
-    @property
-    def soonest(self) -> datetime | None:
-        return min((at for at in self if at is not None), default=None)
 
 
 class Limits(NamedTuple):

@@ -155,7 +155,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             desk = self.desk
             standing = Standing(
                 desk.company, desk.sandbox, desk.freshness(self._tab_name), desk.owing(),
-                self._clock(),
+                self._clock(), desk.expected(self._tab_name),
             )  # fmt: skip
             return self.Counted(desk.counts(), standing)
 

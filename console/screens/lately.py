@@ -4,6 +4,7 @@ from textual import events, work
 from textual.message import Message
 
 from console.screens import words as told
+from console.screens.desk_screen import DeskScreen
 from console.screens.keeping import KeepingScreen
 from core.lately import News
 from core.ports import StoreUnusable
@@ -21,8 +22,9 @@ class LatelyScreen(KeepingScreen, inherit_bindings=False):
 
     _news: News | None = None
 
-    def on_desk_screen_counted(self) -> None:
+    def on_desk_screen_counted(self, event: DeskScreen.Counted) -> None:
         """Whenever it is counted anew, something may have happened."""
+        del event
         self._read_news()
 
     @work(thread=True, exclusive=True, group="lately", description="lately")

@@ -5,7 +5,7 @@ from datetime import datetime
 from console.widgets.bar import Bar
 from console.widgets.lines import GAP, Line, Look, cells, faint, said, shortened
 from core.people import Actor
-from core.ports import Freshness
+from core.ports import Expected, Freshness
 from core.values import NamedTuple
 from core.vocabulary import Level, Tool
 
@@ -21,6 +21,8 @@ class Standing(NamedTuple):
     freshness: Freshness
     owing: int
     now: datetime
+    expected: Expected = Expected(None, None)
+    """When each hop is expected next."""
 
 
 def role(actor: Actor) -> tuple[str, str]:
@@ -44,6 +46,26 @@ def clock(when: datetime | None, now: datetime) -> str:
     return f"{when:%H:%M}" if when.date() == now.date() else f"{when:%d %b %H:%M}"
 
 
+def coming(when: datetime | None, now: datetime) -> str:
+    """When something is expected; `due` where it should have been."""
+    if when is None:
+        return ""
+    return "next due" if when <= now else f"next {clock(when, now)}"
+
+
+def fresh(standing: Standing, *, wide: bool) -> list[str]:
+    """How old either hop is and when it is expected next, from the longest way to the shortest."""
+    ages, now, due = standing.freshness, standing.now, standing.expected
+    sage, relay = clock(ages.relay_read_erp, now), clock(ages.we_read_relay, now)
+    short = f"Sage {sage} relay {relay} {coming(due.soonest, now)}".rstrip()
+    ways = [short, f"{sage} {relay}", f"Sage {sage}", sage]
+    if not wide:
+        return ways
+    first = f"Sage {sage} {coming(due.relay_reads_erp, now)}".rstrip()
+    second = f"relay {relay} {coming(due.we_read_relay, now)}".rstrip()
+    return [f"{first}, {second} UTC", *ways]
+
+
 class Header(Bar):
     """Who is looking at what, and how old it is."""
 
@@ -58,15 +80,17 @@ class Header(Bar):
 def header(actor: Actor, standing: Standing, width: int) -> Line:
     """Left who and where, right how fresh; the company's name gives way first."""
     wide = width >= ROOMY
-    ages, now = standing.freshness, standing.now
-    sage, relay = clock(ages.relay_read_erp, now), clock(ages.we_read_relay, now)
-    seen = f"Sage {sage}, relay {relay} UTC" if wide else f"Sage {sage} relay {relay}"
+    seen = fresh(standing, wide=wide)
     owed = f"{standing.owing:,} owed to the ERP" if wide else f"{standing.owing:,} owed"
     look = Look.WARNING if standing.owing else Look.FAINT
-    right = (faint(seen), said(f"  {owed} ", look))
+    last = said(f"  {owed} ", look)
     real = (said("SANDBOX ", Look.WARNING),) if standing.sandbox else ()
     who = (said(f"  {actor.name}", Look.KEY), faint(f", {role(actor)[wide]}"))
-    room = width - cells((*right, *real, *who)) - GAP - 1
+    for seen in fresh(standing, wide=wide):
+        right = (faint(seen), last)
+        room = width - cells((*right, *real, *who)) - GAP - 1
+        if room >= 0:
+            break
     company = said(standing.company, Look.HEAD)
     company = company._replace(text=shortened(company.text, max(0, room)))
     left = (said(" "), *real, company, *who)

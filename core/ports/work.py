@@ -87,6 +87,17 @@ class Freshness(NamedTuple):
     we_read_relay: datetime | None
 
 
+class Expected(NamedTuple):
+    """When each hop is expected next; None before its first run."""
+
+    relay_reads_erp: datetime | None
+    we_read_relay: datetime | None
+
+    @property
+    def soonest(self) -> datetime | None:
+        return min((at for at in self if at is not None), default=None)
+
+
 V = TypeVar("V")
 
 
