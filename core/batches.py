@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from core.audit import Entry
+from core.case import NOTHING_SAID, Answers
 from core.people import Actor
+from core.planning import Plan, planned
 from core.ports import Asked, Batch, RecordStore, UnknownRecord
 from core.records import Record
 from core.reports.report import Cell, Column, Report, Sort
@@ -77,6 +79,16 @@ class Batches:
         """The newest first."""
         actor = self._actor.name if mine else ""
         return self._store.batches(limit, actor=actor, since=since)
+
+    def decided(self, id: str) -> Sequence[Asked]:
+        """What a batch did, each record at the version it left it at; empty if there is none."""
+        kept = self._store.batch(id)
+        found = self._store.decided_in(id) if kept else ()
+        return [Asked(e.record, e.version) for e in found if kept and e.action is kept.action]
+
+    def plan(self, asked: Sequence[Asked], answers: Answers = NOTHING_SAID) -> Plan:
+        """In which order these may be accepted, what is held, and by what."""
+        return planned(self._store, self._actor, asked, answers)
 
     def account(self, id: str) -> Account | None:
         """All there is to tell; None where there is no such batch."""

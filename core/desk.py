@@ -318,12 +318,6 @@ class Desk:
             moved = tuple(Asked(record.id, record.version) for record in done)
             self.decided_last = () if action is Action.RECALL else moved
 
-    def decided_in(self, batch: str) -> Sequence[Asked]:
-        """What a batch did, each record at the version it left it at; empty if there is none."""
-        kept = self._store.batch(batch)
-        found = self._store.decided_in(batch) if kept else ()
-        return [Asked(e.record, e.version) for e in found if kept and e.action is kept.action]
-
     def rehearse(
         self, action: Action, asked: Sequence[Asked], answers: Answers = NOTHING_SAID
     ) -> Sequence[Outcome]:

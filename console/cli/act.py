@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from itertools import chain
 from typing import Any
@@ -25,6 +25,7 @@ HOW_TO_ANSWER = {
     Action.MERGE: "Say that you mean it with --confirm, and which id stays with --keep."
 }
 """By what options the answers that are missing are given."""
+NOTHING_MORE: Mapping[str, Any] = {}
 MANY = 500
 """From so many records on, memory matters more than the microseconds of collecting."""
 
@@ -37,9 +38,17 @@ def perform(call: Call) -> int:
 
 
 def done(
-    call: Call, action: Action, asked: Sequence[Asked], answers: Answers, called: str = ""
+    call: Call,
+    action: Action,
+    asked: Sequence[Asked],
+    answers: Answers,
+    called: str = "",
+    more: Mapping[str, Any] = NOTHING_MORE,
 ) -> int:
-    """Act, or rehearse it where --dry-run is said, and tell what became of it: the exit code."""
+    """Act, or rehearse it where --dry-run is said, and tell what became of it: the exit code.
+
+    `called` is the batch's name unless --name says another; `more` goes along in JSON.
+    """
     if len(asked) > MANY:
         gc.enable()
     if call.flag("dry-run"):
@@ -57,7 +66,7 @@ def done(
                 action, asked, answers, progress=progress, called=call.text("name") or called
             )
         call.out.progressed()
-    answer = _as_json(action, batch, outcomes, len(asked))
+    answer = _as_json(action, batch, outcomes, len(asked)) | dict(more)
     lines = _as_text(call, action, batch, outcomes, len(asked))
     if batch is None:
         differences, told = _compared(call, action, asked, answers)

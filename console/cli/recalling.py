@@ -24,4 +24,4 @@ def _asked(call: Call) -> Sequence[Asked]:
     batch = named.strip().upper()
     if call.desk.batch(batch) is None:
         raise Trouble(f"There is no batch {named!r}; `countersign batches` lists them.")
-    return call.desk.decided_in(batch)
+    return call.desk.batches.decided(batch)

@@ -158,6 +158,21 @@ COMMANDS = (
         ),
     ),
     Command(
+        "plan",
+        "planning:plan",
+        "Accept in the order in which records need each other; what has to wait is held.",
+        (Argument("id", required=False, many=True),),
+        (
+            Option("tab", "All that waits in this tab; say it again for more.", "TAB", many=True),
+            VIEW,
+            WHERE,
+            Option("all", "All that waits in every tab."),
+            SET,
+            Option("commit", "Accept what is ready, as one batch."),
+            NAME,
+        ),
+    ),
+    Command(
         "batches",
         "batches:batches",
         "What was decided many at once: who, when, what, and how much of it was done.",

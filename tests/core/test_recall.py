@@ -96,7 +96,7 @@ class TestAtADesk:
     def test_what_a_batch_did_is_recalled_by_its_id(self, desk):
         batch, _ = desk.perform_many(A.ACCEPT, [Asked(commitment().id), Asked(project().id)])
 
-        found = desk.decided_in(batch.id)
+        found = desk.batches.decided(batch.id)
 
         assert found == [Asked(commitment().id, 2)]
-        assert desk.decided_in("B-UNKNOWN") == []
+        assert desk.batches.decided("B-UNKNOWN") == []
