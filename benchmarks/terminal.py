@@ -35,7 +35,10 @@ class Terminal:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.environ.update(
-                TERM="xterm-256color", COLORTERM="truecolor", TEXTUAL_ANIMATIONS="none"
+                TERM="xterm-256color",
+                COLORTERM="truecolor",
+                TEXTUAL_ANIMATIONS="none",
+                COUNTERSIGN_WELCOME="no",
             )
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
             os.execvp(command[0], list(command))

@@ -22,6 +22,7 @@ from core.tabs import TABS
 if TYPE_CHECKING:
     from console.widgets.command_line import History
     from core.health import Facts
+    from core.newcomer import Newcomer
 
 FAILED = (
     "Countersign stopped on a fault of its own; nothing that was committed is lost. "
@@ -85,11 +86,13 @@ class CountersignApp(App[None], inherit_bindings=False):
         facts: "Callable[[tuple[int, int]], Facts] | None" = None,
         clock: Callable[[], datetime] | None = None,
         greeting: str = "",
+        newcomer: "Newcomer | None" = None,
     ) -> None:
         """`log` takes the traceback of a fault, which never reaches the terminal.
 
         `facts` gathers what the checks look at, in a console of so many columns and lines.
         `greeting` is said first: what the person should know before a key is pressed.
+        A `newcomer` is welcomed.
         """
         self._bare = "NO_COLOR" in environ
         super().__init__()
@@ -98,6 +101,7 @@ class CountersignApp(App[None], inherit_bindings=False):
         self._desk = desk
         self._clock = clock
         self._greeting = greeting
+        self._newcomer = newcomer
         for row in TABS:
             self.add_mode(row.name, partial(self._made, row.name))
         self._current_mode = tab
@@ -168,6 +172,16 @@ class CountersignApp(App[None], inherit_bindings=False):
         if self._bare:
             self.theme = "ansi-dark"  # the terminal's own colours; ours would only turn to greys
         self.set_timer(FIRST_LOOK, _settle_heap)
+        if self._newcomer is not None and self._newcomer.is_one:
+            self.call_after_refresh(self._welcome, self._newcomer)
+
+    def _welcome(self, newcomer: "Newcomer") -> None:
+        from console.screens.welcome import WelcomeCard
+
+        def left(_: object) -> None:
+            self.run_worker(newcomer.welcomed, thread=True, group="welcome")
+
+        self.push_screen(WelcomeCard(), left)
 
     def run_at_terminal(self) -> int:
         """Run until the person leaves; the exit code."""

@@ -19,6 +19,7 @@ DESCRIPTION = (
 )
 ENVIRONMENT = (
     (VARIABLE, "The folder of the company, where --home does not name one."),
+    ("COUNTERSIGN_WELCOME", "Where it is no, nobody is welcomed by the card of the first start."),
     ("NO_COLOR", "Where it is set the console is drawn without colours."),
 )
 

@@ -1,14 +1,19 @@
 """Opens the console on this home."""
 
 from contextlib import nullcontext
+from os import environ
 from typing import TYPE_CHECKING
 
 from console.cli.call import Call
+from console.home import has_own_keys
 from console.session import need_terminal, sweep
 
 if TYPE_CHECKING:
     from console.acts import WitnessedDesk
     from core.health import Facts
+    from core.newcomer import Newcomer
+
+WELCOME = "COUNTERSIGN_WELCOME"
 
 
 def opening(call: Call) -> int:
@@ -33,17 +38,25 @@ def opening(call: Call) -> int:
         return facts_of(call.home, drawn)
 
     with beside(call.home) if desk.sandbox else nullcontext():
-        from console.keymap import keymap
-        from console.keys import choose
-
-        own = keymap()
-        choose(own.keys)
         from console.app import CountersignApp
         from console.terminal import TerminalDriver
 
-        app = CountersignApp(desk, log=keep, facts=facts, greeting=own.told)
+        new = _newcomer(call)
+        app = CountersignApp(desk, log=keep, facts=facts, greeting=_own_keys(), newcomer=new)
         app.driver_class = TerminalDriver
         return app.run_at_terminal()
+
+
+def _own_keys() -> str:
+    """Put a person's own keys in force; what is wrong with them, in words."""
+    if not has_own_keys():
+        return ""
+    from console.keymap import keymap
+    from console.keys import choose
+
+    own = keymap()
+    choose(own.keys)
+    return own.told
 
 
 def _witnessed(call: Call) -> "WitnessedDesk":
@@ -56,3 +69,12 @@ def _witnessed(call: Call) -> "WitnessedDesk":
     options = [f"--{name}={value}" for name, value in said.items() if value]
     acts = Acts(lambda: datetime.now(UTC), options)
     return WitnessedDesk(call.house.store, call.actor, acts)
+
+
+def _newcomer(call: Call) -> "Newcomer | None":
+    """Who is to be welcomed, unless nobody is: where COUNTERSIGN_WELCOME is no."""
+    if environ.get(WELCOME, "").casefold() == "no":
+        return None
+    from core.newcomer import Newcomer
+
+    return Newcomer(call.house.store, call.actor)
