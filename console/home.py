@@ -122,6 +122,16 @@ def config_folder() -> str:
     return user_config_dir("countersign", appauthor=False)
 
 
+def own_keys() -> str:
+    """The file in which a person moves the keys."""
+    return os.path.join(config_folder(), "keys.toml")
+
+
+def has_own_keys() -> bool:
+    """Whether there is such a file, or something else of its name."""
+    return os.path.exists(own_keys())
+
+
 def _usual() -> str:
     if sys.platform == "linux":
         # What platformdirs answers here; loading it takes longer than the rest of a command.

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from console.home import config_folder
+from console.home import own_keys
 from console.keys import KEY_WORDS, keys_in, table, usual
 from core.tabs import TABS, Tab
 from core.values import NamedTuple
@@ -50,10 +50,9 @@ class Keymap(NamedTuple):
 
 def keymap() -> Keymap:
     """The person's own keys, as they are written."""
-    place = Path(config_folder()) / FILE
-    path = str(place)
+    path = own_keys()
     try:
-        text = place.read_text(encoding="utf-8")
+        text = Path(path).read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
         return Keymap(path, {}, there=False)
     except (OSError, UnicodeDecodeError) as why:
@@ -173,7 +172,7 @@ def _nearest(what: str) -> str:
 def example() -> Iterator[str]:
     """A file in which every line is the usual key, and none is in force."""
     yield "# Your own keys. Take the # from a line and change its keys; one or several."
-    yield f"# This belongs into {Path(config_folder()) / FILE}"
+    yield f"# This belongs into {own_keys()}"
     for what, keys, text in table():
         signs = [KEY_WORDS.get(key, key) for key in keys_in(keys)]
         written = ", ".join(f"'{sign}'" if sign in '\\"' else f'"{sign}"' for sign in signs)

@@ -142,6 +142,8 @@ class TypedAhead:
             screen = self._app.screen
         except ScreenStackError:
             return False
+        if not screen.is_mounted or (screen.focused is None and screen.focus_chain):
+            return False  # it is drawn before anything on it can take a key
         return not isinstance(screen, Busy) or screen.takes_keys
 
     def _calm(self) -> bool:
@@ -149,7 +151,5 @@ class TypedAhead:
         if not self._ready():
             return False
         app, screen = self._app, self._app.screen
-        if not screen.is_mounted or (screen.focused is None and screen.focus_chain):
-            return False
         from_key = screen.focused.ancestors_with_self if screen.focused else [screen, app]
         return not any(pump.message_queue_size for pump in from_key)
