@@ -39,9 +39,13 @@ class Bar(Still):
         if self.size.width:
             self.show(*draw(self.size.width))
 
-    def on_resize(self) -> None:
+    def again(self) -> None:
+        """Write once more what depends on more than the width."""
         if self._draw is not None:
             self.fit(self._draw)
+
+    def on_resize(self) -> None:
+        self.again()
 
     def render_line(self, y: int) -> Strip:
         line = self._lines[y] if y < len(self._lines) else EMPTY

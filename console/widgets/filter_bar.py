@@ -37,12 +37,16 @@ class FilterBar(Columns):
             super().__init__()
             self.text = text
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._typing = False
+
     def compose(self) -> ComposeResult:
         yield Bar(id="listed")
 
     @property
     def typing(self) -> bool:
-        return bool(self.query(Input))
+        return self._typing
 
     def tell(self, draw: Callable[[int], Line]) -> None:
         """Say what is listed, in a line for the width there is."""
@@ -55,12 +59,16 @@ class FilterBar(Columns):
             return
         from console.widgets.query_input import QueryInput
 
+        self._typing = True
         field = QueryInput(text, 'kerr vendor:"walsh con" amount:>10000 age:>2d -state:failed')
         await self.mount(Bar((said(" /", Look.KEY),), id="slash"), field, before=0)
         self.screen.set_focus(field)
 
     def close(self) -> None:
+        """Typing is over at once, though its field goes with the next turn of the loop."""
+        self._typing = False
         self.query("#slash, Input").remove()
+        self.query_one("#listed", Bar).again()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """What is pasted shows what is hidden in it."""
