@@ -4,7 +4,7 @@ Both speak through this, so that they cannot differ in rules, words or audit. Wh
 lists loads no rules: what judges and acts is imported where it is first asked for.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,42 +12,36 @@ from typing import TYPE_CHECKING
 from core.audit import Entry
 from core.case import NOTHING_SAID, Answers, Case
 from core.decision import Allowed, Offer, Outcome, Refused
+from core.looking import Looking
 from core.objection import Objection
 from core.people import Actor
-from core.ports import Asked, Batch, Expected, Freshness, RecordStore, Run
-from core.query import Field, Query
+from core.ports import Asked, Batch, Freshness, RecordStore, Run
 from core.records import Record, Row
 from core.tabs import TAB
-from core.vocabulary import Action, RecordId, RecordKind, View
+from core.vocabulary import Action, RecordId, RecordKind
 
 if TYPE_CHECKING:
     from core.adjusting import Adjuster
     from core.approvals import Approvals
     from core.batches import Batches
     from core.codes import Matrix
-    from core.decoding import Group
     from core.differences import Choice
     from core.granting import Granter
     from core.hops import Hops
-    from core.inbox import Inbox
     from core.job_costs import JobView
-    from core.lately import News
     from core.matches import Match
+    from core.overviews import Overviews
     from core.ports import Likeness
     from core.reports.report import Report
     from core.saving import Saver
     from core.settings import Settings
 
-HELD_BACK = (("vendors", View.ARCHIVED), ("sub_jobs", View.SYNCED))
-"""Lists that core.viewing guards; any other loads no rules."""
 
-
-class Desk:
+class Desk(Looking):
     """Reads lists, shows what may be done and why not, and acts, all as one person."""
 
     def __init__(self, store: RecordStore, actor: Actor) -> None:
-        self._store = store
-        self.actor = actor
+        super().__init__(store, actor)
         self.decided_last: tuple[Asked, ...] = ()
         """What this person last did in this session and has not recalled."""
 
@@ -66,65 +60,6 @@ class Desk:
         return self._store.settings()
 
     # looking
-
-    def counts(self) -> Mapping[tuple[str, View], int]:
-        return self._store.counts()
-
-    def rows(
-        self,
-        query: Query,
-        limit: int,
-        *,
-        after: Row | None = None,
-        before: Row | None = None,
-        last: bool = False,
-    ) -> Sequence[Row]:
-        open_to_me = self._seen(query)
-        if open_to_me is None:
-            return ()
-        return self._store.rows(open_to_me, limit, after=after, before=before, last=last)
-
-    def ids(self, query: Query, limit: int) -> Sequence[Asked]:
-        open_to_me = self._seen(query)
-        return self._store.ids(open_to_me, limit) if open_to_me is not None else ()
-
-    def tally(self, query: Query, limit: int) -> int:
-        open_to_me = self._seen(query)
-        return self._store.tally(open_to_me, limit) if open_to_me is not None else 0
-
-    def view_objections(self, tab: str, view: View | None) -> tuple[Objection, ...]:
-        """What stands against opening a list (permissions A.1 rows 34, 38)."""
-        if (tab, view) not in HELD_BACK:
-            return ()
-        from core.viewing import view_objections
-
-        return view_objections(tab, view, self._me(), self._store.settings())
-
-    def beginnings(self, field: Field, begun: str, limit: int) -> Sequence[str]:
-        """What is known of a field that begins so: vendors, jobs, senders."""
-        match field:
-            case Field.VENDOR:
-                return self._store.beginnings(RecordKind.COMPANY, begun, limit)
-            case Field.JOB:
-                return self._store.beginnings(RecordKind.PROJECT, begun, limit)
-            case Field.SENDER:
-                names = sorted({person.name for person in self._store.people()})
-                start = begun.casefold()
-                return [name for name in names if name.casefold().startswith(start)][:limit]
-            case _:
-                return ()
-
-    def _seen(self, query: Query) -> Query | None:
-        """The query, less what is not open to this person."""
-        if all(query.tab != tab or query.view not in (None, view) for tab, view in HELD_BACK):
-            return query
-        from core.viewing import seen
-
-        return seen(query, self._me(), self._store.settings())
-
-    def _me(self) -> Actor:
-        """With the rights of this moment."""
-        return self._store.person(self.actor.id) or self.actor
 
     def record(self, record: RecordId) -> Record:
         """Raises: UnknownRecord."""
@@ -219,29 +154,12 @@ class Desk:
         case = self.case(record)
         return case.record, offers(case)
 
-    def lately(self, tab: str, before: "News | None" = None) -> "News":
-        """What happened on a tab since this person last looked, or since `before` was read."""
-        from core.lately import read
+    @cached_property
+    def overviews(self) -> "Overviews":
+        """What this person sees over all tabs."""
+        from core.overviews import Overviews
 
-        return read(self._store, self.actor, tab, before)
-
-    def keep_looked(self, tab: str, read_to: int, now: datetime) -> None:
-        """What was read of a tab is looked at."""
-        from core.lately import keep
-
-        keep(self._store, self.actor, tab, read_to, now)
-
-    def errors(self) -> "Sequence[Group]":
-        """What failed, by its root cause."""
-        from core.decoding import read
-
-        return read(self._store)
-
-    def inbox(self, now: datetime, limit: int) -> "Inbox":
-        """What this person may decide now, the most pressing first."""
-        from core.inbox import read
-
-        return read(self._store, self._me(), now, limit)
+        return Overviews(self._store, self.actor)
 
     def history(self, record: RecordId) -> Sequence[Entry]:
         return self._store.history(record)
@@ -389,12 +307,6 @@ class Desk:
 
     def last_refresh(self, tab: str) -> Run | None:
         return self._store.last_refresh(tab)
-
-    def expected(self, tab: str) -> Expected:
-        """When each hop of the tab's picture is expected next."""
-        from core.syncing import expected
-
-        return expected(self._store, self.freshness(tab))
 
     def freshness(self, tab: str) -> Freshness:
         """How old the tab's picture of the ERP is, hop by hop: the oldest of its kinds."""

@@ -75,6 +75,8 @@ def read(text: str, tab: str | None = None, *, limits: bool = False) -> Typed:
 def _with(typed: Typed, word: Word, tab: str | None, *, limits: bool) -> Typed:
     bare = word.without_negation()
     place = bare.find(":")
+    if place < 0 and bare.text.casefold() == Field.BLOCKED and all(bare.plain):
+        return typed._replace(terms=(*typed.terms, Term(Field.BLOCKED, "is", "yes", word.negated)))
     if place < 0:
         return typed._replace(terms=(*typed.terms, _text(Field.ANY, bare, negated=word.negated)))
     name, value = bare.part(0, place), bare.part(place + 1)
@@ -101,6 +103,8 @@ def _term(field: Field, value: Word, *, negated: bool) -> Term:
     if field in TEXTS:
         return _text(field, value, negated=negated)
     match field:
+        case Field.REASON:
+            return Term(field, "has", value.text.casefold(), negated)
         case Field.STATUS:
             return _among(field, value, _statuses, negated=negated)
         case Field.KIND:

@@ -71,11 +71,17 @@ class Field(StrEnum):
     """Whether it waits although its kind is exported directly."""
     UNPOSTED = "unposted"
     """Whether it sits in an unposted batch of Sage."""
+    BLOCKED = "blocked"
+    """Whether a rule stands against what is usually done next."""
+    REASON = "reason"
+    """Text of such a rule's sentence."""
 
 
 TEXTS = frozenset({Field.NUMBER, Field.TITLE, Field.VENDOR, Field.JOB, Field.ERP, Field.SENDER})
 """Columns of text: what is typed may stand anywhere in them."""
-YES_OR_NO = frozenset({Field.FELL_BACK, Field.UNPOSTED})
+YES_OR_NO = frozenset({Field.FELL_BACK, Field.UNPOSTED, Field.BLOCKED})
+JUDGED = frozenset({Field.BLOCKED, Field.REASON})
+"""What no store knows: a desk judges each record for it."""
 
 
 class Term(NamedTuple):

@@ -300,6 +300,15 @@ def _project_of(record: Record) -> RecordId | None:
     return record.id if record.kind is RecordKind.PROJECT else record.project
 
 
+def cases_of(
+    shelf: Shelf, records: Collection[Record], actor: Actor, answers: Answers, now: datetime
+) -> list[Case]:
+    """The cases of several records, each judged by itself."""
+    names = {record.id: named_by(record) for record in records}
+    made = Cases(shelf, records, names, actor, answers, now)
+    return [made.case(record) for record in records]
+
+
 def case_of(shelf: Shelf, record: Record, actor: Actor, answers: Answers, now: datetime) -> Case:
     """The case of one record."""
     return Cases(shelf, [record], {record.id: named_by(record)}, actor, answers, now).case(record)

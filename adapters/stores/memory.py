@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from adapters.stores.adjusting import Adjusting
-from adapters.stores.cases import Change, case_of
+from adapters.stores.cases import Change, case_of, cases_of
 from adapters.stores.codings import uses
 from adapters.stores.filing import IN_FLIGHT, erp_key, row_of, view_fact
 from adapters.stores.mails import MemoryOutbox
@@ -91,6 +91,11 @@ class MemoryStore(MemoryWork, MemoryOverviews):
         with self._lock:
             mine = self.find(record)
             return case_of(self._shelf, mine, actor, answers, self._clock())
+
+    def cases(self, records: Collection[RecordId], actor: Actor) -> Sequence[Case]:
+        with self._lock:
+            found = [self._shelf.all[name] for name in records if name in self._shelf.all]
+            return cases_of(self._shelf, found, actor, NOTHING_SAID, self._clock())
 
     def history(self, record: RecordId) -> Sequence[Entry]:
         with self._lock:

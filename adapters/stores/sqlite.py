@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from adapters.sqlite import Connection, Database
 from adapters.stores import debts, rows
-from adapters.stores.cases import Change, Holder, case_of
+from adapters.stores.cases import Change, Holder, case_of, cases_of
 from adapters.stores.codings import uses
 from adapters.stores.directory import COMPARED
 from adapters.stores.facts import Facts
@@ -104,6 +104,13 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs, Syncs, Overviews):
             if record not in found:
                 raise UnknownRecord(record)
             return case_of(shelf, found[record], actor, answers, now)
+
+    def cases(self, records: Collection[RecordId], actor: Actor) -> Sequence[Case]:
+        now = self._clock()
+        with self._database.read() as connection:
+            shelf = SqliteShelf(connection, self._remembered, now)
+            found = shelf.records(records).values()
+            return cases_of(shelf, found, actor, NOTHING_SAID, now)
 
     def of_kind(self, kind: RecordKind) -> Sequence[Record]:
         where = "tray BETWEEN ? AND ? AND kind = ? ORDER BY number COLLATE BINARY, id"

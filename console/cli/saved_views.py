@@ -60,9 +60,9 @@ def _count(call: Call, saved: Saved) -> int | None:
     """How many records it has, no further than COUNTED; None where it cannot be read here."""
     try:
         typed, view = reading(saved)
+        return call.desk.tally(Query(saved.tab, view, typed.terms), COUNTED)
     except BadQuery:
         return None
-    return call.desk.tally(Query(saved.tab, view, typed.terms), COUNTED)
 
 
 def _counted(count: int | None) -> str:

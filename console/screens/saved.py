@@ -166,9 +166,9 @@ def lines(views: Sequence[Listed]) -> list[str]:
 def _count(desk: Desk, saved: Saved) -> int | None:
     try:
         typed, view = reading(saved)
+        return desk.tally(Query(saved.tab, view, typed.terms), COUNTED)
     except BadQuery:
         return None
-    return desk.tally(Query(saved.tab, view, typed.terms), COUNTED)
 
 
 class Named(NamedTuple):

@@ -14,7 +14,7 @@ from console.keys import steps
 from console.widgets import window as w
 from console.widgets.window import Lists, Step, Window
 from core.ports import StoreUnusable
-from core.query import Query
+from core.query import BadQuery, Query
 from core.records import Row
 from core.values import NamedTuple
 
@@ -148,7 +148,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
     def _fetch(self, step: Step, aim: Aim) -> None:
         try:
             window = step(self._lists)
-        except StoreUnusable as why:
+        except (BadQuery, StoreUnusable) as why:
             self.post_message(self.Unreachable(str(why)))
         else:
             self.post_message(self.Read(window, aim))

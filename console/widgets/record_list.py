@@ -23,7 +23,7 @@ from console.widgets.still import Still
 from console.widgets.window import Lists, Window
 from core.lately import Mark as Letter
 from core.ports import Asked, StoreUnusable
-from core.query import Query
+from core.query import BadQuery, Query
 from core.records import Row
 from core.values import NamedTuple
 from core.vocabulary import RecordId
@@ -212,7 +212,7 @@ class RecordList(LongList, inherit_bindings=False):
     def _find(self, finds: Callable[[Lists], Sequence[Asked]]) -> None:
         try:
             found = finds(self._lists)
-        except StoreUnusable as why:
+        except (BadQuery, StoreUnusable) as why:
             self.post_message(self.Unreachable(str(why)))
         else:
             self.post_message(self.Found(found))

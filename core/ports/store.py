@@ -64,6 +64,9 @@ class Reading(Protocol):
             UnknownRecord: there is none.
         """
 
+    def cases(self, records: Collection[RecordId], actor: Actor) -> Sequence[Case]:
+        """Likewise of several, as of one moment, in no order; without those that are gone."""
+
     def history(self, record: RecordId) -> Sequence[Entry]:
         """What happened to a record, oldest first."""
 

@@ -64,6 +64,11 @@ FIELDS = ", ".join(NAMES)
             "changed:2026-01-01..2026-01-02",
             (Term(Field.CHANGED, "between", (NEW_YEAR, NEW_YEAR + 2 * WHOLE_DAY - 1)),),
         ),
+        ("blocked", (Term(Field.BLOCKED, "is", "yes"),)),
+        ("!blocked", (Term(Field.BLOCKED, "is", "yes", negated=True),)),
+        ("blocked:no", (Term(Field.BLOCKED, "is", "yes", negated=True),)),
+        ('"blocked"', (Term(Field.ANY, "has", "blocked"),)),
+        ('reason:"Vendor not"', (Term(Field.REASON, "has", "vendor not"),)),
         ("fellback:no", (Term(Field.FELL_BACK, "is", "yes", negated=True),)),
     ],
 )
