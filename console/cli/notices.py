@@ -42,7 +42,8 @@ def notices(call: Call) -> int:
         call.out.answer(value, ())
     else:
         summed = ", ".join(f"{n:,} {state}" for state, n in tally.items())
-        call.out.answer({}, _told(mail, letters, summed))
+        nothing = "No mail was made for you yet." if person else "No mail was made yet."
+        call.out.answer({}, _told(mail, letters, summed or nothing))
     return exits.DONE
 
 
@@ -131,7 +132,7 @@ def _told(mail: Mail, letters: Sequence[Letter], tally: str) -> Iterator[str]:
         yield f"Mails go to {mail.host}:{mail.port}, {way}, from {sender_of(mail)}."
     else:
         yield OFF
-    yield tally or "No mail was made yet."
+    yield tally
     if letters:
         yield from table(COLUMNS, map(_cells, letters))
 

@@ -113,8 +113,8 @@ class SetupScreen(Screen[str | None]):
     def _turn_to(self, at: int) -> None:
         self._at = at
         self._rows = ()
-        names = [Content.styled(clean(f" {s.title} "), "reverse" if s is self.section else "")
-                 for s in self._sections]  # fmt: skip
+        names = [Content.styled(clean(f"[{s.title}]"), "reverse") if s is self.section
+                 else Content(clean(f" {s.title} ")) for s in self._sections]  # fmt: skip
         self.query_one("#sections", Static).update(Content("  ").join(names))
         self._tell("Reading what is here.")
         self._hints(self.section.hint)

@@ -205,6 +205,8 @@ class SettingModal(ValueModal):
         if isinstance(done, Refused):
             return Answer(problem=_against(done.objections))
         now = adjuster.one(name, project)
+        if now.value == self._one.value:
+            return Answer(f"{now.option.title} is {now.value} already.")
         return Answer(f"{now.option.title} is {now.value} now; it was {self._one.value}.")
 
 

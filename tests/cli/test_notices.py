@@ -72,7 +72,8 @@ def test_switched_off_nothing_is_made_and_it_is_said(countersign):
     ended = countersign("notices")
 
     assert "Mail is switched off" in ended.out
-    assert "No mail was made yet." in ended.out
+    assert "No mail was made for you yet." in ended.out
+    assert "No mail was made yet." in countersign("notices", "--as", "admin").out
     assert countersign("notices", "--json").json["mails"] == []
 
 

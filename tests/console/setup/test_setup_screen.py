@@ -106,6 +106,18 @@ async def test_a_typed_value_is_kept_and_marked_as_chosen(made):
     assert len(made.history(SETTINGS)) == 1
 
 
+async def test_a_value_that_is_kept_as_it_is_changes_nothing_and_says_so(made):
+    app = console(made, ADA)
+
+    async with driven(app) as pilot:
+        await press(pilot, "f2")
+        assert "[Settings] Project J1200 People" in text_of(app)
+        await press(pilot, "enter", "enter")
+
+        assert says(app, "Time zone is UTC already.")
+    assert made.history(SETTINGS) == []
+
+
 async def test_a_bad_value_is_explained_beneath_and_nothing_is_kept(made):
     app = console(made, ADA)
 
@@ -365,5 +377,5 @@ async def test_a_section_is_a_class_with_a_title_and_rows(made):
         app.push_screen(SetupScreen((Sections(),)))
         await press(pilot, "n", "right")
 
-        assert "Schedule Vendors 12:30" in text_of(app)
+        assert "[Schedule] Vendors 12:30" in text_of(app)
         assert row(app) == "vendors"
