@@ -113,6 +113,7 @@ SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
 PLACES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("f2,number_sign", "setup", "Setup: settings, people, checks", ()),
     ("f3,p", "reports", "Reports", ()),
+    ("f12,W", "dashboard", "Dashboard: what waits, the last weeks, common refusals", ()),
     ("exclamation_mark,E", "errors", "What failed, by its cause", ()),
     ("at", "acts", "Command log: what you did, as command lines", ()),
     ("f10,quotation_mark", "batches", "Batches: what was decided many at once", ()),

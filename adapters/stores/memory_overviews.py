@@ -2,13 +2,15 @@
 
 import threading
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
-from adapters.stores.filing import age_from, row_of
+from adapters.stores.filing import age_from, row_of, tray_of
 from adapters.stores.memory_shelf import MemoryShelf
 from core.audit import Entry
-from core.ports.overview import NOT_THROUGH, REFUSED, Failed
+from core.ports import Batch
+from core.ports.overview import NOT_THROUGH, REFUSED, Deed, Failed
 from core.tabs import TAB_OF
-from core.vocabulary import Action, RecordId
+from core.vocabulary import Action, RecordId, View
 
 
 class MemoryOverviews:
@@ -16,6 +18,7 @@ class MemoryOverviews:
 
     _lock: threading.RLock
     _shelf: MemoryShelf
+    _batches: dict[str, Batch]
 
     def blocking(self, records: Collection[RecordId], most: int) -> Mapping[RecordId, int]:
         with self._lock:
@@ -48,6 +51,30 @@ class MemoryOverviews:
         with self._lock:
             entries = [e for e in self._shelf.audit if e.action is action and e.record in records]
         return {entry.record: entry for entry in entries}
+
+    def waiting_since(
+        self, views: Collection[View], edges: Sequence[datetime]
+    ) -> Mapping[str, tuple[int, ...]]:
+        counts: dict[str, list[int]] = {}
+        with self._lock:
+            for record in self._shelf.all.values():
+                tab, view = tray_of(record)
+                if view in views:
+                    since = age_from(record)
+                    bucket = sum(1 for edge in edges if since < edge)
+                    counts.setdefault(tab, [0] * (len(edges) + 1))[bucket] += 1
+        return {tab: tuple(figures) for tab, figures in counts.items()}
+
+    def deeds(self, since: datetime, actions: Collection[Action], limit: int) -> Sequence[Deed]:
+        with self._lock:
+            found = [e for e in self._shelf.audit if e.at >= since and e.action in actions]
+        return [Deed(e.at, e.actor, e.action, e.record, e.said) for e in found[-limit:]]
+
+    def refused_since(self, since: datetime, limit: int) -> Sequence[str]:
+        with self._lock:
+            later = [b for b in self._batches.values() if b.at >= since and b.refused]
+        newest = sorted(later, key=lambda batch: batch.at, reverse=True)[:limit]
+        return [reason for b in newest for _, reasons in b.refused for reason in reasons]
 
     def _naming(self, name: RecordId, most: int) -> int:
         names = {name, self._shelf.all[name].at_origin}

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from adapters.sqlite import Database
 from adapters.stores import rows
 from adapters.stores.shelf import AMONG
 from core.audit import Entry
-from core.ports.overview import NOT_THROUGH, REFUSED, Failed
+from core.ports.overview import NOT_THROUGH, REFUSED, Deed, Failed
 from core.records import Fault
-from core.vocabulary import VIEW_OF, Action, RecordId
+from core.vocabulary import VIEW_OF, Action, RecordId, View
 
 WAITING = ", ".join(f"'{status}'" for status in sorted(NOT_THROUGH))
 NAMING = " + ".join(
@@ -25,6 +26,7 @@ BLOCKING = (
 )
 """A record is named by its own id, or by the one that the project system knows it under."""
 
+TAB_NAMED = {number: tab for tab, number in rows.TAB_NUMBER.items()}
 REFUSED_ONES = ", ".join(f"'{status}'" for status in sorted(REFUSED))
 REFUSED_VIEWS = frozenset(VIEW_OF[status] for status in REFUSED)
 REFUSED_TRAYS = ", ".join(
@@ -44,6 +46,15 @@ HAPPENED = (
 """Along the audit, as far as something happened; a tab's records may be many more."""
 NEWEST = (
     f"SELECT {rows.ENTRY}, max(seq) FROM audit WHERE record {AMONG} AND action = ? GROUP BY record"
+)
+
+ENTRY_AT = "SELECT at FROM audit WHERE seq = ?"
+DEEDS = (
+    "SELECT at, actor, action, record, said FROM audit WHERE seq >= ? AND at >= ? "
+    f"AND action {AMONG} ORDER BY seq DESC LIMIT ?"
+)
+BATCHES = (
+    "SELECT refused FROM batches WHERE at >= ? AND refused <> '[]' ORDER BY at DESC, id LIMIT ?"
 )
 
 
@@ -74,3 +85,44 @@ class Overviews:
     def newest(self, records: Collection[RecordId], action: Action) -> Mapping[RecordId, Entry]:
         found = self._database.rows(NEWEST, (json.dumps(list(records)), action.value))
         return {entry.record: entry for entry in (rows.entry(row[:-1]) for row in found)}
+
+    def waiting_since(
+        self, views: Collection[View], edges: Sequence[datetime]
+    ) -> Mapping[str, tuple[int, ...]]:
+        trays = [n for (_, view), n in rows.TRAY_NUMBER.items() if view in views]
+        whens = " ".join(f"WHEN age_from >= ? THEN {place}" for place in range(len(edges)))
+        found = self._database.rows(
+            f"SELECT tray / 100, CASE {whens} ELSE {len(edges)} END AS bucket, count(*) "
+            f"FROM records WHERE tray {AMONG} GROUP BY 1, 2",
+            (*(rows.micros(edge) for edge in edges), json.dumps(trays)),
+        )
+        counts: dict[str, list[int]] = {}
+        for number, bucket, count in found:
+            counts.setdefault(TAB_NAMED[number], [0] * (len(edges) + 1))[bucket] = count
+        return {tab: tuple(figures) for tab, figures in counts.items()}
+
+    def deeds(self, since: datetime, actions: Collection[Action], limit: int) -> Sequence[Deed]:
+        at = rows.micros(since)
+        wanted = json.dumps([action.value for action in actions])
+        found = self._database.rows(DEEDS, (self._entry_since(at), at, wanted, limit))
+        return [
+            Deed(rows.moment(when), actor, rows.ACTION[action], RecordId(name), said)
+            for when, actor, action, name, said in reversed(found)
+        ]
+
+    def _entry_since(self, at: int) -> int:
+        """The first entry of that time or later: entries are written in the order of time."""
+        low, high = 1, self.last_entry() + 1
+        while low < high:
+            middle = (low + high) // 2
+            if self._database.rows(ENTRY_AT, (middle,))[0][0] < at:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def refused_since(self, since: datetime, limit: int) -> Sequence[str]:
+        found = self._database.rows(BATCHES, (rows.micros(since), limit))
+        return [
+            reason for (text,) in found for _, reasons in json.loads(text) for reason in reasons
+        ]

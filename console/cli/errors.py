@@ -11,7 +11,7 @@ from core.decoding import Group
 
 def errors(call: Call) -> int:
     """Every group, the largest first."""
-    groups, now = call.desk.errors(), datetime.now(UTC)
+    groups, now = call.desk.overviews.errors(), datetime.now(UTC)
     call.out.answer([_shape(group, now) for group in groups], _lines(groups))
     return exits.DONE
 

@@ -30,7 +30,7 @@ COLUMNS = (
 def inbox(call: Call) -> int:
     """The most pressing first."""
     said, now = call.count("limit"), datetime.now(UTC)
-    found = call.desk.inbox(now, SHOWN if said is None else said or EVERY)
+    found = call.desk.overviews.inbox(now, SHOWN if said is None else said or EVERY)
     call.out.answer(_shape(found, now), _lines(found, now))
     return exits.DONE
 

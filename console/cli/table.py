@@ -95,6 +95,11 @@ COMMANDS = (
         (Option("limit", "How many at most; 0 for all that were read. 50 unless said.", "N"),),
     ),
     Command(
+        "dashboard",
+        "dashboard:dashboard",
+        "What waits and how long, the last weeks, slow senders and common refusals.",
+    ),
+    Command(
         "errors",
         "errors:errors",
         "What failed, by its cause in plain words, with the next step and who takes it.",

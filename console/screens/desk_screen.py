@@ -153,9 +153,10 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def count(self) -> None:
         def ask() -> Message:
             desk = self.desk
+            ages = desk.freshness(self._tab_name)
             standing = Standing(
-                desk.company, desk.sandbox, desk.freshness(self._tab_name), desk.owing(),
-                self._clock(), desk.expected(self._tab_name),
+                desk.company, desk.sandbox, ages, desk.owing(), self._clock(),
+                desk.overviews.expected(ages),
             )  # fmt: skip
             return self.Counted(desk.counts(), standing)
 

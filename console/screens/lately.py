@@ -29,7 +29,7 @@ class LatelyScreen(KeepingScreen, inherit_bindings=False):
 
     @work(thread=True, exclusive=True, group="lately", description="lately")
     def _read_news(self) -> None:
-        self._answer(lambda: self.Happened(self.desk.lately(self._tab_name, self._news)))
+        self._answer(lambda: self.Happened(self.desk.overviews.lately(self._tab_name, self._news)))
 
     def on_lately_screen_happened(self, event: Happened) -> None:
         first = self._news is None
@@ -48,7 +48,8 @@ class LatelyScreen(KeepingScreen, inherit_bindings=False):
 
     @work(thread=True, group="looked", description="looked")
     def _keep_news(self, read_to: int) -> None:
-        self._answer(lambda: self.desk.keep_looked(self._tab_name, read_to, self._clock()))
+        keep = self.desk.overviews.keep_looked
+        self._answer(lambda: keep(self._tab_name, read_to, self._clock()))
 
     def on_unmount(self, event: events.Unmount) -> None:
         """The session ends: what stood here is looked at."""
@@ -56,6 +57,6 @@ class LatelyScreen(KeepingScreen, inherit_bindings=False):
         if self._news is None:
             return
         try:
-            self.desk.keep_looked(self._tab_name, self._news.read_to, self._clock())
+            self.desk.overviews.keep_looked(self._tab_name, self._news.read_to, self._clock())
         except StoreUnusable:
             return  # the next session marks more than it needs to, and nothing is lost

@@ -25,6 +25,12 @@ def inbox(tab: "TabScreen") -> "Screen[None]":
     return InboxScreen(tab.desk, tab.clock)
 
 
+def dashboard(tab: "TabScreen") -> "Screen[None]":
+    from console.screens.dashboard import DashboardScreen
+
+    return DashboardScreen(tab.desk, tab.clock)
+
+
 def errors(tab: "TabScreen") -> "Screen[None]":
     from console.screens.errors import ErrorsScreen
 
@@ -92,6 +98,7 @@ PLACES: dict[str, Made] = {
     "saved": saved,
     "inbox": inbox,
     "errors": errors,
+    "dashboard": dashboard,
     "setup": setup,
 }
 """Each takes the tab it is opened from: its desk, what is marked, what lies under the cursor."""

@@ -80,7 +80,6 @@ class Header(Bar):
 def header(actor: Actor, standing: Standing, width: int) -> Line:
     """Left who and where, right how fresh; the company's name gives way first."""
     wide = width >= ROOMY
-    seen = fresh(standing, wide=wide)
     owed = f"{standing.owing:,} owed to the ERP" if wide else f"{standing.owing:,} owed"
     look = Look.WARNING if standing.owing else Look.FAINT
     last = said(f"  {owed} ", look)

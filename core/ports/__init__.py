@@ -11,7 +11,7 @@ from core.ports.failures import (
     UnknownRecord,
 )
 from core.ports.likeness import Likeness
-from core.ports.overview import Failed, Overviewing
+from core.ports.overview import Deed, Failed, Overviewing
 from core.ports.projects import ProjectSystem
 from core.ports.relay import Depth, FirstStep, JobRun, Pace, Progress, RelayDoor, Report, Span
 from core.ports.store import (
@@ -46,6 +46,7 @@ __all__ = [
     "Asked",
     "Batch",
     "Deciding",
+    "Deed",
     "Depth",
     "Erp",
     "ErpRefused",

@@ -1,12 +1,13 @@
 """What the core asks of its store to see the whole: who waits for what, what failed, what moved."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from core.audit import Entry
 from core.records import Fault, Row
 from core.values import NamedTuple
-from core.vocabulary import Action, ErpStatus, RecordId
+from core.vocabulary import Action, ErpStatus, RecordId, View
 
 NOT_THROUGH = frozenset(
     {
@@ -32,6 +33,16 @@ class Failed(NamedTuple):
     parent_number: str
 
 
+class Deed(NamedTuple):
+    """What somebody did to a record, and when."""
+
+    at: datetime
+    actor: str
+    action: Action
+    record: RecordId
+    said: str
+
+
 class Overviewing(Protocol):
     """Looks over all tabs at once."""
 
@@ -52,3 +63,18 @@ class Overviewing(Protocol):
 
     def newest(self, records: Collection[RecordId], action: Action) -> Mapping[RecordId, Entry]:
         """The newest entry of an action, of each record that has one."""
+
+    def waiting_since(
+        self, views: Collection[View], edges: Sequence[datetime]
+    ) -> Mapping[str, tuple[int, ...]]:
+        """How many wait in these views of each tab, by since when.
+
+        First those since the first edge or later, last those since before the last; edges go back
+        in time. Tabs without any are absent.
+        """
+
+    def deeds(self, since: datetime, actions: Collection[Action], limit: int) -> Sequence[Deed]:
+        """What was done since, the oldest first; of more than `limit` the newest."""
+
+    def refused_since(self, since: datetime, limit: int) -> Sequence[str]:
+        """Every reason that a record of the newest `limit` batches was refused for since."""

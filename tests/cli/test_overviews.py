@@ -35,3 +35,18 @@ def test_the_errors_are_told_by_cause_with_the_next_step(countersign):
     assert [g["count"] for g in groups] == sorted((g["count"] for g in groups), reverse=True)
     assert all(len(group["records"]) == group["count"] for group in groups)
     assert f"  {groups[0]['cause']}\n  Next: {groups[0]['next']}" in told
+
+
+def test_the_dashboard_counts_what_waits_and_what_was_done(countersign):
+    record = countersign("inbox", "--limit", "1", "--json", "--as", "approver").json["items"][0]
+    countersign("reject", record["id"], "--reason", "Too dear", "--as", "approver")
+
+    found = countersign("dashboard", "--json", "--as", "reader").json
+    told = countersign("dashboard", "--as", "reader").out
+
+    assert len(found["weeks"]) == 8
+    assert found["weeks"][-1]["rejected"] == 1
+    assert found["reasons"] == [{"text": "Too dear", "times": 1}]
+    assert all(sum(one["ages"].values()) == one["total"] for one in found["waits"])
+    assert "What waits, by how long\n" in told
+    assert "  1  Too dear\n" in told

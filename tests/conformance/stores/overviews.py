@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from core.people import CONNECTOR
+from core.ports import Batch, Deed
 from core.vocabulary import RecordId
-from tests.conformance.stores.deeds import A, S, move, ready, world
+from tests.conformance.stores.deeds import A, S, V, move, ready, world
+from tests.people import ADA
 from tests.records import LASTING, NOW, PASSING, company, project
 
 
@@ -81,3 +83,45 @@ class Overviews:
 
         assert {record: entry.version for record, entry in found.items()} == {first.id: 3}
         assert store.newest([], A.ACCEPT) == {}
+
+    def test_what_waits_is_counted_by_tab_and_since_when(self, store, clock):
+        ages = (0, 2, 2, 9)
+        many = [
+            ready(f"SC{n}", sent_at=clock.now - timedelta(days=days)) for n, days in enumerate(ages)
+        ]
+        store.arrive([*many, ready("SC9", S.UNSENT), company(S.READY_TO_IMPORT)], CONNECTOR)
+        edges = [clock.now - timedelta(days=1), clock.now - timedelta(days=3)]
+
+        found = store.waiting_since({V.READY_TO_EXPORT}, edges)
+
+        assert found == {"commitments": (1, 2, 1)}
+
+    def test_deeds_are_told_by_time_and_of_many_the_newest(self, store, clock):
+        world(store)
+        many = [ready(f"SC{n}") for n in range(3)]
+        store.arrive(many, CONNECTOR)
+        for one in many:
+            clock.pass_(60)
+            move(store, one, S.REJECTED)
+        start = clock.now - timedelta(seconds=60)
+
+        found = store.deeds(start, {A.ACCEPT}, 9)
+
+        assert [d.record for d in found] == [many[1].id, many[2].id]
+        assert found[-1] == Deed(clock.now, ADA.name, A.ACCEPT, many[2].id, "because")
+        assert [d.record for d in store.deeds(start, {A.ACCEPT}, 1)] == [many[2].id]
+        assert store.deeds(clock.now + timedelta(days=1), {A.ACCEPT}, 9) == []
+        assert store.deeds(start, {A.REJECT}, 9) == []
+
+    def test_reasons_of_refusals_are_told_of_the_newest_batches(self, store, clock):
+        first, second = RecordId("SC1"), RecordId("SC2")
+        store.keep_batch(
+            Batch("B1", A.ACCEPT, "Ana", clock.now, 2, 0, ((first, ("One.", "Two.")),))
+        )
+        clock.pass_(60)
+        store.keep_batch(Batch("B2", A.ACCEPT, "Ana", clock.now, 1, 0, ((second, ("Three.",)),)))
+        store.keep_batch(Batch("B3", A.ACCEPT, "Ana", clock.now, 1, 1))
+
+        assert store.refused_since(clock.now - timedelta(days=1), 9) == ["Three.", "One.", "Two."]
+        assert store.refused_since(clock.now - timedelta(days=1), 1) == ["Three."]
+        assert store.refused_since(clock.now, 9) == ["Three."]

@@ -21,7 +21,7 @@ def looked_at():
     kept = made.store(6)
     one = Asked(RecordId("commitment-2"), kept.find(RecordId("commitment-2")).version)
     Approvals(kept).perform(Action.REJECT, one, ANA, Answers(reason="Too dear"))
-    Desk(kept, ANA).keep_looked("commitments", kept.last_entry(), NOW)
+    Desk(kept, ANA).overviews.keep_looked("commitments", kept.last_entry(), NOW)
     kept.arrive([NEW], CONNECTOR)
     Approvals(kept).perform(Action.RESEND, Asked(one.record), SAM)
     return kept
@@ -82,4 +82,4 @@ async def test_a_tab_that_was_not_open_stays_unlooked_at():
     async with driven(made.console(kept, tab="vendors")):
         pass
 
-    assert Desk(kept, ANA).lately("commitments").marks != {}
+    assert Desk(kept, ANA).overviews.lately("commitments").marks != {}

@@ -1,0 +1,59 @@
+"""Use case: what one person sees over all tabs: inbox, errors, news, freshness, figures."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from core.people import Actor
+from core.ports import Expected, Freshness, RecordStore
+
+if TYPE_CHECKING:
+    from core.dashboard import Dashboard
+    from core.decoding import Group
+    from core.inbox import Inbox
+    from core.lately import News
+
+
+class Overviews:
+    """What a screen or a command may ask over all tabs. Each loads only what it needs."""
+
+    def __init__(self, store: RecordStore, actor: Actor) -> None:
+        self._store = store
+        self._actor = actor
+
+    def inbox(self, now: datetime, limit: int) -> "Inbox":
+        """What this person may decide now, the most pressing first."""
+        from core.inbox import read
+
+        me = self._store.person(self._actor.id) or self._actor
+        return read(self._store, me, now, limit)
+
+    def errors(self) -> "Sequence[Group]":
+        """What failed, by its root cause."""
+        from core.decoding import read
+
+        return read(self._store)
+
+    def dashboard(self, now: datetime) -> "Dashboard":
+        """What waits, what was done lately, who is slow, what is refused."""
+        from core.dashboard import read
+
+        return read(self._store, now)
+
+    def lately(self, tab: str, before: "News | None" = None) -> "News":
+        """What happened on a tab since this person last looked, or since `before` was read."""
+        from core.lately import read
+
+        return read(self._store, self._actor, tab, before)
+
+    def keep_looked(self, tab: str, read_to: int, now: datetime) -> None:
+        """What was read of a tab is looked at."""
+        from core.lately import keep
+
+        keep(self._store, self._actor, tab, read_to, now)
+
+    def expected(self, ages: Freshness) -> Expected:
+        """When each hop is expected next, of a picture so old."""
+        from core.syncing import expected
+
+        return expected(self._store, ages)
