@@ -12,6 +12,7 @@ from typing import Protocol, runtime_checkable
 from textual.app import App, ScreenStackError
 from textual.events import Key, Paste
 from textual.keys import _character_to_key
+from textual.message_pump import MessagePump
 from textual.widgets import Input
 
 from console.keys import AT_ONCE, keys_of, named, steps
@@ -152,4 +153,10 @@ class TypedAhead:
             return False
         app, screen = self._app, self._app.screen
         from_key = screen.focused.ancestors_with_self if screen.focused else [screen, app]
-        return not any(pump.message_queue_size for pump in from_key)
+        return not any(map(_has_messages, from_key))
+
+
+def _has_messages(pump: MessagePump) -> bool:
+    """Whether something waits to be handled; the next message is taken out of its queue early."""
+    waits = pump._pending_message is not None  # noqa: SLF001 - there is no other way to know
+    return waits or pump.message_queue_size > 0
