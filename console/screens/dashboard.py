@@ -35,7 +35,7 @@ class DashboardScreen(Screen[None]):
     DashboardScreen > #which { background: $panel; text-style: bold; }
     DashboardScreen > #keys { color: $text-muted; }
     DashboardScreen > Horizontal { height: 1; padding: 0 1; }
-    DashboardScreen Horizontal > Static { width: 30; height: 1; }
+    DashboardScreen Horizontal > Static { width: 40; height: 1; }
     DashboardScreen Horizontal > Sparkline { width: 1fr; max-width: 48; height: 1; }
     DashboardScreen > Sheet { padding: 0 1; }
     """
@@ -103,7 +103,7 @@ class DashboardScreen(Screen[None]):
             words.styles.width = "1fr"
             words.update(shown(f"{label}  {' '.join(f'{n:,}' for n in figures)}"))
         else:
-            words.update(shown(f"{label}  {figures[-1]:,}"))
+            words.update(shown(f"{label}  {figures[-1]:,} this week"))
             row.query_one(Sparkline).data = [float(n) for n in figures]
 
     def action_back(self) -> None:

@@ -58,7 +58,7 @@ class ErrorsScreen(OverviewScreen, inherit_bindings=False):
         self._answer(lambda: self.Found(self.desk.overviews.errors()))
 
     def on_errors_screen_found(self, event: Found) -> None:
-        self._groups = event.groups
+        self._groups, self._answered = event.groups, True
         self.draw()
 
     @property

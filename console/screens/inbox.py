@@ -57,7 +57,7 @@ class InboxScreen(OverviewScreen, inherit_bindings=False):
         self._answer(lambda: self.Found(self.desk.overviews.inbox(self._clock(), SHOWN)))
 
     def on_inbox_screen_found(self, event: Found) -> None:
-        self._inbox = event.inbox
+        self._inbox, self._answered = event.inbox, True
         self.draw()
 
     @property

@@ -75,6 +75,12 @@ class OverviewScreen(DecidingScreen, inherit_bindings=False):
 
     def __init__(self, desk: Desk, clock: Callable[[], datetime]) -> None:
         super().__init__(desk, "", clock)
+        self._answered = False
+        """Whether it was read once, or could not be."""
+
+    @property
+    def takes_keys(self) -> bool:
+        return self._answered and super().takes_keys
 
     def compose(self) -> ComposeResult:
         yield Static(id="which")
@@ -159,6 +165,7 @@ class OverviewScreen(DecidingScreen, inherit_bindings=False):
 
     def on_desk_screen_unreachable(self, event: DecidingScreen.Unreachable) -> None:
         self._doing = None
+        self._answered = True
         self.say(told.trouble(event.text))
 
 
