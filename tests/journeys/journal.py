@@ -1,6 +1,8 @@
 """What was pressed, what the screen said and where the record stood, as a text to compare."""
 
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.journeys.conftest import Company
@@ -8,7 +10,9 @@ from tests.journeys.seat import Seat
 
 GOLDEN = Path(__file__).parent.parent.parent / "snapshots" / "journeys"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)? UTC")
-COMMAND = "python -m pytest tests/journeys/test_workflows.py --snapshot-update"
+COMMAND = "python -m pytest tests/journeys -k workflows --snapshot-update"
+PATIENCE = 30
+"""Seconds in which the connector brings a piece of news, however busy the machine is."""
 
 
 class Journal:
@@ -28,7 +32,7 @@ class Journal:
 
     def call(self, value: str, name: str) -> str:
         """From here on a value of the data is told by a name."""
-        if value:
+        if len(value) > 1:  # a single sign stands for too much else
             self._names.setdefault(value, name)
         return value
 
@@ -40,10 +44,22 @@ class Journal:
         seat.until_said(said)
         self._tell(f"{who} presses {keys}", said)
 
+    def opens(self, who: str, seat: Seat, key: str, said: str) -> None:
+        """Somebody presses a key that asks something before it acts."""
+        self.press(who, seat, key, "Never mind (Esc)")
+        seat.until_said(said)
+        self._lines[-1] = f"    {said}"
+
     def writes(self, who: str, seat: Seat, text: str) -> None:
-        """Somebody types text into the field that has the focus."""
+        """Somebody types text into the field that has the focus, and sees it there."""
         seat.press(text)
+        seat.until_said(text)
         self._tell(f"{who} types", text)
+
+    def overwrites(self, who: str, seat: Seat, text: str) -> None:
+        """Somebody types text over what a field suggests."""
+        seat.press("ctrl+u")
+        self.writes(who, seat, text)
 
     def reads(self, who: str, seat: Seat, said: str) -> None:
         """Somebody sees a sentence without pressing anything."""
@@ -56,6 +72,30 @@ class Journal:
         ended = f"exit {code}" if code else "done"
         self._tell(f"{who} runs `{' '.join(words)}`", ended)
         return out
+
+    def mends(self, who: str, change: str, record: str = "") -> None:
+        """Somebody of the project edits a record, once it is free there, and it arrives here."""
+        one = record or self.record
+        before = self._arrivals(one)
+        words = ("sandbox", "edit", one, change)
+        self._wait(lambda: "Edited" in self._company.run(*words, code=None), change)
+        self._tell(f"{who} runs `{' '.join(words)}`", "done")
+        self._wait(lambda: self._arrivals(one) > before, f"{change} arrives")
+
+    def _arrivals(self, record: str) -> int:
+        history = self._company.json("show", record)["history"]
+        return sum(entry["action"] in {"arrive", "void"} for entry in history)
+
+    def _wait(self, holds: Callable[[], object], what: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while not holds():
+            assert time.monotonic() < end, f"{what}: never came. {self.shown}"
+
+    def refuses(self, who: str, *words: str, code: int) -> None:
+        """Somebody gives a command that is refused; what stands against it is told."""
+        told = self._company.json(*words, code=code)
+        against = [text for no in told["refused"] for text in no["reasons"]]
+        self._tell(f"{who} runs `{' '.join(words)}`", f"exit {code}: {' '.join(against)}")
 
     def objections(self, action: str, *person: str) -> None:
         """What stands against an action now, as `why` tells it."""
@@ -70,6 +110,10 @@ class Journal:
         status = self.shown["status"]
         self._tell("the record is", status)
         return status
+
+    def notes(self, what: str, value: object) -> None:
+        """Note something else that the record shows."""
+        self._tell(f"its {what}", str(value))
 
     def until(self, status: str, seat: Seat) -> None:
         """Wait for the connector to bring the record somewhere, and note it."""
@@ -97,5 +141,6 @@ class Journal:
 
     def _named(self, text: str) -> str:
         for value in sorted(self._names, key=len, reverse=True):
-            text = text.replace(value, f"<{self._names[value]}>")
+            whole = rf"(?<!\w){re.escape(value)}(?!\w)"
+            text = re.sub(whole, f"<{self._names[value]}>", text)
         return MOMENT.sub("<MOMENT>", text.replace(self.record, "<ID>"))

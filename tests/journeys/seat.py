@@ -30,6 +30,8 @@ VIEWS = {
     "All": "All",
 }
 """The views, and what they are called where the window is narrow."""
+FIRST = ("Project", "Number")
+"""What the first column of a list may be headed."""
 RULE = re.compile(r"^─{20,}$")
 
 
@@ -76,14 +78,19 @@ class Seat:
         figure = r"[\d,]+" if count is None else f"{count:,}"
         self.until(rf"  {figure}  /{re.escape(text)}")
 
-    def find(self, number: str) -> None:
-        """Filter down to one record, and wait for its verdict."""
-        self.filter(f"number:{number}")
+    def find(self, number: str, id: str = "") -> None:
+        """Filter down to one record, and wait for its verdict; by its id where numbers repeat."""
+        self.filter(f"id:{id}" if id else f"number:{number}")
         self.rest_on(number)
 
     def rest_on(self, number: str) -> None:
         """Wait until the cursor is on a record and its verdict is drawn."""
-        self.terminal.wait(lambda: self.current == number and self.judged, number)
+        self.terminal.wait(lambda: self._is_current(number) and self.judged, number)
+
+    def _is_current(self, number: str) -> bool:
+        """Whether the row under the cursor is of this number; a long one is cut short there."""
+        shown = self.current
+        return shown == number or (shown.endswith("…") and number.startswith(shown[:-1]))
 
     def until_may(self, act: str, sign: str) -> None:
         """Wait until the row under the cursor stands at a sign and the verdict lets one act."""
@@ -94,6 +101,10 @@ class Seat:
             return sign in row and self.judged and may in " ".join(self.verdict.split())
 
         self.terminal.wait(holds, f"{sign}, {may}")
+
+    def until_lifted(self, objection: str) -> None:
+        """Wait until the verdict tells an objection no more."""
+        self.terminal.wait(lambda: self.judged and objection not in self.verdict, "it is lifted")
 
     def rest(self) -> str:
         """Wait until the verdict is that of the record under the cursor; returns its number."""
@@ -106,7 +117,8 @@ class Seat:
     def judged(self) -> bool:
         """Whether the verdict is that of the record under the cursor, and whole."""
         known = any(word in self.verdict for word in (" may ", " not yet ", "Nothing can be done"))
-        return known and self.current != "" and self.verdict.startswith(f"{self.current} ")
+        number = self.verdict.split(" ")[0]
+        return known and self.current != "" and self._is_current(number)
 
     @property
     def _listing(self) -> str:
@@ -131,16 +143,26 @@ class Seat:
     @property
     def rows(self) -> list[str]:
         """The list as drawn, without the views beside it."""
-        place = self._rule
-        heading = next(n for n, line in enumerate(self.terminal.lines) if " Number " in line)
-        left = self.terminal.lines[heading].index("Number") - 2
+        place, heading = self._rule, self._heading
+        left = self._left
         return [line[left:] for line in self.terminal.lines[heading + 1 : place]]
+
+    @property
+    def _heading(self) -> int:
+        return next(n for n, line in enumerate(self.terminal.lines) if " Number " in line)
+
+    @property
+    def _left(self) -> int:
+        """Where the rows begin: sub jobs name their project before their number."""
+        heading = self.terminal.lines[self._heading]
+        return min(heading.index(name) for name in FIRST if f" {name} " in heading) - 2
 
     @property
     def current(self) -> str:
         """The number of the record under the cursor."""
+        at = self.terminal.lines[self._heading].index("Number") - self._left
         row = next((row for row in self.rows if row.startswith(">")), "> ")
-        return row[2:].split(" ")[0]
+        return row[at:].split(" ")[0]
 
     @property
     def _rule(self) -> int:

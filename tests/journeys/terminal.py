@@ -26,6 +26,8 @@ KEYS = {
     "space": " ",
     "backspace": "\x7f",
     "f5": "\x1b[15~",
+    "delete": "\x1b[3~",
+    "ctrl+u": "\x15",
 }
 ESCAPE_DELAY = 0.15
 """Seconds in which a program tells Esc from the beginning of a longer key."""

@@ -4,22 +4,12 @@ import pytest
 
 from tests.journeys.journal import Journal
 
-pytestmark = pytest.mark.usefixtures("company")
-
-
-def first(company, tab, view, holds=lambda row: True):
-    return next(row for row in company.rows(tab, view) if holds(row))
-
-
-def able(company, tab, view, action, *person):
-    """The first record of a view that an action takes as it is."""
-    ids = [row["id"] for row in company.rows(tab, view)]
-    return company.would(action, ids, *person)[0][0]
+pytestmark = pytest.mark.usefixtures("slow_relay")
 
 
 @pytest.mark.rule("step C1", "step C3", "step C4", "step C5", "step C6")
 def test_a_commitment_is_rejected_mended_accepted_and_unlinked(company, seat, request):
-    one = able(company, "commitments", "Ready to Export", "accept")
+    one = company.able("commitments", "Ready to Export", "accept")[0]
     journal = Journal(company, one, "commitment")
     number = journal.shown["number"]
     ana, sam = seat("approver"), seat("sender")
@@ -28,7 +18,7 @@ def test_a_commitment_is_rejected_mended_accepted_and_unlinked(company, seat, re
     ana.find(number)
 
     journal.objections("accept", "--as", "reader")
-    journal.press("approver", ana, "r", f"Reject {number}")
+    journal.opens("approver", ana, "r", f"Reject {number}")
     journal.press("approver", ana, "enter", "Reason is required; type it")
     journal.writes("approver", ana, "wrong vendor")
     journal.press("approver", ana, "enter", f"Rejected {number}")
@@ -43,7 +33,7 @@ def test_a_commitment_is_rejected_mended_accepted_and_unlinked(company, seat, re
     journal.press("sender", sam, "e", f"Resent {number}")
     journal.stands()
     ana.until_may("accept", "sent")
-    journal.press("approver", ana, "a", f"Accept {number}")
+    journal.opens("approver", ana, "a", f"Accept {number}")
     journal.press("approver", ana, "enter", f"Accepted {number}")
     journal.until("synced", ana)
     journal.call(journal.shown["erp_id"], "SAGE ID")
@@ -55,7 +45,7 @@ def test_a_commitment_is_rejected_mended_accepted_and_unlinked(company, seat, re
     ana.view("Synced")
     ana.rest_on(number)
     ana.until_may("unlink", "synced")
-    journal.press("approver", ana, "u", f"Unlink {number}")
+    journal.opens("approver", ana, "u", f"Unlink {number}")
     journal.press("approver", ana, "enter", f"Unlinked {number}")
     journal.stands()
 
@@ -64,7 +54,7 @@ def test_a_commitment_is_rejected_mended_accepted_and_unlinked(company, seat, re
 
 @pytest.mark.rule("step V2", "step V3", "step V4", "step V5", "step V6")
 def test_a_company_is_retrieved_rejected_fails_and_becomes_a_vendor(company, seat, request):
-    one = able(company, "vendors", "Ready to Export", "accept")
+    one = company.able("vendors", "Ready to Export", "accept")[0]
     journal = Journal(company, one, "company")
     number = journal.shown["number"]
     ana, sam = seat("approver"), seat("sender")
@@ -79,7 +69,7 @@ def test_a_company_is_retrieved_rejected_fails_and_becomes_a_vendor(company, sea
     sam.until_may("resend", "retrieved")
     journal.press("sender", sam, "e", f"Resent {number}")
     ana.until_may("reject", "sent")
-    journal.press("approver", ana, "r", f"Reject {number}")
+    journal.opens("approver", ana, "r", f"Reject {number}")
     journal.press("approver", ana, "enter", f"Rejected {number}")
     journal.stands()
     ana.until_said("X rejected")
@@ -87,18 +77,18 @@ def test_a_company_is_retrieved_rejected_fails_and_becomes_a_vendor(company, sea
     journal.press("sender", sam, "e", f"Resent {number}")
     journal.types("somebody", "sandbox", "fault", "refuse", "100")
     ana.until_may("accept", "sent")
-    journal.press("approver", ana, "a", f"Accept {number}")
+    journal.opens("approver", ana, "a", f"Accept {number}")
     journal.press("approver", ana, "enter enter", f"Accepted {number}")
     journal.until("failed", ana)
     journal.types("somebody", "sandbox", "fault", "refuse", "0")
     ana.until_may("reject", "failed")
-    journal.press("approver", ana, "r", f"Reject {number}")
+    journal.opens("approver", ana, "r", f"Reject {number}")
     journal.press("approver", ana, "enter", f"Rejected {number}")
     ana.until_said("X rejected")
     sam.until_may("resend", "rejected")
     journal.press("sender", sam, "e", f"Resent {number}")
     ana.until_may("accept", "sent")
-    journal.press("approver", ana, "a", f"Accept {number}")
+    journal.opens("approver", ana, "a", f"Accept {number}")
     journal.press("approver", ana, "enter enter", f"Accepted {number}")
     journal.until("synced", ana)
     journal.objections("archive", "--as", "admin")
@@ -109,7 +99,7 @@ def test_a_company_is_retrieved_rejected_fails_and_becomes_a_vendor(company, sea
 
 @pytest.mark.rule("step V7", "step V11", "step V12", "step V13")
 def test_a_vendor_is_put_away_fetched_back_imported_and_unlinked(company, seat, request):
-    one = able(company, "vendors", "Ready to Import", "import", "--as", "admin")
+    one = company.able("vendors", "Ready to Import", "import", "--as", "admin")[0]
     journal = Journal(company, one, "vendor")
     number = journal.shown["number"]
     ada = seat("admin")
@@ -127,7 +117,7 @@ def test_a_vendor_is_put_away_fetched_back_imported_and_unlinked(company, seat, 
     journal.stands()
     journal.objections("archive", "--as", "admin")
     ada.until_may("unlink", "synced")
-    journal.press("administrator", ada, "u", f"Unlink {number}")
+    journal.opens("administrator", ada, "u", f"Unlink {number}")
     journal.press("administrator", ada, "enter", f"Unlinked {number}")
     journal.stands()
 
