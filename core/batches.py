@@ -11,6 +11,7 @@ from core.planning import Plan, planned
 from core.ports import Asked, Batch, RecordStore, UnknownRecord
 from core.records import Record
 from core.reports.report import Cell, Column, Report, Sort
+from core.staging import Tray
 from core.values import NamedTuple
 from core.vocabulary import Action, Cents, ErpStatus, RecordId, words
 
@@ -85,6 +86,11 @@ class Batches:
         kept = self._store.batch(id)
         found = self._store.decided_in(id) if kept else ()
         return [Asked(e.record, e.version) for e in found if kept and e.action is kept.action]
+
+    @property
+    def tray(self) -> Tray:
+        """What this person has staged."""
+        return Tray(self._store, self._actor)
 
     def plan(self, asked: Sequence[Asked], answers: Answers = NOTHING_SAID) -> Plan:
         """In which order these may be accepted, what is held, and by what."""

@@ -285,3 +285,7 @@ class Settings(NamedTuple):
     grace_seconds: int = 0
     """How long what was accepted waits before it leaves for the ERP, and may be recalled. A company
     is founded with GRACE_SECONDS."""
+    confirm_count: int = 50
+    """More staged decisions than this are committed only after their number was typed."""
+    confirm_amount: int = 1_000_000_00
+    """Likewise from this amount on, in minor units."""

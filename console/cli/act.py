@@ -34,7 +34,12 @@ def perform(call: Call) -> int:
     """Do what the command is called, to what it names."""
     action = Action(call.name.replace("-", "_"))
     asked = asked_of(call)
-    return done(call, action, asked, answers_of(call, action, asked))
+    answers = answers_of(call, action, asked)
+    if call.flag("stage"):
+        from console.cli.tray import stage
+
+        return stage(call, action, asked, answers)
+    return done(call, action, asked, answers)
 
 
 def done(

@@ -33,7 +33,7 @@ def batches(call: Call) -> int:
     found = call.desk.batches.recent(
         SHOWN if limit is None else limit or -1, mine=call.flag("mine"), since=_since(call)
     )
-    call.out.answer([_shape(batch) for batch in found], _listed(found))
+    call.out.answer([shape_of(batch) for batch in found], _listed(found))
     return exits.DONE
 
 
@@ -128,7 +128,7 @@ def _cells(total: Total) -> tuple[str, ...]:
     return total.name or "none", f"{total.records:,}", money(total.amount), total.currency
 
 
-def _shape(batch: Batch) -> dict[str, Any]:
+def shape_of(batch: Batch) -> dict[str, Any]:
     return {
         "batch": batch.id,
         "name": batch.name or None,
@@ -142,7 +142,7 @@ def _shape(batch: Batch) -> dict[str, Any]:
 
 
 def _whole(found: Account) -> dict[str, Any]:
-    return _shape(found.batch) | {
+    return shape_of(found.batch) | {
         "left": found.left,
         "since": {status.value: count for status, count in found.since},
         "by_job": [_total(total) for total in found.by_job],

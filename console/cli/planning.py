@@ -39,15 +39,15 @@ def plan(call: Call) -> int:
     answers = answers_of(call, Action.ACCEPT, asked)
     found = call.desk.batches.plan(asked, answers)
     if not call.flag("commit"):
-        call.out.answer(_shape(found), _lines(found))
+        call.out.answer(plan_shape(found), lines_of(found))
         return exits.DONE
     if not found.ready:
-        call.out.answer(_shape(found), _lines(found))
+        call.out.answer(plan_shape(found), lines_of(found))
         call.out.say("Nothing of it can be accepted now; nothing was changed.")
         return exits.PARTLY
     if not call.out.json:
         call.out.answer([], _waiting(found))
-    return act.done(call, Action.ACCEPT, found.ready, answers, "Plan", more=_shape(found))
+    return act.done(call, Action.ACCEPT, found.ready, answers, "Plan", more=plan_shape(found))
 
 
 def _asked(call: Call) -> Sequence[Asked]:
@@ -70,7 +70,7 @@ def _waits(call: Call, tab: Tab) -> Any:  # noqa: ANN401  # a Query
     return query._replace(view=View.READY_TO_EXPORT) if query.view is None else query
 
 
-def _lines(found: Plan) -> Iterator[str]:
+def lines_of(found: Plan) -> Iterator[str]:
     ready = found.those(Standing.READY)
     yield f"Plan: {len(ready):,} of {len(found.lines):,} can be accepted now, in this order."
     rows = [_cells(place, line) for place, line in enumerate(ready[:NAMED], 1)]
@@ -138,7 +138,7 @@ def _sum_cells(of: Sum) -> tuple[str, ...]:
     return TAB[of.tab].title, of.standing.value, f"{of.records:,}", money(of.amount), of.currency
 
 
-def _shape(found: Plan) -> dict[str, Any]:
+def plan_shape(found: Plan) -> dict[str, Any]:
     return {
         "ready": [_line(line) for line in found.those(Standing.READY)],
         "held": [_line(line) for line in found.those(Standing.HELD)],

@@ -15,6 +15,12 @@ GLOBAL = (
     Option("as", "Act as this person; sandbox companies only.", "USER"),
 )
 
+OPENING = (
+    Option("theme", "dark, light, contrast, ansi-dark or ansi-light; kept from then on.", "THEME"),
+    Option("ascii", "Draw borders, bars and marks in ASCII."),
+)
+"""How the console looks, where one is opened."""
+
 WHERE = Option("where", 'Only what matches: `kerr vendor:"walsh con" amount:>10000`, `@NAME`.', "Q")
 VIEW = Option("view", 'Only this view, such as "Ready to Export".', "VIEW")
 CHOOSING = (
@@ -27,6 +33,7 @@ SET = Option("set", "An answer the action asks for, such as erp_id=V100.", "FIEL
 DRY_RUN = Option("dry-run", "Judge, and change nothing.")
 NAME = Option("name", "What to call the batch; `batches` lists it by this name.", "TEXT")
 BATCH = Option("batch", "All that this batch did, by its id.", "ID")
+STAGE = Option("stage", "Keep it in your tray, and decide it later with `tray --commit`.")
 ACTING = (
     *CHOOSING,
     Option("reason", "Why; quoted in the history.", "TEXT"),
@@ -70,6 +77,7 @@ COMMANDS = (
             RECORDS,
             Option("no-ui", "Make it, and do not open the console."),
             FRESH,
+            *OPENING,
         ),
     ),
     Command("tabs", "look:tabs", "The ten tabs, their views and how many records are in each."),
@@ -129,7 +137,13 @@ COMMANDS = (
         ),
     ),
     *(
-        Command(verb, "act:perform", what, (Argument("id", required=False, many=True),), ACTING)
+        Command(
+            verb,
+            "act:perform",
+            what,
+            (Argument("id", required=False, many=True),),
+            (*ACTING, STAGE) if verb in {"accept", "reject"} else ACTING,
+        )
         for verb, what in VERBS.items()
         if verb not in {"link", "merge", "recall"}
     ),
@@ -174,6 +188,17 @@ COMMANDS = (
             Option("all", "All that waits in every tab."),
             SET,
             Option("commit", "Accept what is ready, as one batch."),
+            NAME,
+        ),
+    ),
+    Command(
+        "tray",
+        "tray:tray",
+        "What you have staged, as a plan: what can be decided now, and what is held.",
+        (),
+        (
+            Option("commit", "Decide what can be decided; what is held stays staged."),
+            Option("clear", "Empty it."),
             NAME,
         ),
     ),

@@ -88,7 +88,14 @@ def batches(tab: "TabScreen") -> "Screen[None]":
     return BatchesScreen(tab.desk, tab.clock)
 
 
+def tray(tab: "TabScreen") -> "Screen[None]":
+    from console.screens.tray import TrayScreen
+
+    return TrayScreen(tab.desk, tab.clock)
+
+
 PLACES: dict[str, Made] = {
+    "tray": tray,
     "batches": batches,
     "acts": acts,
     "matches": matches,

@@ -13,7 +13,7 @@ from console.columns import COLUMNS
 from console.keys import AT_ONCE, PLACES, action_at, actions_of, bindings
 from console.screens import words as told
 from console.screens.desk_screen import DeskScreen
-from console.screens.lately import LatelyScreen
+from console.screens.staging import StagingScreen
 from console.widgets.bar import Bar
 from console.widgets.filter_bar import FilterBar
 from console.widgets.header import Header
@@ -45,7 +45,7 @@ class Verdict(VerdictPane, Still):
     """Under the list it changes when the cursor rests, not when it moves."""
 
 
-class TabScreen(LatelyScreen, inherit_bindings=False):
+class TabScreen(StagingScreen, inherit_bindings=False):
     """Lists one tab's records and offers what their lifecycle allows."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = LOOK_CLASSES
@@ -307,8 +307,11 @@ class TabScreen(LatelyScreen, inherit_bindings=False):
         self._draw_status()
 
     def _draw_status(self) -> None:
-        line = self._notice or told.position(self.records)
+        line = self._notice or (*told.position(self.records), *self.tray_line)
         self.query_one(StatusBar).say(line)
+
+    def redraw_status(self) -> None:
+        self._draw_status()
 
     def _draw_keys(self) -> None:
         marked = len(self.records.marks)

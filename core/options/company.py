@@ -5,6 +5,7 @@ from core.options.forms import address, host, prefix
 from core.options.option import (
     Group,
     Mask,
+    Money,
     Names,
     OneNamed,
     OneOf,
@@ -93,6 +94,13 @@ EXPORTS = (
            "cross-cutting D", CHANGE,
            "What is accepted waits so long before it leaves for Sage, and may be recalled; 0: it "
            "leaves at once."),
+    Option("confirm_count", "Staged decisions to be confirmed", G.EXPORTS,
+           Whole(0, 1_000_000, "records"), "cross-cutting D", CHANGE,
+           "More staged decisions than this are committed only after their number was typed."),
+    Option("confirm_amount", "Staged amount to be confirmed", G.EXPORTS,
+           Money(0, 1_000_000_000_000), "cross-cutting D", CHANGE,
+           "From this amount on staged acceptances are committed only after their number was "
+           "typed."),
 )  # fmt: skip
 
 BUDGETS = (

@@ -1,0 +1,95 @@
+"""Staging: a tray that outlives the session, a plan to look at, and one key to commit it."""
+
+from core.desk import Desk
+from core.settings import Settings
+from tests.console.company import console, store
+from tests.console.driving import driven, notice, press, says, tab, type_in, under_cursor
+from tests.people import ANA
+
+ACCEPT, REJECT, TRAY = "left_parenthesis", "right_parenthesis", "dollar_sign"
+
+
+def staged(made):
+    return Desk(made, ANA).batches.tray.staged()
+
+
+async def test_what_is_marked_is_staged_and_nothing_is_decided():
+    made = store()
+    async with driven(console(made), (120, 40)) as pilot:
+        await press(pilot, "space", "space", ACCEPT)
+
+        assert "Staged accept of 2. The tray holds 2, " in notice(pilot.app)
+        assert tab(pilot.app).records.marks == []
+        assert [one.action for one in staged(made)] == ["accept", "accept"]
+        assert made.owing() == 0
+
+
+async def test_a_reject_is_staged_with_its_reason():
+    made = store()
+    async with driven(console(made)) as pilot:
+        await press(pilot, REJECT)
+        await type_in(pilot, "Wrong scope")
+        await press(pilot, "enter")
+
+        (one,) = staged(made)
+        assert (one.action, one.reason) == ("reject", "Wrong scope")
+
+
+async def test_a_new_session_finds_the_tray_and_says_how_much_it_holds():
+    made = store()
+    async with driven(console(made)) as pilot:
+        await press(pilot, ACCEPT)
+    async with driven(console(made), (120, 40)) as pilot:
+        await press(pilot, "j")
+
+        assert "Tray 1, " in notice(pilot.app)
+        assert "$ plan" in notice(pilot.app)
+
+
+async def test_enter_commits_the_plan_as_one_batch():
+    made = store()
+    made.keep_settings(Settings(confirm_amount=0))
+    async with driven(console(made)) as pilot:
+        await press(pilot, "space", "space", ACCEPT, TRAY)
+        planned = says(pilot.app, "Accept, in this order")
+
+        await press(pilot, "enter")
+
+        assert planned
+        assert says(pilot.app, "accept 2: 2 done, batch B-")
+        assert staged(made) == ()
+        assert len(made.batches(9)) == 1
+
+
+async def test_many_are_committed_only_when_their_number_was_typed():
+    made = store()
+    made.keep_settings(Settings(confirm_count=1))
+    async with driven(console(made)) as pilot:
+        await press(pilot, "space", "space", ACCEPT, TRAY, "enter")
+        await type_in(pilot, "3")
+        await press(pilot, "enter")
+        refused = says(pilot.app, "there are 2") and made.batches(9) == []
+        await press(pilot, "backspace", "2", "enter")
+
+        assert refused
+        assert says(pilot.app, "accept 2: 2 done")
+
+
+async def test_what_was_committed_is_taken_back_with_one_key():
+    made = store()
+    made.keep_settings(Settings(grace_seconds=10, confirm_amount=0))
+    async with driven(console(made)) as pilot:
+        number = under_cursor(pilot.app)
+        await press(pilot, ACCEPT, TRAY, "enter", "escape", "ctrl+z")
+
+        assert f"Recalled {number}" in notice(pilot.app)
+        assert made.owing() == 0
+
+
+async def test_the_tray_is_emptied_and_says_how_to_fill_it():
+    made = store()
+    async with driven(console(made)) as pilot:
+        await press(pilot, ACCEPT, TRAY, "minus")
+
+        assert says(pilot.app, "The tray is empty.")
+        assert staged(made) == ()

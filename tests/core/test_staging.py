@@ -1,0 +1,148 @@
+"""The tray: it outlives the session, decides nothing twice, and keeps what is held."""
+
+from contextlib import suppress
+
+import pytest
+
+from adapters.stores.memory import MemoryStore
+from core.desk import Desk
+from core.people import CONNECTOR
+from core.ports import Asked
+from core.settings import Settings
+from core.staging import Staged, totals
+from core.vocabulary import Action, ErpStatus, RecordId
+from tests.people import ADA, ANA
+from tests.records import commitment, company, project
+
+A, S = Action, ErpStatus
+WRONG = "The scope is wrong."
+
+
+def numbered(number, **changes):
+    return commitment(id=RecordId(number), number=number, **changes)
+
+
+@pytest.fixture
+def store():
+    made = MemoryStore()
+    made.keep_person(ANA)
+    held = numbered("SC9", vendor="company-2")
+    vendor = company(S.READY_TO_EXPORT, id="company-2", number="V2", title="Other", erp_id=None)
+    mine = [numbered(f"SC{n}", amount=n * 100_00) for n in range(1, 4)]
+    made.arrive([project(S.SYNCED), company(S.SYNCED), vendor, *mine, held], CONNECTOR)
+    return made
+
+
+@pytest.fixture
+def desk(store):
+    return Desk(store, ANA)
+
+
+def tray(store, who=ANA):
+    """As another session of the same person finds it."""
+    return Desk(store, who).batches.tray
+
+
+def names(staged):
+    return [(one.record, one.action.value) for one in staged]
+
+
+def test_what_is_staged_is_found_by_the_next_session_and_by_nobody_else(store, desk):
+    desk.batches.tray.stage([Asked(RecordId("SC1")), Asked(RecordId("SC2"), 1)], A.ACCEPT)
+    desk.batches.tray.stage([Asked(RecordId("SC3"))], A.REJECT, WRONG)
+
+    found = tray(store).staged()
+
+    assert names(found) == [("SC1", "accept"), ("SC2", "accept"), ("SC3", "reject")]
+    assert found[2] == Staged(RecordId("SC3"), 1, A.REJECT, WRONG, 300_00, "USD")
+    assert totals(found) == {"USD": 600_00}
+    assert tray(store, ADA).staged() == ()
+
+
+def test_of_two_decisions_on_a_record_the_last_is_staged(desk):
+    desk.batches.tray.stage([Asked(RecordId("SC1"))], A.ACCEPT)
+
+    staged = desk.batches.tray.stage([Asked(RecordId("SC1"))], A.REJECT, WRONG)
+
+    assert names(staged) == [("SC1", "reject")]
+
+
+def test_committed_it_is_decided_and_what_is_held_stays_staged(store, desk):
+    desk.batches.tray.stage([Asked(RecordId(n)) for n in ("SC9", "SC1", "company-2")], A.ACCEPT)
+    desk.batches.tray.stage([Asked(RecordId("SC3"))], A.REJECT, WRONG)
+
+    batches = desk.batches.tray.commit(desk.perform_many, "Monday")
+
+    assert [(b.action, b.done, b.name) for b in batches] == [
+        (A.REJECT, 1, "Monday"), (A.ACCEPT, 2, "Monday")
+    ]  # fmt: skip
+    assert store.find(RecordId("SC3")).note == WRONG
+    assert store.find(RecordId("SC3")).status is S.REJECTED
+    assert names(tray(store).staged()) == [("SC9", "accept")]
+
+
+@pytest.mark.parametrize("lived", range(4))
+def test_a_session_that_dies_while_committing_repeats_nothing(store, desk, lived):
+    """It dies after so many of its writes; the next one commits again."""
+    desk.batches.tray.stage([Asked(RecordId(f"SC{n}")) for n in (1, 2)], A.ACCEPT)
+    desk.batches.tray.stage([Asked(RecordId("SC3"))], A.REJECT, WRONG)
+    calls = []
+
+    class Dead(Exception):
+        pass
+
+    def dying(*asked, **more):
+        if len(calls) == lived:
+            raise Dead
+        calls.append(1)
+        done = desk.perform_many(*asked, **more)
+        if len(calls) == lived:
+            raise Dead  # decided, and not yet taken out of the tray
+        return done
+
+    with suppress(Dead):
+        desk.batches.tray.commit(dying)
+    again = Desk(store, ANA)
+    again.batches.tray.commit(again.perform_many)
+
+    histories = [store.history(RecordId(f"SC{n}")) for n in (1, 2, 3)]
+    assert [[e.action for e in entries[1:]] for entries in histories] == [
+        [A.ACCEPT], [A.ACCEPT], [A.REJECT]
+    ]  # fmt: skip
+    assert tray(store).staged() == ()
+
+
+def test_what_moved_since_it_was_staged_is_told_and_dropped(store, desk):
+    desk.batches.tray.stage([Asked(RecordId("SC1"))], A.ACCEPT)
+    Desk(store, ADA).perform(A.ACCEPT, Asked(RecordId("SC1")))
+
+    layout = desk.batches.tray.layout()
+    done = desk.batches.tray.commit(desk.perform_many)
+
+    assert [record.id for record in layout.moved] == ["SC1"]
+    assert (layout.decisions, done, tray(store).staged()) == (0, (), ())
+
+
+@pytest.mark.parametrize(
+    ("settings", "typed"),
+    [
+        (Settings(), False),
+        (Settings(confirm_count=1), True),
+        (Settings(confirm_count=2), False),
+        (Settings(confirm_amount=300_00), True),
+        (Settings(confirm_amount=300_01), False),
+        (Settings(confirm_amount=0), False),
+    ],
+)
+def test_many_or_much_is_typed(desk, settings, typed):
+    desk.batches.tray.stage([Asked(RecordId("SC1")), Asked(RecordId("SC2"))], A.ACCEPT)
+
+    assert desk.batches.tray.layout().to_be_typed(settings) is typed
+
+
+def test_it_is_emptied(store, desk):
+    desk.batches.tray.stage([Asked(RecordId("SC1"))], A.ACCEPT)
+
+    desk.batches.tray.clear()
+
+    assert tray(store).staged() == ()
