@@ -22,6 +22,8 @@ LOOK = 0.004
 """Seconds between two looks whether the next key can be taken."""
 PATIENCE = 2.0
 """Seconds after which what was typed ahead is dropped: nobody remembers what it was for."""
+TO_FOCUS = 0.3
+"""Seconds that a screen has to give its focus to something; in a tiny window nothing takes it."""
 EDITING = frozenset({"backspace", "delete", "left", "right", "home", "end"})
 """Keys that an input line takes by itself, besides what is written in it."""
 
@@ -77,7 +79,7 @@ class TypedAhead:
             await self._let(event)
         elif self._held is not None:
             self._held.events.append(event)
-        elif self._begins(event) and not self._given_up and not self._ready():
+        elif self._begins(event) and not self._given_up and not (self._ready() and self._focused()):
             self._close().events.append(event)
         else:
             await self._let(event)
@@ -114,10 +116,11 @@ class TypedAhead:
         held = self._held
         if held is None:
             return
-        if self._calm():
+        waited = monotonic() - held.since
+        if self._calm() and (self._focused() or waited > TO_FOCUS):
             self._held, self._given_up = None, False
             await self._let_on(held.events)
-        elif monotonic() - held.since < PATIENCE:
+        elif waited < PATIENCE:
             self._app.set_timer(LOOK, self._look)
         else:
             self._held, self._given_up = None, True
@@ -143,9 +146,12 @@ class TypedAhead:
             screen = self._app.screen
         except ScreenStackError:
             return False
-        if not screen.is_mounted or (screen.focused is None and screen.focus_chain):
-            return False  # it is drawn before anything on it can take a key
-        return not isinstance(screen, Busy) or screen.takes_keys
+        return screen.is_mounted and (not isinstance(screen, Busy) or screen.takes_keys)
+
+    def _focused(self) -> bool:
+        """A screen is drawn a little before anything on it can take a key."""
+        screen = self._app.screen
+        return screen.focused is not None or not screen.focus_chain
 
     def _calm(self) -> bool:
         """Whether nothing is under way any more from the last key to its effect."""
