@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mutation import anew, lines, quick, report
-from mutation.mutants import Mutant, mutants_of
+from mutation.mutants import Mutant, drawn, mutants_of
 from mutation.settings import Settings, settings
 from mutation.trial import SURVIVED, warm
 
@@ -19,7 +19,11 @@ def main(words: Sequence[str]) -> int:
     if not asked.report:
         warm()
         known = lines.learnt(folder, chosen.suites)
-        for path in _modules(asked.only or chosen.modules, chosen):
+        paths = list(_modules(asked.only or chosen.modules, chosen))
+        if asked.drawn:
+            print(*_by_lot(paths, known, chosen, asked.drawn), sep="\n")
+            return 0
+        for path in paths:
             _module(path, known, chosen, asked)
     same = report.equivalents(Path(chosen.equivalents).read_text(encoding="utf-8"))
     found = list(report.scores(folder, asked.only, same))
@@ -35,6 +39,7 @@ def _asked(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--survivors", action="store_true", help="name every wrong line unnoticed")
     parser.add_argument("--again", action="store_true", help="only those not noticed before")
     parser.add_argument("--functions", action="store_true", help="leave tables out: much quicker")
+    parser.add_argument("--drawn", type=int, default=0, help="try so many, drawn from all by lot")
     return parser.parse_args(words)
 
 
@@ -50,7 +55,7 @@ def _module(path: Path, known: lines.Lines, chosen: Settings, asked: argparse.Na
     noticed = {key: one["outcome"] for key, one in before.items() if one["outcome"] != SURVIVED}
     mutants = list(mutants_of(path))
     wanted = [mutant for mutant in mutants if mutant.key not in noticed]
-    outcomes = noticed | _outcomes(path, wanted, known, chosen, tables=not asked.functions)
+    outcomes = noticed | _outcomes(wanted, known, chosen, tables=not asked.functions)
     found = {
         m.key: report.Answer(
             outcome=outcomes[m.key], line=m.line,
@@ -66,16 +71,32 @@ def _module(path: Path, known: lines.Lines, chosen: Settings, asked: argparse.Na
     print(f"{path}: {said or 'nothing to make wrong'} ({took:.0f} s)", flush=True)
 
 
+def _by_lot(
+    paths: Sequence[Path], known: lines.Lines, chosen: Settings, count: int
+) -> Iterator[str]:
+    """A share of all that is true within a few in a hundred, and takes minutes, not hours."""
+    mutants = drawn(paths, count)
+    outcomes = _outcomes(mutants, known, chosen, tables=True)
+    same = report.equivalents(Path(chosen.equivalents).read_text(encoding="utf-8"))
+    asked = [m for m in mutants if m.key in outcomes and (m.path, m.was, m.now) not in same]
+    survivors = [m for m in asked if outcomes[m.key] == SURVIVED]
+    for m in survivors:
+        yield f"{m.path}:{m.line}: {m.operator}\n  - {m.was}\n  + {m.now}"
+    share = 1 - len(survivors) / len(asked) if asked else 1.0
+    within = 1.96 * (share * (1 - share) / len(asked)) ** 0.5 if asked else 1.0
+    yield f"{len(asked)} drawn, {len(survivors)} unnoticed: {share:.1%} noticed, ± {within:.1%}"
+
+
 def _outcomes(
-    path: Path, mutants: Sequence[Mutant], known: lines.Lines, chosen: Settings, *, tables: bool
+    mutants: Sequence[Mutant], known: lines.Lines, chosen: Settings, *, tables: bool
 ) -> dict[str, str]:
     """In place where that can be done, loaded anew where it cannot."""
     if not mutants:
         return {}
     folder = Path(chosen.folder)
-    found = quick.outcomes(str(path), mutants, known, chosen.suites, folder)
+    found = quick.outcomes(mutants, known, chosen.suites, folder)
     left = [mutant for mutant in mutants if mutant.key not in found]
-    return found | (anew.outcomes(str(path), left, known, folder) if left and tables else {})
+    return found | (anew.outcomes(left, known, folder) if left and tables else {})
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 The wrong module is given to whoever imports it; nothing is written into the tree.
 """
 
-import json
 import sys
 from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
@@ -16,57 +15,64 @@ import pytest
 
 from mutation.lines import Lines
 from mutation.mutants import Mutant
-from mutation.trial import GO_ON, PYTEST, first_failure, forked, outcome
+from mutation.trial import (
+    GO_ON,
+    PYTEST,
+    first_failure,
+    forked,
+    keep_line,
+    outcome,
+    read_lines,
+)
 
 LEAST_SECONDS = 30.0
 LONGEST = 7200.0
 
 
-def outcomes(path: str, mutants: Sequence[Mutant], known: Lines, folder: Path) -> dict[str, str]:
+def outcomes(mutants: Sequence[Mutant], known: Lines, folder: Path) -> dict[str, str]:
     """By key, what the tests say of each."""
     kept = folder / "anew.json"
     kept.unlink(missing_ok=True)
-    loop = _Loop(path, mutants, known, kept)
+    loop = _Loop(mutants, known, kept)
     forked(lambda: int(pytest.main([*PYTEST, "-s", GO_ON], plugins=[loop])), LONGEST)
-    found: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
-    return found
+    return read_lines(kept)
 
 
 class _Loop:
     """A plugin of pytest: tries the mutants where pytest would collect its tests."""
 
-    def __init__(self, path: str, mutants: Sequence[Mutant], known: Lines, kept: Path) -> None:
-        self._path, self._mutants, self._known, self._kept = path, mutants, known, kept
+    def __init__(self, mutants: Sequence[Mutant], known: Lines, kept: Path) -> None:
+        self._mutants, self._known, self._kept = mutants, known, kept
 
     def pytest_collection(self, session: pytest.Session) -> bool:
-        found = {}
         for mutant in self._mutants:
-            code = compile(mutant.code, str(Path(self._path).absolute()), "exec")
+            code = compile(mutant.code, str(Path(mutant.path).absolute()), "exec")
             stages = self._known.stages(mutant.path, range(mutant.line, mutant.last_line + 1))
             wanted = sum(self._known.seconds[test] for stage in stages for test in stage)
             seconds = LEAST_SECONDS + 5 * wanted
-            found[mutant.key] = outcome(
-                forked(lambda: self._failures(session, code, stages), seconds)  # noqa: B023  # at once
+            said = outcome(
+                forked(lambda: _failures(session, mutant.path, code, stages), seconds)  # noqa: B023  # at once
             )
-        self._kept.write_text(json.dumps(found), encoding="utf-8")
+            keep_line(self._kept, mutant.key, said)
         return True
 
     def pytest_runtestloop(self) -> bool:
         return True
 
-    def _failures(
-        self, session: pytest.Session, code: CodeType, stages: Sequence[Sequence[str]]
-    ) -> int:
-        module = self._path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-        sys.meta_path.insert(0, _Wrong(module, self._path, code))
-        for stage in stages:
-            names = set(stage)
-            files = list(dict.fromkeys(name.partition("::")[0] for name in stage))
-            session.perform_collect(files)
-            items = [item for item in session.items if item.nodeid in names]
-            if session.testsfailed or len(items) < len(names) or first_failure(items):
-                return 1
-        return 0
+
+def _failures(
+    session: pytest.Session, path: str, code: CodeType, stages: Sequence[Sequence[str]]
+) -> int:
+    module = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+    sys.meta_path.insert(0, _Wrong(module, path, code))
+    for stage in stages:
+        names = set(stage)
+        files = list(dict.fromkeys(name.partition("::")[0] for name in stage))
+        session.perform_collect(files)
+        items = [item for item in session.items if item.nodeid in names]
+        if session.testsfailed or len(items) < len(names) or first_failure(items):
+            return 1
+    return 0
 
 
 class _Wrong(MetaPathFinder, Loader):

@@ -1,8 +1,10 @@
 """Every wrong version of a module: Cosmic Ray's, thinned of those that say the same, and ours."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -56,21 +58,62 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
     source = path.read_text(encoding="utf-8")
     same = {ast.dump(ast.parse(source))}
     alike: dict[str, int] = {}
-    for operator, first, last, code in _all(source):
-        try:
-            meant = ast.dump(ast.parse(code))
-        except (SyntaxError, ValueError):
-            continue
-        if meant in same:
+    for change in _all(source):
+        code = change.made()
+        meant = _meaning(code)
+        if meant is None or meant in same:
             continue
         same.add(meant)
-        was, now = _difference(source, code)
-        mutant = Mutant(str(path), operator, first, last, was, now, code, 0)
+        mutant = _mutant(path, source, change, code)
         place = alike[mutant.key] = alike.get(mutant.key, -1) + 1
         yield mutant._replace(place=place)
 
 
-def _all(source: str) -> Iterator[tuple[str, int, int, str]]:
+def drawn(paths: Sequence[Path], count: int) -> list[Mutant]:
+    """Some of all the mutants of several modules, by lot; each time the same ones."""
+    sources = {path: path.read_text(encoding="utf-8") for path in paths}
+    lots = [(path, change) for path, source in sources.items() for change in _all(source)]
+    Random(count).shuffle(lots)  # the same lot each time is what is wanted
+    seen = {(path, _meaning(source)) for path, source in sources.items()}
+    alike: dict[str, int] = {}
+    found: list[Mutant] = []
+    for path, change in lots:
+        code = change.made()
+        meant = _meaning(code)
+        if meant is None or (path, meant) in seen:
+            continue
+        seen.add((path, meant))
+        mutant = _mutant(path, sources[path], change, code)
+        place = alike[mutant.key] = alike.get(mutant.key, -1) + 1
+        found.append(mutant._replace(place=place))
+        if len(found) == count:
+            break
+    return found
+
+
+def _meaning(code: str) -> str | None:
+    """What a source says, without its looks; None where it says nothing."""
+    try:
+        return ast.dump(ast.parse(code))
+    except (SyntaxError, ValueError):
+        return None
+
+
+def _mutant(path: Path, source: str, change: "_Change", code: str) -> Mutant:
+    was, now = _difference(source, code)
+    return Mutant(str(path), change.operator, change.line, change.last_line, was, now, code, 0)
+
+
+class _Change(NamedTuple):
+    """One way to make a source wrong, not yet done: doing it takes its time."""
+
+    operator: str
+    line: int
+    last_line: int
+    made: Callable[[], str]
+
+
+def _all(source: str) -> Iterator[_Change]:
     hints = set(_hints(ast.parse(source)))
     nodes = list(ast_nodes(get_ast(source)))
     for name in THEIRS:
@@ -79,11 +122,15 @@ def _all(source: str) -> Iterator[tuple[str, int, int, str]]:
         for occurrence, ((first, column), (last, _)) in enumerate(places):
             if any(start <= (first, column) < end for start, end in hints):
                 continue
-            code = mutate_code(source, get_operator(f"core/{name}")(), occurrence)
-            if code is not None:
-                yield name, first, last, code
+            yield _Change(name, first, last, partial(_by_theirs, name, source, occurrence))
     for edit in ours.edits(source):
-        yield edit.operator, edit.first_line, edit.last_line, edit.applied(source)
+        made = partial(edit.applied, source)
+        yield _Change(edit.operator, edit.first_line, edit.last_line, made)
+
+
+def _by_theirs(name: str, source: str, occurrence: int) -> str:
+    """Unchanged where Cosmic Ray has nothing to change."""
+    return mutate_code(source, get_operator(f"core/{name}")(), occurrence) or source
 
 
 Position = tuple[int, int]

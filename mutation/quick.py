@@ -5,8 +5,8 @@ be put wrong so; `anew` is for that.
 """
 
 import gc
-import json
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType
 
@@ -14,43 +14,47 @@ import pytest
 
 from mutation.lines import Lines
 from mutation.mutants import Mutant
-from mutation.trial import GO_ON, PYTEST, first_failure, forked, outcome
+from mutation.trial import (
+    GO_ON,
+    PYTEST,
+    first_failure,
+    forked,
+    keep_line,
+    outcome,
+    read_lines,
+)
 
 LEAST_SECONDS = 15.0
 LONGEST = 3600.0
 
 
 def outcomes(
-    path: str, mutants: Sequence[Mutant], known: Lines, suites: Sequence[str], folder: Path
+    mutants: Sequence[Mutant], known: Lines, suites: Sequence[str], folder: Path
 ) -> dict[str, str]:
     """By key, what the tests say of those that can be put wrong in place."""
     kept = folder / "quick.json"
     kept.unlink(missing_ok=True)
-    loop = _Loop(path, mutants, known, kept)
+    loop = _Loop(mutants, known, kept)
     forked(lambda: int(pytest.main([*PYTEST, "-s", GO_ON, *suites], plugins=[loop])), LONGEST)
-    found: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
-    return found
+    return read_lines(kept)
 
 
 class _Loop:
     """A plugin of pytest: tries the mutants where pytest would run its tests."""
 
-    def __init__(self, path: str, mutants: Sequence[Mutant], known: Lines, kept: Path) -> None:
-        self._path, self._mutants, self._known, self._kept = path, mutants, known, kept
+    def __init__(self, mutants: Sequence[Mutant], known: Lines, kept: Path) -> None:
+        self._mutants, self._known, self._kept = mutants, known, kept
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
-        file = str(Path(self._path).absolute())
-        right = compile(Path(self._path).read_text(encoding="utf-8"), file, "exec")
-        live = _functions(file)
-        found = {}
+        right = cache(_right)
         for mutant in self._mutants:
-            change = _change(right, compile(mutant.code, file, "exec"), live)
+            file, code, live = right(mutant.path)
+            change = _change(code, compile(mutant.code, file, "exec"), live)
             tests = self._known.of(mutant.path, range(mutant.line, mutant.last_line + 1))
             if change is not None and tests is not self._known.tests:
                 wanted = [items[test] for test in tests if test in items]
-                found[mutant.key] = self._outcome(change, wanted)
-        self._kept.write_text(json.dumps(found), encoding="utf-8")
+                keep_line(self._kept, mutant.key, self._outcome(change, wanted))
         return True
 
     def _outcome(
@@ -68,6 +72,13 @@ def _failures(change: tuple[Sequence[FunctionType], CodeType], items: Sequence[p
 
 
 Named = dict[str, list[FunctionType]]
+
+
+def _right(path: str) -> tuple[str, CodeType, Named]:
+    """A module as it is: its file, its code, its functions alive."""
+    file = str(Path(path).absolute())
+    code = compile(Path(path).read_text(encoding="utf-8"), file, "exec")
+    return file, code, _functions(file)
 
 
 def _functions(file: str) -> Named:

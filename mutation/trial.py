@@ -1,10 +1,12 @@
 """A trial: tests run in a process of their own, until one fails."""
 
+import json
 import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -31,6 +33,19 @@ def outcome(status: int | None) -> str:
     if status is None:
         return TIMED_OUT
     return KILLED if status else SURVIVED
+
+
+def keep_line(kept: Path, key: str, said: str) -> None:
+    """Kept as soon as it is known: a run that is ended early has told what it tried."""
+    with kept.open("a", encoding="utf-8") as file:
+        file.write(json.dumps([key, said]) + "\n")
+
+
+def read_lines(kept: Path) -> dict[str, str]:
+    """By key, the outcomes kept; none where nothing was tried."""
+    if not kept.exists():
+        return {}
+    return dict(map(json.loads, kept.read_text(encoding="utf-8").splitlines()))
 
 
 def first_failure(items: Sequence[pytest.Item]) -> int:
