@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.adjusting import Adjuster
     from core.granting import Granter
     from core.hops import Hops
+    from core.saving import Saver
 
 PROGRAM = "countersign"
 
@@ -74,7 +75,7 @@ class WitnessedDesk(Desk):
         batch, outcomes = super().perform_many(
             action, asked, answers, progress=progress, called=called
         )
-        self._told(action, asked[: len(outcomes)], answers, outcomes, called)
+        self._told(action, asked[: len(outcomes)], answers, outcomes, batch)
         return batch, outcomes
 
     def ask_refresh(self, tab: str) -> Run | tuple[Objection, ...]:
@@ -95,6 +96,12 @@ class WitnessedDesk(Desk):
         return WitnessedGranter(self._store, self.actor, self.acts)
 
     @cached_property
+    def saver(self) -> "Saver":
+        from console.witnesses import WitnessedSaver
+
+        return WitnessedSaver(self._store, self.actor, self.acts)
+
+    @cached_property
     def hops(self) -> "Hops":
         from console.witnesses import WitnessedHops
 
@@ -106,7 +113,7 @@ class WitnessedDesk(Desk):
         asked: Sequence[Asked],
         answers: Answers,
         outcomes: Sequence[Outcome],
-        called: str = "",
+        batch: Batch | None = None,
     ) -> None:
         """One line for all that were given the same answers."""
         done = {o.record for o in outcomes if isinstance(o.decision, Allowed)}
@@ -116,7 +123,9 @@ class WitnessedDesk(Desk):
         for said, ids in alike.items():
             went = sum(record in done for record in ids)
             became = f"{words(action)}: {went:,} of {len(ids):,} done"
-            self.acts.add(command(action, ids, said, called), became)
+            if batch is not None:
+                became += f", batch {batch.id}"
+            self.acts.add(command(action, ids, said, batch.name if batch else ""), became)
 
 
 def command(

@@ -11,6 +11,7 @@ from core.hops import Hops
 from core.objection import Objection
 from core.people import Actor
 from core.ports import Adjusted, Depth, FirstStep, RecordStore, Span
+from core.saving import Kept, Saver
 from core.vocabulary import RecordId
 
 
@@ -51,6 +52,26 @@ class WitnessedGranter(Granter):
     def add(self, id: str, name: str) -> Adjusted[Actor] | Refused:
         done = super().add(id, name)
         self._acts.add(("users", "add", id, f"--name={name}"), _granted(done))
+        return done
+
+
+class WitnessedSaver(Saver):
+    """Views, as they were saved and dropped at the screen."""
+
+    def __init__(self, store: RecordStore, actor: Actor, acts: Acts) -> None:
+        super().__init__(store, actor)
+        self._acts = acts
+
+    def save(self, name: str, tab: str, text: str, *, shared: bool = False) -> Kept:
+        done = super().save(name, tab, text, shared=shared)
+        for_all = ("--shared",) if shared else ()
+        self._acts.add(("views", "save", *for_all, "--", name, tab, text), _granted(done))
+        return done
+
+    def delete(self, name: str, *, shared: bool | None = None) -> Kept:
+        done = super().delete(name, shared=shared)
+        for_all = ("--shared",) if shared else ()
+        self._acts.add(("views", "delete", *for_all, "--", name), _granted(done))
         return done
 
 

@@ -88,7 +88,7 @@ def test_a_batch_is_one_line_that_does_it_all_again(countersign, home, copy, sea
     desk.perform_many(Action.REJECT, [Asked(one) for one in ids], Answers(reason="all wrong"))
 
     (act,) = acts()
-    assert act.became == f"reject: {len(ids)} of {len(ids)} done"
+    assert act.became.startswith(f"reject: {len(ids)} of {len(ids)} done, batch ")
     assert repeated(act.line, copy).code == 0
     for one in ids:
         assert entries(one, copy) == entries(one, home)
@@ -113,6 +113,19 @@ def test_settings_rights_and_the_sync_are_repeated_likewise(countersign, home, c
     shown = [ran("users", "show", "zoe", "--json", "--home", str(at)).json for at in (home, copy)]
     held = [{row["right"]: row["value"] for row in one["rights"]} for one in shown]
     assert held[0] == held[1]
+
+
+def test_a_view_is_saved_and_dropped_likewise(home, copy, seat):
+    desk, acts = seat()
+
+    desk.saver.save("big", "commitments", 'amount:>10000 vendor:"o\'hara"')
+    desk.saver.save("gone", "commitments", "walsh")
+    desk.saver.delete("gone")
+
+    assert [repeated(act.line, copy).code for act in acts()] == [0, 0, 0]
+    kept = [ran("views", "--json", "--home", str(at)).json for at in (home, copy)]
+    assert kept[0] == kept[1]
+    assert len(kept[0]) == 1
 
 
 def test_what_was_refused_is_told_as_refused(countersign, seat):
