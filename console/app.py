@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, ClassVar, NoReturn
 from console.light import App  # isort: skip - before anything else of Textual
 from textual import events
 from textual.binding import BindingType
-from textual.theme import Theme
 
 from console.keys import chosen
 from console.screens.tab import SCREENS, TabScreen
+from console.themes import ANSI_DARK, OURS
 from console.type_ahead import TypedAhead
 from core.desk import Desk
 from core.tabs import TABS
@@ -28,23 +28,6 @@ FAILED = (
     "Countersign stopped on a fault of its own; nothing that was committed is lost. "
     "The log of this home says more."
 )
-
-THEME = Theme(
-    name="countersign",
-    primary="#6cb6ff",
-    secondary="#8ddb8c",
-    accent="#6cb6ff",
-    warning="#eac55f",
-    error="#ff938a",
-    success="#8ddb8c",
-    foreground="#d6dde4",
-    background="#12171d",
-    surface="#12171d",
-    panel="#1f2730",
-    dark=True,
-)
-"""Every text has a contrast above 4.5 to 1 against its ground (tests/console/test_looks.py)."""
-
 
 FIRST_LOOK = 0.4
 """Seconds after the start in which everybody reads and nobody presses a key yet."""
@@ -87,15 +70,17 @@ class CountersignApp(App[None], inherit_bindings=False):
         clock: Callable[[], datetime] | None = None,
         greeting: str = "",
         newcomer: "Newcomer | None" = None,
+        theme: str = "dark",
     ) -> None:
         """`log` takes the traceback of a fault, which never reaches the terminal.
 
         `facts` gathers what the checks look at, in a console of so many columns and lines.
         `greeting` is said first: what the person should know before a key is pressed.
-        A `newcomer` is welcomed.
+        A `newcomer` is welcomed. The `theme` is one of console.dress.
         """
-        self._bare = "NO_COLOR" in environ
-        super().__init__()
+        # Where colours are not wanted the terminal's own are; ours would only turn to greys.
+        self._wears = ANSI_DARK if "NO_COLOR" in environ else theme
+        super().__init__(ansi_color=self._wears not in OURS or None)
         self._fault_log = log
         self._facts = facts
         self._desk = desk
@@ -142,8 +127,9 @@ class CountersignApp(App[None], inherit_bindings=False):
 
     def _dress(self) -> None:
         """Wear the theme before anything is drawn; changing it later styles everything twice."""
-        self.register_theme(THEME)
-        self.set_reactive(App.theme, THEME.name)
+        worn = OURS.get(self._wears, OURS["dark"])
+        self.register_theme(worn)
+        self.set_reactive(App.theme, worn.name)
         self.stylesheet.set_variables(self.get_css_variables())
 
     def _made(self, name: str) -> TabScreen:
@@ -169,8 +155,8 @@ class CountersignApp(App[None], inherit_bindings=False):
         for sign in (signal.SIGHUP, signal.SIGTERM):
             # The line dropped, or the machine goes down: leave. Threads end what they have begun.
             get_running_loop().add_signal_handler(sign, self.exit)
-        if self._bare:
-            self.theme = "ansi-dark"  # the terminal's own colours; ours would only turn to greys
+        if self._wears not in OURS:
+            self.theme = self._wears
         self.set_timer(FIRST_LOOK, _settle_heap)
         if self._newcomer is not None and self._newcomer.is_one:
             self.call_after_refresh(self._welcome, self._newcomer)

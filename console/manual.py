@@ -6,7 +6,7 @@ from pathlib import Path
 
 from console.cli.command import Argument, Command, Option
 from console.cli.exits import HELP
-from console.cli.table import COMMANDS, GLOBAL, GROUPS
+from console.cli.table import COMMANDS, GLOBAL, GROUPS, OPENING
 from console.home import VARIABLE
 from console.version import VERSION
 
@@ -20,6 +20,7 @@ DESCRIPTION = (
 ENVIRONMENT = (
     (VARIABLE, "The folder of the company, where --home does not name one."),
     ("COUNTERSIGN_WELCOME", "Where it is no, nobody is welcomed by the card of the first start."),
+    ("COUNTERSIGN_ASCII", "Where it is 1, borders, bars and marks are drawn in ASCII."),
     ("NO_COLOR", "Where it is set the console is drawn without colours."),
 )
 
@@ -66,6 +67,7 @@ def _page(
         ".SH OPTIONS",
         "These are for every command.",
         *(line for option in GLOBAL for line in _option(option)),
+        *(() if above else _looks()),
         ".SH EXIT STATUS",
         *_exits(),
         ".SH ENVIRONMENT",
@@ -100,6 +102,12 @@ def _option(option: Option) -> Iterator[str]:
     value = f" \\fI{_text(option.metavar)}\\fR" if option.metavar else ""
     again = " May be said several times." if option.many else ""
     yield from _term(f"\\fB{_text(f'--{option.name}')}\\fR{value}", f"{option.help}{again}")
+
+
+def _looks() -> Iterator[str]:
+    yield ".PP"
+    yield "These are for the console."
+    yield from (line for option in OPENING for line in _option(option))
 
 
 def _exits() -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The terminal that the console draws on: one that may go away at any moment."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import IO
 
@@ -11,6 +11,7 @@ from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from console.ascii import in_ascii
 from console.type_ahead import Flood
 
 TYPED = 20
@@ -69,6 +70,21 @@ class TerminalDriver(LinuxDriver):
         self._file = Line(sys.__stdout__ or sys.stdout)  # type: ignore[assignment]  # all it uses
 
 
+class AsciiDriver(TerminalDriver):
+    """Draws borders, bars and marks in ASCII."""
+
+    def __init__(
+        self,
+        app: App[object],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._file = Line(sys.__stdout__ or sys.stdout, in_ascii)  # type: ignore[assignment]  # all it uses
+
+
 class Line:
     """What is written after the line has dropped is nobody's; nobody waits for it either.
 
@@ -76,14 +92,16 @@ class Line:
     for it for ever.
     """
 
-    def __init__(self, file: IO[str]) -> None:
+    def __init__(self, file: IO[str], written: Callable[[str], str] = str) -> None:
+        """`written` says how a text is put."""
         self._file = file
+        self._written = written
         self._dropped = False
 
     def write(self, text: str) -> int:
         if not self._dropped:
             try:
-                return self._file.write(text)
+                return self._file.write(self._written(text))
             except OSError:
                 self._dropped = True
         return len(text)

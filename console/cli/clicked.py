@@ -11,7 +11,7 @@ import click
 from console.cli import exits
 from console.cli.command import Argument, Command, Option
 from console.cli.reader import Reading, Value
-from console.cli.table import BY_NAME, COMMANDS, GLOBAL, GROUPS
+from console.cli.table import BY_NAME, COMMANDS, GLOBAL, GROUPS, OPENING
 from console.version import VERSION
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def program() -> click.Group:
     root.invoke_without_command = True
     root.no_args_is_help = False
     root.callback = _opening
+    root.params += [_option(o, "") for o in OPENING]
     root.epilog = f"Exit codes: {exits.HELP}"
     click.version_option(VERSION, prog_name="countersign", message="%(prog)s %(version)s")(root)
     groups = {"": root}
@@ -197,6 +198,6 @@ def _hear(values: Mapping[str, object], *known: Sequence[Option | Argument]) -> 
 
 
 def _opening(**values: object) -> Reading | None:
-    _hear(values, GLOBAL)
+    _hear(values, GLOBAL, OPENING)
     alone = click.get_current_context().invoked_subcommand is None
     return Reading(None, heard()) if alone else None

@@ -4,7 +4,8 @@ from contextlib import nullcontext
 from os import environ
 from typing import TYPE_CHECKING
 
-from console.cli.call import Call
+from console.cli.call import Call, Trouble
+from console.dress import Dress, NoSuchTheme, dress, keep
 from console.home import has_own_keys
 from console.session import need_terminal, sweep
 
@@ -23,6 +24,7 @@ def opening(call: Call) -> int:
         NoTerminal: there is none.
     """
     call.home.checked()
+    worn = _dress(call)
     need_terminal()
     sweep()
     desk = _witnessed(call)
@@ -39,11 +41,13 @@ def opening(call: Call) -> int:
 
     with beside(call.home) if desk.sandbox else nullcontext():
         from console.app import CountersignApp
-        from console.terminal import TerminalDriver
+        from console.terminal import AsciiDriver, TerminalDriver
 
-        new = _newcomer(call)
-        app = CountersignApp(desk, log=keep, facts=facts, greeting=_own_keys(), newcomer=new)
-        app.driver_class = TerminalDriver
+        new, greeting = _newcomer(call), _own_keys() or worn.trouble
+        app = CountersignApp(
+            desk, log=keep, facts=facts, greeting=greeting, newcomer=new, theme=worn.theme
+        )
+        app.driver_class = AsciiDriver if worn.ascii else TerminalDriver
         return app.run_at_terminal()
 
 
@@ -78,3 +82,23 @@ def _newcomer(call: Call) -> "Newcomer | None":
     from core.newcomer import Newcomer
 
     return Newcomer(call.house.store, call.actor)
+
+
+def _dress(call: Call) -> Dress:
+    """What the console wears; a theme that is said is kept for the next time.
+
+    Raises:
+        Trouble: there is no such theme, or it cannot be kept.
+    """
+    theme = call.text("theme")
+    try:
+        worn = dress(theme, ascii=call.flag("ascii"))
+        if theme is not None:
+            keep(theme)
+    except NoSuchTheme as why:
+        raise Trouble(str(why)) from why
+    except OSError as why:
+        raise Trouble(
+            f"{why.filename} cannot be written ({why.strerror}); mend its rights."
+        ) from why
+    return worn

@@ -26,8 +26,9 @@ class Column(NamedTuple):
 class Output:
     """Writes answers. Everything a person reads is cleaned; JSON is ASCII and whole."""
 
-    def __init__(self, *, json: bool = False) -> None:
+    def __init__(self, *, json: bool = False, ascii: bool = False) -> None:
         self.json = json
+        self._ascii = ascii
 
     def answer(self, value: Json, lines: Iterable[str]) -> None:
         """The same answer for programs and for people; lines are made only where they are read."""
@@ -36,11 +37,19 @@ class Output:
 
             sys.stdout.write(dumps(value, indent=None, separators=(",", ":")) + "\n")
         else:
-            sys.stdout.writelines(f"{clean(line)}\n" for line in lines)
+            sys.stdout.writelines(f"{self._shown(line)}\n" for line in lines)
+
+    def _shown(self, line: str) -> str:
+        """Cleaned; and in ASCII, where that is wanted, but for what data holds."""
+        if not self._ascii:
+            return clean(line)
+        from console.ascii import in_ascii
+
+        return in_ascii(clean(line))
 
     def say(self, text: str) -> None:
         """Talk."""
-        sys.stderr.write(f"{clean(text)}\n")
+        sys.stderr.write(f"{self._shown(text)}\n")
 
     def trouble(self, code: int, text: str) -> None:
         """Why the command ends: a sentence on stderr, and with --json an answer that says so."""

@@ -7,7 +7,7 @@ to click, which knows how to help.
 from collections.abc import Mapping, Sequence
 
 from console.cli.command import Argument, Command, Option
-from console.cli.table import BY_WORDS, GLOBAL
+from console.cli.table import BY_WORDS, GLOBAL, OPENING
 from core.values import NamedTuple
 
 Value = str | bool | tuple[str, ...]
@@ -25,7 +25,7 @@ class Reading(NamedTuple):
 def read(words: Sequence[str]) -> Reading | None:
     """The command and its words; None where click should look."""
     said: dict[str, Value] = {}
-    plain, rest = _taken(words, GLOBAL, said)
+    plain, rest = _taken(words, (*GLOBAL, *OPENING), said)
     if not plain:
         return None
     if not rest:

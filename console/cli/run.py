@@ -21,7 +21,9 @@ def run(words: Sequence[str]) -> int:
         from console.cli import clicked
 
         reading = clicked.read(words)
-    return reading if isinstance(reading, int) else perform(reading)
+    if isinstance(reading, int):
+        return reading
+    return _out_of_place(reading) or perform(reading)
 
 
 def perform(reading: Reading) -> int:
@@ -33,7 +35,7 @@ def perform(reading: Reading) -> int:
     from core.query import BadQuery
 
     command = reading.command
-    out = Output(json=reading.said.get("json") is True)
+    out = Output(json=reading.said.get("json") is True, ascii=_in_ascii(reading))
     call = Call(reading.said, out, command.name if command else "")
     module, _, function = (command.does if command else "opening:opening").partition(":")
     does = cast("Callable[[Call], int]", getattr(import_module(f"console.cli.{module}"), function))
@@ -74,6 +76,27 @@ def _point(out: Output, why: Exception) -> None:
 
     if isinstance(why, BadQuery):
         out.point(why.typed, why.column, why.width)
+
+
+def _out_of_place(reading: Reading) -> int:
+    """What only dresses the console is of no use to a command that opens none."""
+    command = reading.command
+    if "theme" not in reading.said or command is None or command.name == "demo":
+        return 0
+    Output(json=reading.said.get("json") is True).trouble(
+        exits.USAGE, "--theme is how the console looks; leave it away here."
+    )
+    return exits.USAGE
+
+
+def _in_ascii(reading: Reading) -> bool:
+    if reading.said.get("ascii") is True:
+        return True
+    if "COUNTERSIGN_ASCII" not in os.environ:
+        return False
+    from console.dress import dress
+
+    return dress().ascii
 
 
 def _spare() -> "Path":

@@ -6,6 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from console.clean import clean
+from console.dress import THEMES
 from core.tabs import ROWS, TAB, TABS
 from core.values import NamedTuple
 from core.vocabulary import ASKABLE, Action, View
@@ -205,6 +206,7 @@ SOURCES: dict[str, Source] = {
     "settings set value": _setting_values,
     "range": _words("today", "week", "month", "year", "all"),
     "depth": _words("shallow", "deep"),
+    "theme": _words(*THEMES),
     "shell": _words("bash", "zsh", "fish"),
     "home": _of_shell("dir"),
     "csv": _of_shell("file"),

@@ -13,7 +13,7 @@ from console.manual import pages
 PAGES = pages()
 
 
-MACROS = {".TH", ".SH", ".TP", ".RS", ".RE", ".br", ".nh", ".ad"}
+MACROS = {".PP", ".TH", ".SH", ".TP", ".RS", ".RE", ".br", ".nh", ".ad"}
 GROFF = shutil.which("groff")
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 
-from console.app import THEME
 from console.columns import SIGNS, Look
+from console.themes import DARK as THEME
 from tests.console.company import console
 from tests.console.driving import LARGE, driven, press
 

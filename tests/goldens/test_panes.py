@@ -3,12 +3,12 @@
 import pytest
 
 from adapters.stores.sqlite import SqliteStore
-from console.app import THEME
 from console.screens.answers import AnswersModal
 from console.screens.help import HelpScreen
 from console.screens.record import RecordScreen
 from console.screens.result import BatchResultScreen
 from console.screens.why import WhyModal
+from console.themes import DARK as THEME
 from core.case import Answers
 from core.decide import offers
 from core.desk import Desk
