@@ -94,8 +94,11 @@ def doubts(*numbers: str) -> tuple[Doubt, ...]:
             "terminal",
             facts(terminal=Terminal(79, 24, 255, "")),
             "79 x 24, 255 colours, no encoding.",
-            "Make it 80 x 24 or larger. Set TERM to one with 256 colours, such as xterm-256color. "
-            "Choose a locale with UTF-8.",
+            (
+                "Make it 80 x 24 or larger. "
+                "Set TERM to one with 256 colours, such as xterm-256color. "
+                "Choose a locale with UTF-8."
+            ),
         ),
         (
             "terminal",
@@ -126,8 +129,10 @@ def doubts(*numbers: str) -> tuple[Doubt, ...]:
         (
             "clock",
             facts(kept(newest=NOW + timedelta(seconds=6))),
-            "It is 2026-03-02 12:00:00 UTC, "
-            "and the history's newest entry is of 2026-03-02 12:00:06.",
+            (
+                "It is 2026-03-02 12:00:00 UTC, "
+                "and the history's newest entry is of 2026-03-02 12:00:06."
+            ),
             "Set this machine's clock, best by NTP.",
         ),
         (
@@ -211,8 +216,10 @@ def doubts(*numbers: str) -> tuple[Doubt, ...]:
         (
             "time zone",
             facts(kept(settings=Settings(time_zone="Nowhere/There"))),
-            "This machine knows no time zone 'Nowhere/There', "
-            "so the company's date is that of UTC.",
+            (
+                "This machine knows no time zone 'Nowhere/There', "
+                "so the company's date is that of UTC."
+            ),
             "Choose another time_zone, or install the time zone data.",
         ),
         ("chain", facts(), "The history's chain holds.", ""),
