@@ -1,0 +1,76 @@
+"""The commands about what is kept besides records: settings, saved views, people and rights."""
+
+from console.cli.command import Argument, Command, Option
+
+PROJECT = Option("project", "Of this project: its id or number.", "P")
+RIGHTS = (
+    "push, export:KIND, import:KIND (or :all), level:TOOL=LEVEL, create-projects, send-budgets, "
+    "digest, email=ADDRESS"
+)
+"""How rights are written; core.privileges reads them."""
+
+KEEPING = (
+    Command(
+        "settings",
+        "settings:settings",
+        "The settings: value, default, and who may change each. With a NAME, all about one.",
+        (Argument("name", required=False),),
+        (PROJECT,),
+    ),
+    Command(
+        "settings set",
+        "settings:change",
+        "Give a setting a value, such as `settings set time_zone America/Chicago`.",
+        (Argument("name"), Argument("value")),
+        (PROJECT, Option("confirm", "A step that cannot be taken back is meant.")),
+    ),
+    Command(
+        "settings reset",
+        "settings:reset",
+        "Give a setting the value it has where nobody chose.",
+        (Argument("name"),),
+        (PROJECT,),
+    ),
+    Command("views", "saved_views:views", "The saved views, yours and the shared ones."),
+    Command(
+        "views save",
+        "saved_views:save",
+        "Keep a query of a tab under a name: `views save big commitments 'amount:>10000'`.",
+        (Argument("name"), Argument("tab"), Argument("query")),
+        (Option("shared", "For everybody; for administrators."),),
+    ),
+    Command(
+        "views delete",
+        "saved_views:delete",
+        "Drop a saved view; yours before a shared one.",
+        (Argument("name"),),
+        (Option("shared", "The shared one; for administrators."),),
+    ),
+    Command("users", "users:users", "The people of this company, and what they hold."),
+    Command(
+        "users show",
+        "users:show",
+        "One person: every right, and where it comes from.",
+        (Argument("person"),),
+    ),
+    Command(
+        "users grant",
+        "users:grant",
+        f"Grant rights: {RIGHTS}.",
+        (Argument("person"), Argument("right", many=True)),
+    ),
+    Command(
+        "users revoke",
+        "users:revoke",
+        f"Take rights: all of them with `all`, or {RIGHTS}.",
+        (Argument("person"), Argument("right", many=True)),
+    ),
+    Command(
+        "users add",
+        "users:add",
+        "Add a person, who holds nothing yet.",
+        (Argument("account"),),
+        (Option("name", "The person's name.", "NAME"),),
+    ),
+)
+"""One row each, as in console.cli.table."""
