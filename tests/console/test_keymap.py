@@ -55,13 +55,13 @@ def test_two_keys_may_change_places():
             'keys.toml: record.accept = "r": r is record.reject too; move one of them.',
         ),
         (
-            'screen.why = ["?", "W"]',
-            'keys.toml: screen.why = ["?", "W"]: ? is screen.help too; move one of them.',
+            'screen.why = ["?", "~"]',
+            'keys.toml: screen.why = ["?", "~"]: ? is screen.help too; move one of them.',
         ),
         (
-            'record.accept = "W"',
+            'record.accept = "Z"',
             (
-                'keys.toml: record.accept = "W": W is w with Shift, which is screen.why; '
+                'keys.toml: record.accept = "Z": Z is z with Shift, which is record.remove; '
                 "nothing that decides lies so close to another key."
             ),
         ),
