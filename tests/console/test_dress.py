@@ -12,11 +12,12 @@ from console.ascii import TABLE, in_ascii
 from console.columns import LOOKS
 from console.dress import THEMES, Dress, NoSuchTheme, dress, keep
 from console.keys import PLACES, keys_in
+from console.screens.tab import TabScreen
 from console.themes import OURS
 from core.desk import Desk
 from tests.cli.conftest import ran
 from tests.console.company import NOW, store
-from tests.console.driving import LARGE, SMALL, driven, press
+from tests.console.driving import LARGE, SMALL, driven, press, settled
 from tests.console.test_looks import ENOUGH, contrast
 from tests.journeys.terminal import Terminal
 from tests.people import ADA, ANA
@@ -75,20 +76,35 @@ async def test_all_that_is_drawn_can_be_read_in_every_theme_of_ours(name):
     assert {text: ratio for text, ratio in faint.items() if ratio < ENOUGH} == {}
 
 
-@pytest.mark.parametrize("place", PLACES, ids=[place[1] for place in PLACES])
-async def test_no_screen_has_a_colour_where_none_is_wanted(monkeypatch, place):
+TABS_WITH_PLACES = ("commitments", "cost_codes", "vendors", "job_costs")
+
+
+@pytest.mark.parametrize("tab", TABS_WITH_PLACES)
+async def test_no_screen_has_a_colour_where_none_is_wanted(monkeypatch, tab):
     monkeypatch.setenv("NO_COLOR", "1")
-    keys, _, _, only = place
-    app = dressed("light", only[0] if only else "commitments", ADA)
+    app = dressed("light", tab, ADA)
+    everywhere = tab == TABS_WITH_PLACES[0]
+    here = [p for p in PLACES if tab in p[3] or (everywhere and not p[3])]
+    places = {name: keys for keys, name, _, _ in here}
+    coloured: set[str] = set()
 
     async with driven(app, SMALL) as pilot:
-        await press(pilot, keys_in(keys)[0])
-        styles = [s for strip in app.screen._compositor.render_strips() for _, s, _ in strip if s]
+        for name, keys in places.items():
+            await press(pilot, keys_in(keys)[0])
+            assert not isinstance(app.screen, TabScreen), name
+            styles = [s for line in app.screen._compositor.render_strips() for _, s, _ in line if s]
+            colours = [c for s in styles for c in (s.color, s.bgcolor) if c]
+            coloured |= {name for colour in colours if not colour.is_default}
+            app.pop_screen()
+            await settled(pilot)
 
-    coloured = [s for s in styles for c in (s.color, s.bgcolor) if c and not c.is_default]
     assert app.theme == "ansi-dark"
-    assert len(styles) > 20
-    assert coloured == []
+    assert places
+    assert coloured == set()
+
+
+def test_every_place_is_on_a_tab_that_is_looked_at():
+    assert all(not only or {*only} & {*TABS_WITH_PLACES} for _, _, _, only in PLACES)
 
 
 @pytest.mark.parametrize("name", ["ansi-dark", "ansi-light"])
