@@ -37,6 +37,7 @@ from core.rulebook.rule import Rule
 from core.settings import DIRECT
 from core.tabs import DIRECT_ROWS, TABS, arrival
 from core.transitions import Transition
+from core.troubles import FAULTS, UNKNOWN
 from core.values import NamedTuple
 from core.vocabulary import ErpStatus, Level, RecordKind, words
 
@@ -62,6 +63,7 @@ def pages(evidence: Mapping[str, Evidence]) -> dict[str, str]:
         "permissions.md": _permissions(),
         "reports.md": _reports(),
         "checks.md": _checks(),
+        "faults.md": _faults(),
         "settings.md": _settings(),
         "rules.md": _rules(evidence),
     }
@@ -178,6 +180,13 @@ def _checks() -> str:
     rows = [(check.name, check.asks, check.blocks, check.rule) for check in CHECKS]
     heads = ("Check", "Is well where", "A failure blocks", "Rule")
     return page("What `countersign doctor` checks", table(heads, rows))
+
+
+def _faults() -> str:
+    told = [*((f"`{code}`", meaning) for code, meaning in FAULTS.items()), ("any other", UNKNOWN)]
+    rows = [(code, m.cause, m.step, m.who, m.names or "the record") for code, m in told]
+    heads = ("Code", "Means", "Next step", "Whose", "Is about")
+    return page("What a no of Sage means", table(heads, rows))
 
 
 def _settings() -> str:
