@@ -79,12 +79,12 @@ class KeepingScreen(CommandingScreen, inherit_bindings=False):
             await super().go_to_view(event.name)
 
     async def go_to_saved(self, saved: "Saved") -> None:
-        """The tab of a saved view, with what it lists."""
-        from core.grammar import read
+        """The tab of a saved view, with what it lists: the whole tab where it names no view."""
+        from core.saving import reading
 
         try:
-            typed = read(saved.text, saved.tab)
+            typed, view = reading(saved)
         except BadQuery as why:
             self.say(told.bad_query(why))
         else:
-            await self.go_and_list(saved.tab, saved.text, typed)
+            await self.go_and_list(saved.tab, saved.text, typed._replace(views=(view,)))

@@ -256,3 +256,16 @@ async def test_what_cannot_be_saved_says_why():
         await press(pilot, "ctrl+e")
 
         assert notice(app).startswith("This takes Admin of ERP Integrations")
+
+
+async def test_a_saved_view_that_names_no_view_is_of_the_whole_tab():
+    app = console()
+    app._desk.saver.save("bridges", "commitments", "bridge")
+
+    async with driven(app) as pilot:
+        await press(pilot, "apostrophe")
+        counted = next(line for line in drawn(app) if "@bridges" in line).split()[2]
+        await press(pilot, "enter")
+
+        assert tab(app).query_now.view is None
+        assert tab(app).records.window.total == int(counted)
