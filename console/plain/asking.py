@@ -82,7 +82,7 @@ def _prompt(field: Field) -> str:
     if field.default:
         return f"{field.label}{hint}{choices} [{field.default}]"
     needed = "required" if field.required else "may be left out"
-    return f"{field.label} ({needed}){hint}{choices}"
+    return f"{field.label} ({needed}, or {CANCEL}){hint}{choices}"
 
 
 def _problem(field: Field, text: str) -> str | None:

@@ -252,7 +252,7 @@ def test_at_a_terminal_a_paste_is_no_run_of_commands(home):
     loop.expect("none was taken")
     loop.expect("help or quit: ")
     loop.sendline("reject")
-    loop.expect("Reason .required.: ")
+    loop.expect("Reason .required, or cancel.: ")
     loop.sendline("wrong job")
     loop.expect("is rejected now")
     loop.expect("help or quit: ")
