@@ -35,7 +35,7 @@ class Lines(NamedTuple):
         """The same in two parts: those that are likely to notice, and the others."""
         tests = self.of(path, span)
         if tests is self.tests:
-            quick = (test for test in tests if self.seconds[test] < SLOW)
+            quick = (t for t in tests if self.seconds[t] < SLOW or ALWAYS.search(t))
             tests = tuple(test for test in quick if _tier(test) == 0)
         stem = Path(path).stem.removesuffix("s")
         likely = [test for test in tests if stem in test.partition("::")[0] or ALWAYS.search(test)]
