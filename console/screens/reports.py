@@ -23,8 +23,10 @@ from core.reports.report import Cell, Kind, NoSuchJob, Report, Sort
 
 CHOOSING = "Enter reads the report   Esc back"
 ASKING = "Enter reads it, an empty line is every job   Esc back to the reports"
-READING = "Up and down scroll   Esc back to the reports"
-OF_A_JOB = "Up and down scroll   / another job   Esc back to the reports"
+READING = "Arrows scroll   Esc back to the reports"
+OF_A_JOB = "Arrows scroll   / another job   Esc back to the reports"
+LEAST = 22
+"""No text is cut narrower: a report is scrolled sideways then; its ids, kinds and dates count."""
 
 
 class ReportsScreen(Screen[None]):
@@ -178,7 +180,7 @@ def drawn(kind: Kind, answer: "Report | tuple[Objection, ...] | str", width: int
     if not answer.rows:
         return [*lines, (faint("There is nothing to list."),)]
     columns = [
-        Column(c.title, right=c.sort is Sort.MONEY, bends=c.sort is Sort.TEXT)
+        Column(c.title, right=c.sort is Sort.MONEY, bends=c.sort is Sort.TEXT, least=LEAST)
         for c in answer.columns
     ]
     rows, sums = [_told(answer, row) for row in answer.rows], _told(answer, answer.total)

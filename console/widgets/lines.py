@@ -140,6 +140,9 @@ def _words(text: str, room: int) -> Iterable[str]:
         start = end
 
 
+NARROWEST = 8
+
+
 class Column(NamedTuple):
     """A column of a table. Figures stand to the right and are never cut; their name may be."""
 
@@ -147,10 +150,11 @@ class Column(NamedTuple):
     right: bool = False
     bends: bool = False
     """Gives way where the table is too wide."""
+    least: int = NARROWEST
+    """It never gets narrower than this."""
 
 
 GAP = 2
-NARROWEST = 8
 
 
 def table(
@@ -169,7 +173,7 @@ def table(
     }
     over = sum(widths.values()) + GAP * max(0, len(kept) - 1) - width
     for n in sorted((n for n in kept if columns[n].bends), key=lambda n: -widths[n]):
-        narrower = max(NARROWEST, widths[n] - max(0, over))
+        narrower = max(columns[n].least, widths[n] - max(0, over))
         over -= max(0, widths[n] - narrower)
         widths[n] = min(widths[n], narrower)
     for n in (n for n in kept if columns[n].right and over > 0):

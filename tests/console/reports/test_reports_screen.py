@@ -59,6 +59,20 @@ async def test_a_report_is_read_at_once_where_it_is_of_no_job(store):
         assert "Ada" in seen(host)
 
 
+async def test_on_a_narrow_terminal_a_report_is_scrolled_sideways_and_not_cut(store):
+    host = ScreenHost(ReportsScreen(Desk(store, ADA)))
+
+    async with host.run_test(size=SIZE) as pilot:
+        await opened(pilot, "accountants")
+        assert "ERP Integrations" in seen(host)
+        assert "Daily summary" not in seen(host)
+
+        await pilot.press(*["right"] * 60)
+        await settled(pilot)
+
+        assert "Daily summary" in seen(host)
+
+
 async def test_a_report_of_one_job_asks_which(store):
     host = ScreenHost(ReportsScreen(Desk(store, ADA)))
 
