@@ -47,6 +47,7 @@ class BatchesScreen(DeskScreen, inherit_bindings=False):
 
     DEFAULT_CSS = """
     BatchesScreen > Static { height: 1; padding: 0 1; }
+    BatchesScreen > #said { height: auto; max-height: 4; }
     BatchesScreen > #which { background: $panel; text-style: bold; }
     BatchesScreen > #keys { color: $text-muted; }
     BatchesScreen > #said { color: $warning; }

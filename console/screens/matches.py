@@ -36,6 +36,7 @@ class MatchesScreen(Screen[None]):
 
     DEFAULT_CSS = """
     MatchesScreen > Static { height: 1; padding: 0 1; }
+    MatchesScreen > #said { height: auto; max-height: 4; }
     MatchesScreen > #which { background: $panel; text-style: bold; }
     MatchesScreen > #columns, MatchesScreen > #keys { color: $text-muted; }
     MatchesScreen > OptionList, MatchesScreen > OptionList:focus {

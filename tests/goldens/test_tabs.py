@@ -51,7 +51,7 @@ def test_marked_records(looks, size):
 def test_all_of_a_tab_in_every_status(looks, size):
     app = console()
 
-    assert looks(app, size, SCREENS["commitments"], ["less_than_sign", *["greater_than_sign"] * 6])
+    assert looks(app, size, SCREENS["commitments"], ["less_than_sign", *["greater_than_sign"] * 7])
 
 
 @SIZES
