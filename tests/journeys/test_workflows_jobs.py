@@ -144,6 +144,7 @@ def test_a_sub_job_becomes_an_extra_and_follows_its_name(company, seat, request)
     journal.types("sender", "sandbox", "edit", one, "title=Works of 2023", code=5)
     journal.types("accountant", "sandbox", "rename-extra", job, number, "Works of 2023")
     journal.types("accountant", "sandbox", "sync")
+    journal.press("approver", ana, "R", "Refresh Job List: 0 new,")
     journal.mends("sender", "title=Works of 2023")
     journal.reads("approver", ana, "Works of 2023")
     sam.until_said("Nothing here matches the filter.")  # who may see synced ones is another matter
