@@ -7,17 +7,20 @@ else moved, is therefore never done a second time: it is told as moved.
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from core.case import Answers
 from core.decision import Outcome
 from core.legible import legible
 from core.people import Actor
-from core.planning import Plan, Standing, planned
 from core.ports import Asked, Batch, RecordStore, UnknownRecord
 from core.records import Record
 from core.settings import Settings
 from core.values import NamedTuple
 from core.vocabulary import Action, Cents, RecordId
+
+if TYPE_CHECKING:
+    from core.planning import Plan  # it judges, and is loaded when something is laid out
 
 STAGEABLE = (Action.ACCEPT, Action.REJECT)
 
@@ -48,7 +51,7 @@ class Reject(NamedTuple):
 class Layout(NamedTuple):
     """What is staged, as it would be committed."""
 
-    plan: Plan
+    plan: "Plan"
     rejects: tuple[Reject, ...]
     moved: tuple[Record, ...]
     """What changed since it was staged: it is dropped, and has to be looked at again."""
@@ -60,6 +63,8 @@ class Layout(NamedTuple):
 
     def to_be_typed(self, settings: Settings) -> bool:
         """Whether their number has to be typed before they are made."""
+        from core.planning import Standing
+
         amounts: Counter[str] = Counter()
         for line in self.plan.those(Standing.READY):
             amounts[line.record.currency] += line.record.amount
@@ -119,6 +124,8 @@ class Tray:
                 rejects.append(Reject(record, one.reason))
             else:
                 accepts.append(one.asked)
+        from core.planning import planned
+
         plan = planned(self._store, self._actor, accepts)
         return Layout(plan, tuple(rejects), tuple(moved))
 
