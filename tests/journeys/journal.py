@@ -44,6 +44,16 @@ class Journal:
         seat.until_said(said)
         self._tell(f"{who} presses {keys}", said)
 
+    def refreshes(self, who: str, seat: Seat, title: str) -> None:
+        """Somebody refreshes the tab; where that would bring old data, the key says go on."""
+        done = f"{title}: 0 new,"
+        seat.press("R")
+        seat.terminal.wait(lambda: "R again refreshes" in seat.said or done in seat.said, title)
+        if "R again refreshes" in seat.said:
+            seat.press("R")
+        seat.until_said(done)
+        self._tell(f"{who} refreshes", done)
+
     def opens(self, who: str, seat: Seat, key: str, said: str) -> None:
         """Somebody presses a key that asks something before it acts."""
         self.press(who, seat, key, "Never mind (Esc)")

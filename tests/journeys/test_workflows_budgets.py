@@ -28,6 +28,7 @@ def test_a_budget_is_exported_posted_unlocked_and_its_change_follows(company, se
     journal.stands()
     sam.until_may("retrieve", "sent")
     journal.press("sender", sam, "t", f"Retrieved {number}")
+    ana.until_said("R retrieved")
     sam.until_may("send", "retrieved")
     journal.press("sender", sam, "s", f"Sent {number}")
     journal.refuses("sender", "unlock", one, "--as", "sender", code=5)

@@ -34,6 +34,7 @@ def test_a_commitments_change_order_waits_for_its_commitment(company, seat, requ
     journal.press("sender", sam, "e", f"Resent {number}")
     sam.until_may("retrieve", "sent")
     journal.press("sender", sam, "t", f"Retrieved {number}")
+    ana.until_said("R retrieved")
     journal.objections("accept")
     sam.until_may("send", "retrieved")
     journal.press("sender", sam, "s", f"Sent {number}")

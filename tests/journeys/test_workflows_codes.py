@@ -54,7 +54,7 @@ def test_a_projects_code_goes_to_sage_and_is_taken_off_once_it_is_gone_there(
     journal.press("approver", ana, "enter", f"Updated {number}")
     journal.until("synced", ana)
     journal.types("accountant", "sandbox", "sync")
-    journal.press("administrator", ada, "R", "Refresh Job List: 0 new,")
+    journal.refreshes("administrator", ada, "Refresh Job List")
     for wanted in (code, used):
         ada.until_may("renew", "synced")
         journal.opens("administrator", ada, "z", "Cost code")
@@ -65,7 +65,7 @@ def test_a_projects_code_goes_to_sage_and_is_taken_off_once_it_is_gone_there(
     journal.objections("remove", "--as", "admin", "--set", f"code={used}")
     journal.types("accountant", "sandbox", "drop-code", number, code)
     journal.types("accountant", "sandbox", "sync")
-    journal.press("administrator", ada, "R", "Refresh Job List: 0 new,")
+    journal.refreshes("administrator", ada, "Refresh Job List")
     journal.opens("administrator", ada, "n", f"Renew {number}")
     journal.press("administrator", ada, "enter", f"Asked to renew {number}")
     journal.objections("remove", "--as", "admin", "--set", f"code={code}")

@@ -36,6 +36,7 @@ def test_a_change_order_waits_for_its_commitment_and_that_for_its_job(company, s
     ana.until_lifted("it must be synced.")
     journal.objections("accept")
     journal.press("sender", sam, "t", f"Retrieved {number}")
+    ana.until_said("R retrieved")
     journal.mends("sender", "title=Sangamon Street")
     sam.until_may("send", "retrieved")
     sam.until_said("Sangamon Street")
