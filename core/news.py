@@ -137,7 +137,6 @@ class News:
             said += f"; Sage keeps what was approved: {names}"
         self._store.amend(_with(mine, wanted, changed - barred), CONNECTOR, said)
 
-
     def _renamed_otherwise(self, mine: Record, wanted: Record) -> bool:
         """Whether a synced sub job got a name that its extra in Sage does not have."""
         if mine.kind is not K.SUB_JOB or mine.title == wanted.title:
@@ -175,9 +174,7 @@ def _body(mine: Body, theirs: R) -> R:
                 exported=mine.exported, exported_at=mine.exported_at, forecast=mine.forecast
             )
         case (PrimeChange(), PrimeChange()):
-            return theirs._replace(
-                transaction_date=mine.transaction_date, estimates=mine.estimates
-            )
+            return theirs._replace(transaction_date=mine.transaction_date, estimates=mine.estimates)
         case (SubcontractorInvoice(), SubcontractorInvoice()):
             return theirs._replace(accounting_date=mine.accounting_date)
         case _:

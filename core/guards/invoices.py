@@ -75,7 +75,9 @@ def invoice_keeps_its_number(case: Case) -> str | None:
     erp_id, number = case.answers.erp_id, case.record.number
     if case.settings.override_invoice_number or erp_id == number:
         return None
-    return f"Sage invoice number {erp_id} is not the invoice's own, {number}; they are to be the same."
+    return (
+        f"Sage invoice number {erp_id} is not the invoice's own, {number}; they are to be the same."
+    )
 
 
 @guard("financials 65 (I4)", lifted_by=APPROVER, asks="erp_id")

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.cli import clicked, exits
-from console.cli.reader import Reading, read
 from console.cli.command import Command, Option
+from console.cli.reader import Reading, read
 from console.cli.table import BY_NAME, COMMANDS, GLOBAL, GROUPS, VERBS
 from console.version import VERSION
 from core.vocabulary import ASKABLE

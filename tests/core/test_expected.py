@@ -51,5 +51,8 @@ def test_a_tab_is_expected_to_be_read_by_its_oldest_kind():
     desk = Desk(store, VIC)
 
     relay = timedelta(minutes=Settings().schedule.relay_minutes)
-    assert desk.overviews.expected(desk.freshness("vendors")).relay_reads_erp == clock.now - MINUTES + relay
+    assert (
+        desk.overviews.expected(desk.freshness("vendors")).relay_reads_erp
+        == clock.now - MINUTES + relay
+    )
     assert desk.overviews.expected(desk.freshness("invoices")) == Expected(None, None)

@@ -78,9 +78,9 @@ ERP, BUDGET = AtLeast(Tool.ERP, L.STANDARD), AtLeast(Tool.BUDGET, L.ADMIN)
             AnyOf((AllOf((BUDGET, ERP)), Push())),
             "needs_source_tool_admin",
             (
-                "This takes Admin of Budget; you hold None. This takes Standard of ERP Integrations; "
-                "you hold None. Or: This takes Can Push to Accounting besides the level, an "
-                "administrator's too."
+                "This takes Admin of Budget; you hold None. This takes Standard of ERP "
+                "Integrations; you hold None. Or: This takes Can Push to Accounting besides the "
+                "level, an administrator's too."
             ),
             "an administrator of Budget",
         ),

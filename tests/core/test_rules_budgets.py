@@ -273,7 +273,6 @@ def test_a_forecast_that_somebody_wants_and_that_stays_here_is_a_warning():
     assert told == (
         "The forecast stays here: Export Forecast Amounts of the project is off; "
         "the project has no default ERP budget view; "
-        "the project has no default ERP budget view; "
         "the project's budget view has no column Forecast to Complete; "
         "no column of that view is designated as Estimated Cost at Completion."
     )

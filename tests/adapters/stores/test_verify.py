@@ -140,6 +140,8 @@ def test_a_change_of_settings_that_was_taken_out_is_missed(store):
 
     assert found == [
         "Audit entry 36 is missing: after it comes 37.",
-        "Audit entry 37, adjust of settings by Ada Administrator, is change 2 of it; "
-        "the entries before it end at change 0.",
+        (
+            "Audit entry 37, adjust of settings by Ada Administrator, is change 2 of it; "
+            "the entries before it end at change 0."
+        ),
     ]
