@@ -235,7 +235,7 @@ class InvoiceLine(NamedTuple):
 
 
 class SubcontractorInvoice(NamedTuple):
-    """An AP invoice. The head's amount is what is due: gross less retainage."""
+    """An AP invoice. The head's amount is what is due: gross less retainage that is held."""
 
     approval: Approval = Approval.APPROVED
     billing_date: date | None = None

@@ -210,6 +210,7 @@ def test_what_may_be_accepted_is_taken_by_the_ledger_to_the_last_one(
     extract: Extract, tmp_path: Path
 ):
     mine = company(tmp_path, extract, limit=900)
+    mine.store.keep_settings(mine.store.settings()._replace(grace_seconds=0))
     erp = SandboxErp(mine.ledger, Relay(mine.ledger), FaultDial(mine.ledger.database))
     dispatcher = Dispatcher(mine.store, erp, mine.projects, owner="test")
     accepted = []
