@@ -96,9 +96,9 @@ def test_what_the_erp_said_stands_above_the_actions():
 
 
 def test_a_record_that_nothing_can_be_done_to_says_so():
-    lines = drawn(commitment(ErpStatus.EXPORTING), ANA)
+    lines = drawn(commitment(ErpStatus.DELETED), ANA)
 
-    assert lines[1] == "Nothing can be done to it while it is exporting."
+    assert lines[1] == "Nothing can be done to it while it is deleted."
 
 
 def test_every_action_of_people_has_a_key_here():
