@@ -11,6 +11,18 @@ from tests.journeys.seat import Seat
 GOLDEN = Path(__file__).parent.parent.parent / "snapshots" / "journeys"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)? UTC")
 COMMAND = "python -m pytest tests/journeys -k workflows --snapshot-update"
+SHOWS = {
+    "Sent": "S sent|U to update",
+    "Resent": "S sent",
+    "Rejected": "X rejected",
+    "Retrieved": "R retrieved",
+    "Unlinked": "~ unlinked",
+    "Archived": "archived",
+    "Restored": "I to import|= synced",
+    "Imported": "= synced",
+    "Linked": "= synced",
+}
+"""What a row shows once it is said that something was done to it; one of several."""
 PATIENCE = 30
 """Seconds in which the connector brings a piece of news, however busy the machine is."""
 
@@ -42,6 +54,8 @@ class Journal:
             seat.terminal.settle(0.15, 1)  # a person looks before each
             seat.press(key)
         seat.until_said(said)
+        if (shows := SHOWS.get(said.split(" ", maxsplit=1)[0])) is not None:
+            seat.until_shown(shows)
         self._tell(f"{who} presses {keys}", said)
 
     def refreshes(self, who: str, seat: Seat, title: str) -> None:
@@ -91,6 +105,12 @@ class Journal:
         self._wait(lambda: "Edited" in self._company.run(*words, code=None), change)
         self._tell(f"{who} runs `{' '.join(words)}`", "done")
         self._wait(lambda: self._arrivals(one) > before, f"{change} arrives")
+
+    def bars(self, who: str, change: str) -> None:
+        """Somebody of the project edits the record in vain, once the project knows who has it."""
+        same = ("sandbox", "edit", self.record, f"title={self.shown['title']}")
+        self._wait(lambda: "Edited" not in self._company.run(*same, code=None), "it is barred")
+        self.types(who, "sandbox", "edit", self.record, change, code=5)
 
     def _arrivals(self, record: str) -> int:
         history = self._company.json("show", record)["history"]

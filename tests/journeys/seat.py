@@ -101,6 +101,17 @@ class Seat:
             return sign in row and self.judged and may in " ".join(self.verdict.split())
 
         self.terminal.wait(holds, f"{sign}, {may}")
+        self.terminal.settle(0.3, 2)  # the row and the verdict are drawn one after the other
+        self.terminal.wait(holds, f"{sign}, {may}")
+
+    def until_shown(self, sign: str) -> None:
+        """Wait until the row under the cursor stands at one of the signs, or has left the view."""
+
+        def holds() -> bool:
+            row = next((row for row in self.rows if row.startswith(">")), sign)
+            return any(one in row for one in sign.split("|"))
+
+        self.terminal.wait(holds, sign)
 
     def until_lifted(self, objection: str) -> None:
         """Wait until the verdict tells an objection no more."""

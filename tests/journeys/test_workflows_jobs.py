@@ -23,7 +23,7 @@ def test_a_project_becomes_a_job_and_its_codes_follow(company, seat, request):
 
     journal.objections("send", "--as", "reader")
     journal.press("sender", sam, "s", f"Sent {number}")
-    journal.types("sender", "sandbox", "edit", one, "title=Another name", code=5)
+    journal.bars("sender", "title=Another name")
     sam.until_may("retrieve", "sent")
     journal.press("sender", sam, "t", f"Retrieved {number}")
     ana.until_said("R retrieved")
