@@ -37,7 +37,8 @@ QUESTIONS = (
     ),
     Question(
         "8", "How do payments of invoices come across?",
-        absent="Payments start and end in the paying service; none of its documents waits here.",
+        "They do not: payments start and end in the paying service, and none waits here.",
+        "show ID", ("financials 74",),
     ),
     Question(
         "9", "Which fields of insurance come across?",
@@ -163,8 +164,8 @@ QUESTIONS = (
     ),
     Question(
         "35", "Is a terminal server needed?",
-        absent="The client is a service on the Sage server; no page says more, and nothing here "
-        "depends on it.",
+        "No page says so: the client is a service on the Sage server, and the doctor asks only "
+        "whether it answers.", "doctor",
     ),
     Question(
         "36", "Can a code, a cost type or a vendor be deleted?",
