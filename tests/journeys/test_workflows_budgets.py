@@ -47,6 +47,7 @@ def test_a_budget_is_exported_posted_unlocked_and_its_change_follows(company, se
     journal.objections("unlock", "--as", "sender")
     journal.objections("reimport")
     journal.types("accountant", "sandbox", "post")
+    sam.until_said("} unlock not yet to synced: The last export has not come back")
     journal.press("sender", sam, "}", f"Not unlocked {number}: The last export has not come back")
     journal.types("accountant", "sandbox", "sync")
     sam.until_may("unlock", "synced")
