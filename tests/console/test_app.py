@@ -92,10 +92,12 @@ def test_at_a_terminal_the_heap_settles_once_it_is_painted(tmp_path):
 def test_when_the_line_drops_the_terminal_is_given_back_and_threads_end_their_work(sign, tmp_path):
     script = (
         "def slow():\n"
+        "    (place / 'begun').touch()\n"
         "    time.sleep(1.0); (place / 'written').write_text('whole')\n"
         "app.call_later(lambda: app.run_worker(slow, thread=True))"
     )
     terminal = session(script, tmp_path)
+    terminal.wait(lambda: (tmp_path / "begun").exists(), "the thread")
     terminal.until("SC1040")
 
     os.kill(terminal.child.pid, sign)
