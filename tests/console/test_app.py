@@ -97,7 +97,7 @@ def test_when_the_line_drops_the_terminal_is_given_back_and_threads_end_their_wo
         "app.call_later(lambda: app.run_worker(slow, thread=True))"
     )
     terminal = session(script, tmp_path)
-    terminal.wait(lambda: (tmp_path / "begun").exists(), "the thread")
+    terminal.wait((tmp_path / "begun").exists, "the thread")
     terminal.until("SC1040")
 
     os.kill(terminal.child.pid, sign)
