@@ -4,6 +4,7 @@ import os
 import shutil
 import stat
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -32,10 +33,14 @@ COLOURS = {"truecolor": 1 << 24, "24bit": 1 << 24}
 COLOURS_OF_TERM = (("direct", 1 << 24), ("256color", 256), ("dumb", 0), ("", 8))
 
 
-def facts_of(home: Home, drawn: tuple[int, int] | None = None) -> Facts:
+def facts_of(
+    home: Home, drawn: tuple[int, int] | None = None, *, looked_through: bool = True
+) -> Facts:
     """Everything there is to know about a home, whether or not its store opens.
 
     `drawn` are the columns and lines of the console that asks: it holds the terminal itself.
+    Looking through the whole store takes long; without it only the checks of chain, records and
+    counts may not be asked.
     """
     from console.bootstrap import disk_facts, opened, sqlite_facts
     from console.connector import running
@@ -43,7 +48,7 @@ def facts_of(home: Home, drawn: tuple[int, int] | None = None) -> Facts:
     kept, fault, unreachable, report = None, "", None, None
     try:
         house = opened(home.checked())
-        kept = _kept(house)
+        kept = _kept(house, looked_through=looked_through)
         unreachable, report = _relay(house, sandbox=kept.sandbox)
     except (StoreUnusable, PermissionError) as why:
         fault = str(why)
@@ -57,12 +62,13 @@ def facts_of(home: Home, drawn: tuple[int, int] | None = None) -> Facts:
     )  # fmt: skip
 
 
-def _kept(house: "House") -> Kept:
+def _kept(house: "House", *, looked_through: bool) -> Kept:
     from console.bootstrap import store_schema
 
     store = house.store
     newest = max((entry.at for entry in store.last_by(tuple(Action)).values()), default=None)
-    found = {part.value: tuple(faults) for part, faults in store.examine().items()}
+    examined = store.examine() if looked_through else {}
+    found = defaultdict(tuple, {part.value: tuple(faults) for part, faults in examined.items()})
     records = (*found["file"], *found["records"], *found["debts"])
     return Kept(
         store_schema(), store.kept("sandbox") is not None, store.settings(), newest,

@@ -48,7 +48,8 @@ def _recent(call: Call, subject: str) -> "Iterable[Answer]":
     from console.examination import facts_of
     from core.questions import not_recent
 
-    yield not_recent(_tab("recent", subject or call.text("tab")), facts_of(call.home))
+    tab = _tab("recent", subject or call.text("tab"))
+    yield not_recent(tab, facts_of(call.home, looked_through=False))
 
 
 TOPICS: dict[str, Wondered] = {
