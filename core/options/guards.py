@@ -54,19 +54,19 @@ def sections_of_the_form(change: Change) -> Objection | None:
 
 
 def default_type_stays(change: Change) -> Objection | None:
-    default = change.settings.default_vendor_type
-    if not default or default in change.wanted:
-        return None
-    text = f"{default} is the default vendor type; choose another default first."
-    return _objection(change, text, "you, in that order")
+    return _stays(
+        change,
+        change.settings.default_vendor_type,
+        "is the default vendor type; choose another default first.",
+    )
 
 
 def default_template_stays(change: Change) -> Objection | None:
-    default = change.settings.default_template
-    if not default or default in change.wanted:
-        return None
-    text = f"{default} is the default template; choose another default first."
-    return _objection(change, text, "you, in that order")
+    return _stays(
+        change,
+        change.settings.default_template,
+        "is the default template; choose another default first.",
+    )
 
 
 def types_in_use_stay(change: Change) -> Objection | None:
@@ -205,17 +205,24 @@ def forecast_column_stays(change: Change) -> Objection | None:
 
 
 def completion_column_stays(change: Change) -> Objection | None:
-    column = change.chosen.completion_column
-    if not column or column in change.wanted:
-        return None
-    text = f"{column} is the designated completion column; designate another one first."
-    return _objection(change, text, "you, in that order")
+    return _stays(
+        change,
+        change.chosen.completion_column,
+        "is the designated completion column; designate another one first.",
+    )
 
 
 def mail_is_readable_on_its_way(change: Change) -> Objection | None:
     if change.wanted:
         return None
     return _warning(change, "Notices and the password can be read by others on their way.")
+
+
+def _stays(change: Change, chosen: str, why: str) -> Objection | None:
+    """The objection to a list that leaves out what another setting has chosen of it."""
+    if not chosen or chosen in change.wanted:
+        return None
+    return _objection(change, f"{chosen} {why}", "you, in that order")
 
 
 def _objection(change: Change, text: str, lifted_by: str) -> Objection:
