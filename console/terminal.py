@@ -58,6 +58,9 @@ linux_driver.XTermParser = Reads  # type: ignore[attr-defined]
 class TerminalDriver(LinuxDriver):
     """Draws on standard output, which is known to be a terminal, and outlives its loss."""
 
+    written: Callable[[str], str] = staticmethod(str)
+    """How a text is put."""
+
     def __init__(
         self,
         app: App[object],
@@ -67,22 +70,13 @@ class TerminalDriver(LinuxDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._file = Line(sys.__stdout__ or sys.stdout)  # type: ignore[assignment]  # all it uses
+        self._file = Line(sys.__stdout__ or sys.stdout, self.written)  # type: ignore[assignment]  # all it uses
 
 
 class AsciiDriver(TerminalDriver):
     """Draws borders, bars and marks in ASCII."""
 
-    def __init__(
-        self,
-        app: App[object],
-        *,
-        debug: bool = False,
-        mouse: bool = True,
-        size: tuple[int, int] | None = None,
-    ) -> None:
-        super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._file = Line(sys.__stdout__ or sys.stdout, in_ascii)  # type: ignore[assignment]  # all it uses
+    written = staticmethod(in_ascii)
 
 
 class Line:

@@ -62,9 +62,6 @@ STATEMENTS = (
         id INTEGER PRIMARY KEY, project TEXT NOT NULL, code TEXT NOT NULL, category TEXT NOT NULL,
         why TEXT NOT NULL, at INTEGER NOT NULL
     ) STRICT""",
-    """CREATE TABLE IF NOT EXISTS default_types (
-        code TEXT NOT NULL, category TEXT NOT NULL, PRIMARY KEY (code, category)
-    ) STRICT""",
     "CREATE TABLE IF NOT EXISTS stamps (change INTEGER PRIMARY KEY, at REAL NOT NULL) STRICT",
     *(
         f"CREATE TRIGGER IF NOT EXISTS stamped_{name} AFTER {event} ON documents"

@@ -47,10 +47,9 @@ class BatchesScreen(DeskScreen, inherit_bindings=False):
 
     DEFAULT_CSS = """
     BatchesScreen > Static { height: 1; padding: 0 1; }
-    BatchesScreen > #said { height: auto; max-height: 4; }
     BatchesScreen > #which { background: $panel; text-style: bold; }
     BatchesScreen > #keys { color: $text-muted; }
-    BatchesScreen > #said { color: $warning; }
+    BatchesScreen > #said { height: auto; max-height: 4; color: $warning; }
     BatchesScreen > Sheet { padding: 0 1; }
     BatchesScreen > OptionList, BatchesScreen > OptionList:focus {
         height: 1fr; border: none; padding: 0 1; background: $surface;
