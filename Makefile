@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 STAMP := $(VENV)/.installed
 
-.PHONY: run test check handbook man goldens screenshot bench mutation guards-matter clean
+.PHONY: run test check handbook man goldens screenshot bench soak mutation guards-matter clean
 
 run: $(STAMP)  ## make the sandbox company on real contracts and open the console
 	@$(VENV)/bin/python -m compileall -q core adapters console
@@ -32,6 +32,9 @@ screenshot: $(STAMP)  ## draw docs/console.svg from the running console
 bench: $(STAMP)  ## measure against the limits of docs/performance.md
 	@$(VENV)/bin/python -m compileall -q core adapters console
 	$(VENV)/bin/python -m benchmarks $(ARGS)
+
+soak: $(STAMP)  ## the goals of docs/reliability.md: GOALS="G1 G3" SIZE=ci|soak|N SEED=N
+	@$(VENV)/bin/python -m soak $(GOALS) --size $(or $(SIZE),ci) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 mutation: $(STAMP)  ## make lines of the core wrong, one at a time: which does no test notice? ONLY=core/guards
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,mutation]'

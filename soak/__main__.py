@@ -1,0 +1,104 @@
+"""Run goals: `python -m soak [G1 G3 ...] --size ci|soak|N [--seed N] [--json]`; all, unnamed."""
+
+import argparse
+import importlib
+import json
+import random
+import sys
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from soak import Figures, Goal
+
+GOALS: tuple[Goal, ...] = ()
+
+
+class Ran(NamedTuple):
+    """One goal's figures, and with what they were made."""
+
+    goal: Goal
+    size: int
+    seed: int
+    seconds: float
+    figures: Figures
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "goal": self.goal.id,
+            "title": self.goal.title,
+            "size": self.size,
+            "seed": self.seed,
+            "seconds": round(self.seconds, 1),
+            "figures": dict(self.figures.counted),
+            "violations": list(self.figures.violations),
+            "note": self.figures.note,
+        }
+
+    def as_text(self) -> str:
+        head = f"{self.goal.id}  {self.goal.title}  (size {self.size}, seed {self.seed})"
+        width = max((len(name) for name, _ in self.figures.counted), default=0)
+        rows = [f"    {name:<{width}}  {shown(value)}" for name, value in self.figures.counted]
+        bad = [f"    VIOLATION (seed {self.seed}): {each}" for each in self.figures.violations]
+        note = [f"    note: {self.figures.note}"] if self.figures.note else []
+        verdict = f"    {'FAILED' if bad else 'held'} in {self.seconds:.1f} s"
+        return "\n".join([head, *rows, *bad, *note, verdict])
+
+
+def shown(value: object) -> str:
+    match value:
+        case float():
+            return f"{value:,.2f}"
+        case int():
+            return f"{value:,}"
+        case _:
+            return str(value)
+
+
+def chosen(names: Sequence[str]) -> list[Goal]:
+    by_id = {goal.id: goal for goal in GOALS}
+    unknown = [name for name in names if name not in by_id]
+    if unknown:
+        raise SystemExit(f"There is no goal {unknown[0]!r}; there are {', '.join(by_id)}.")
+    return [by_id[name] for name in names] if names else list(GOALS)
+
+
+def size_of(goal: Goal, size: str) -> int:
+    match size:
+        case "ci":
+            return goal.ci
+        case "soak":
+            return goal.soak
+        case _ if size.isdecimal() and int(size) > 0:
+            return int(size)
+    raise SystemExit(f"A size is ci, soak or a number above 0, not {size!r}.")
+
+
+def run(goal: Goal, size: int, seed: int) -> Ran:
+    began = time.monotonic()
+    figures: Figures = importlib.import_module(goal.module).run(size, seed)
+    return Ran(goal, size, seed, time.monotonic() - began, figures)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m soak", description=__doc__)
+    parser.add_argument("goals", nargs="*", metavar="GOAL", help="G1, G3, ...; all where none is")
+    parser.add_argument("--size", default="ci", help="ci, soak, or a number")
+    parser.add_argument("--seed", type=int, help="the seed of an earlier run, to repeat it")
+    parser.add_argument("--json", action="store_true", help="one line of JSON for each goal")
+    asked = parser.parse_args(arguments)
+    goals = chosen(asked.goals)
+    seed = random.SystemRandom().randrange(1_000_000) if asked.seed is None else asked.seed
+    failed = []
+    for goal in goals:
+        ran = run(goal, size_of(goal, asked.size), seed)
+        print(json.dumps(ran.as_json()) if asked.json else ran.as_text() + "\n", flush=True)
+        if ran.figures.violations:
+            failed.append(goal.id)
+    if failed:
+        print(f"Not held: {', '.join(failed)}. Repeat with --seed {seed}.", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
