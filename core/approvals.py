@@ -55,27 +55,22 @@ class Approvals:
         """Act on many, each judged by itself, in short transactions and the order given.
 
         `progress` hears how many of how many are judged; when it answers False the rest is left
-        alone. The batch is kept under its id with its result, and the name it was `called` by.
+        alone. The batch is kept under its id with its result, and the name it was `called` by:
+        from the beginning, so that a session that dies leaves no half of it without a name.
         """
         now, said = datetime.now(UTC), legible(answers)
         asked = [legible(one) if one.answers is not None else one for one in asked]
         name = f"B-{record_id(now, now.microsecond)}"
+        batch = Batch(name, action, actor.name, now, len(asked), 0, (), legible(called))
+        self._store.keep_batch(batch)
         outcomes: list[Outcome] = []
         for start in range(0, len(asked), CHUNK):
             chunk = asked[start : start + CHUNK]
             outcomes += self._store.decide(chunk, actor, said, _judge(action), action, batch=name)
+            batch = _so_far(batch, outcomes)
+            self._store.keep_batch(batch)
             if progress is not None and not progress(len(outcomes), len(asked)):
                 break
-        against = [
-            (o.record, o.decision.objections) for o in outcomes if isinstance(o.decision, Refused)
-        ]
-        refused = tuple((record, tuple(o.text for o in why)) for record, why in against)
-        rules = tuple(tuple(o.rule for o in why) for _, why in against)
-        done = len(outcomes) - len(refused)
-        batch = Batch(
-            name, action, actor.name, now, len(asked), done, refused, legible(called), rules
-        )
-        self._store.keep_batch(batch)
         return batch, outcomes
 
     def rehearse(
@@ -93,6 +88,18 @@ class Approvals:
             )
             for one in asked
         ]
+
+
+def _so_far(batch: Batch, outcomes: Sequence[Outcome]) -> Batch:
+    """With what was done and refused until now."""
+    against = [
+        (o.record, o.decision.objections) for o in outcomes if isinstance(o.decision, Refused)
+    ]
+    return batch._replace(
+        done=len(outcomes) - len(against),
+        refused=tuple((record, tuple(o.text for o in why)) for record, why in against),
+        rules=tuple(tuple(o.rule for o in why) for _, why in against),
+    )
 
 
 def _judge(action: Action) -> Callable[[Case, Sequence[Entry]], Allowed | Refused]:

@@ -106,9 +106,11 @@ class Batches:
 
 def account(batch: Batch, decided: Sequence[Entry], find: Find) -> Account:
     """What became of a batch, by what it decided and by how its records are now."""
-    done = tuple(_found((e.record for e in decided if e.action is batch.action), find))
+    mine = [e.record for e in decided if e.action is batch.action]
+    done = tuple(_found(mine, find))
     return Account(
-        batch,
+        # A session that died after a decision did not come to count it.
+        batch._replace(done=max(batch.done, len(mine))),
         done,
         _refusals(batch),
         _totals((record.project_number, record) for record in done),

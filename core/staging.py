@@ -7,6 +7,7 @@ else moved, is therefore never done a second time: it is told as moved.
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from core.case import Answers
@@ -85,35 +86,52 @@ class Tray:
 
     def staged(self) -> tuple[Staged, ...]:
         """In the order in which it was staged."""
-        found = json.loads(self._store.kept(self._name) or "[]")
-        return tuple(Staged(RecordId(f[0]), f[1], Action(f[2]), *f[3:]) for f in found)
+        return _read(self._store.kept(self._name))
+
+    def undecided(self) -> tuple[Staged, ...]:
+        """The same, without what was decided just before a line dropped, which is taken out."""
+        staged = self.staged()
+        decided = [one for one in staged if self._is_decided(one)]
+        return self._without(decided) if decided else staged
+
+    def _is_decided(self, one: Staged) -> bool:
+        """Whether the next thing that happened to the record is what was staged."""
+        with suppress(UnknownRecord):
+            if self._store.find(one.record).version == one.version:
+                return False
+        later = (e for e in self._store.history(one.record) if e.version > one.version)
+        entry = next(later, None)
+        return entry is not None and (entry.action, entry.actor) == (one.action, self._actor.name)
 
     def stage(self, asked: Iterable[Asked], action: Action, reason: str = "") -> tuple[Staged, ...]:
         """Add decisions; one on a record that is staged already takes that one's place."""
-        kept = {one.record: one for one in self.staged()}
+        added = {}
         for one in asked:
-            try:
+            with suppress(UnknownRecord):
                 record = self._store.find(one.record)
-            except UnknownRecord:
-                continue
-            version = record.version if one.version is None else one.version
-            kept.pop(record.id, None)
-            kept[record.id] = Staged(
-                record.id, version, action, legible(reason), record.amount, record.currency
-            )
-        return self._keep(kept.values())
+                version = record.version if one.version is None else one.version
+                added[record.id] = Staged(
+                    record.id, version, action, legible(reason), record.amount, record.currency
+                )
+        return self._revise(
+            lambda staged: (*(s for s in staged if s.record not in added), *added.values())
+        )
 
     def drop(self, records: Collection[RecordId]) -> tuple[Staged, ...]:
         """Take decisions out again."""
-        return self._keep(one for one in self.staged() if one.record not in records)
+        return self._revise(lambda staged: (s for s in staged if s.record not in records))
 
     def clear(self) -> None:
-        self._keep(())
+        self._revise(lambda _: ())
+
+    def _without(self, decided: Collection[Staged]) -> tuple[Staged, ...]:
+        """What was staged anew meanwhile stays."""
+        return self._revise(lambda staged: (s for s in staged if s not in decided))
 
     def layout(self) -> Layout:
         """What committing it would do now."""
         accepts, rejects, moved = [], [], []
-        for one in self.staged():
+        for one in self.undecided():
             try:
                 record = self._store.find(one.record)
             except UnknownRecord:
@@ -146,10 +164,20 @@ class Tray:
                 done.append(batch)
         return tuple(done)
 
-    def _keep(self, staged: Iterable[Staged]) -> tuple[Staged, ...]:
-        kept = tuple(staged)
-        self._store.keep(self._name, json.dumps(kept, separators=(",", ":")))
-        return kept
+    def _revise(
+        self, change: Callable[[tuple[Staged, ...]], Iterable[Staged]]
+    ) -> tuple[Staged, ...]:
+        """In one transaction: two sessions of one person, or two keys, lose nothing."""
+        written = self._store.revise(
+            self._name,
+            lambda text: json.dumps(tuple(change(_read(text))), separators=(",", ":")),
+        )
+        return _read(written)
+
+
+def _read(text: str | None) -> tuple[Staged, ...]:
+    found = json.loads(text or "[]")
+    return tuple(Staged(RecordId(f[0]), f[1], Action(f[2]), *f[3:]) for f in found)
 
 
 def totals(staged: Iterable[Staged]) -> dict[str, Cents]:

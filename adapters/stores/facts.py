@@ -134,6 +134,15 @@ class Facts:
         with self._database.write() as connection:
             connection.execute(KEEP, (name, value))
 
+    def revise(self, name: str, change: Callable[[str | None], str]) -> str:
+        with self._database.write() as connection:
+            found = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchall()
+            before = str(found[0][0]) if found else None
+            after = change(before)
+            if after != before:
+                connection.execute(KEEP, (name, after))
+        return after
+
     def person(self, id: str) -> Actor | None:
         found = self._database.rows("SELECT id, person FROM people WHERE id = ?", (id,))
         return person_of(*found[0]) if found else None

@@ -51,6 +51,13 @@ class MemoryWork(MemorySyncs):
     def keep(self, name: str, value: str) -> None:
         self._write(lambda: self._facts.update({name: value}))
 
+    def revise(self, name: str, change: Callable[[str | None], str]) -> str:
+        with self._lock:
+            after = change(self._facts.get(name))
+            if after != self._facts.get(name):
+                self.keep(name, after)
+            return after
+
     def person(self, id: str) -> Actor | None:
         return self._shelf.person(id)
 

@@ -32,6 +32,7 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
             self.added = added
 
     _staged: Sequence[Staged] = ()
+    _tray_is_read = False
 
     @property
     def tray_line(self) -> Line:
@@ -44,11 +45,14 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
     def on_desk_screen_counted(self, event: DeskScreen.Counted) -> None:
         """Whenever it is counted anew, another session may have staged or committed."""
         del event
-        self._read_tray()
+        self._read_tray(first=not self._tray_is_read)
+        self._tray_is_read = True
 
     @work(thread=True, exclusive=True, group="tray", description="tray")
-    def _read_tray(self) -> None:
-        self._answer(lambda: self.Trayed(self.desk.batches.tray.staged(), None))
+    def _read_tray(self, *, first: bool) -> None:
+        """At first without what was decided just before a line dropped."""
+        tray = self.desk.batches.tray
+        self._answer(lambda: self.Trayed(tray.undecided() if first else tray.staged(), None))
 
     @work(thread=True, group="stage", description="stage")
     def _stage(self, action: Action, asked: Sequence[Asked], reason: str = "") -> None:

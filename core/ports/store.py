@@ -3,7 +3,7 @@
 Ports are synchronous and may be called from any thread.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -91,6 +91,14 @@ class Reading(Protocol):
         other, in order, without what was put away.
         """
 
+    def of_project(
+        self, project: RecordId, kinds: Collection[RecordKind], limit: int
+    ) -> Sequence[Record]:
+        """Records of these kinds that belong to a project, whole, by kind and id.
+
+        The project is found by the name it has in the project system, too; at most `limit`.
+        """
+
     def uses(self, project: RecordId) -> Mapping[tuple[str, str], str]:
         """Codes and categories on lines of a project's records, each with one that uses it.
 
@@ -147,6 +155,9 @@ class Keeping(Protocol):
         """A fact about this home, such as `sandbox` or `company`; None where it was never kept."""
 
     def keep(self, name: str, value: str) -> None: ...
+
+    def revise(self, name: str, change: Callable[[str | None], str]) -> str:
+        """Make another fact of one that is kept, in ONE transaction; returns what it is now."""
 
     def person(self, id: str) -> Actor | None: ...
     def people(self) -> Sequence[Actor]: ...

@@ -1,5 +1,6 @@
 """The tray: it outlives the session, decides nothing twice, and keeps what is held."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
@@ -103,13 +104,44 @@ def test_a_session_that_dies_while_committing_repeats_nothing(store, desk, lived
     with suppress(Dead):
         desk.batches.tray.commit(dying)
     again = Desk(store, ANA)
+    left = again.batches.tray.undecided()
+    moved = again.batches.tray.layout().moved
     again.batches.tray.commit(again.perform_many)
 
     histories = [store.history(RecordId(f"SC{n}")) for n in (1, 2, 3)]
     assert [[e.action for e in entries[1:]] for entries in histories] == [
         [A.ACCEPT], [A.ACCEPT], [A.REJECT]
     ]  # fmt: skip
+    assert len(left) == [3, 2, 0, 0][lived]
+    assert moved == ()
     assert tray(store).staged() == ()
+
+
+def test_of_two_sessions_that_stage_at_once_neither_loses_what_it_staged(store):
+    def stage(number):
+        tray(store).stage([Asked(RecordId(number))], A.ACCEPT)
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(stage, ("SC1", "SC2", "SC3")))
+
+    assert {one.record for one in tray(store).staged()} == {"SC1", "SC2", "SC3"}
+
+
+def test_a_batch_whose_session_died_in_it_is_known_with_what_it_did(store, desk):
+    class Dead(Exception):
+        pass
+
+    def dying(_done, _total):
+        raise Dead
+
+    asked = [Asked(RecordId(f"SC{n}")) for n in (1, 2)]
+    with suppress(Dead):
+        desk.perform_many(A.ACCEPT, asked, progress=dying, called="Monday")
+
+    (batch,) = store.batches(9)
+    store.keep_batch(batch._replace(done=0))  # it died before it came to count
+    assert (batch.name, batch.total, batch.done) == ("Monday", 2, 2)
+    assert desk.batches.account(batch.id).left == 0
 
 
 def test_what_moved_since_it_was_staged_is_told_and_dropped(store, desk):

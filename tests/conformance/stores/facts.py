@@ -1,5 +1,7 @@
 """Settings, people and facts."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from core.people import CONNECTOR
 from core.ports import (
     Batch,
@@ -56,6 +58,16 @@ class Keeping:
         store.keep_mark("x", 7)
 
         assert (store.kept("company"), store.mark("x")) == ("Chicago", 7)
+
+    def test_a_fact_is_revised_by_one_at_a_time(self, store):
+        def more(before):
+            return f"{before or ''}x"
+
+        with ThreadPoolExecutor(4) as pool:
+            told = list(pool.map(lambda _: store.revise("tally", more), range(20)))
+
+        assert sorted(map(len, told)) == list(range(1, 21))
+        assert store.kept("tally") == "x" * 20
 
     def test_a_batch_comes_back_as_it_was_kept(self, store, clock):
         batch = Batch("B-1", A.ACCEPT, "Ana", clock.now, 3, 1, ((RecordId("r"), ("No.", "Nor.")),))
