@@ -1,12 +1,8 @@
 """Who did what, when, from what to what, and with which words; chained so that edits show."""
 
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
-from functools import cache
-from importlib import import_module
-from typing import Any, cast
 
+from core.hashing import sha256
 from core.values import NamedTuple
 from core.vocabulary import Action, ErpStatus, RecordId, words
 
@@ -82,15 +78,4 @@ def chained(before: str, entry: Entry) -> str:
             entry.said.replace("\x1f", " "),
         )
     )
-    return str(_sha256()(text.encode()).hexdigest())
-
-
-@cache
-def _sha256() -> Callable[[bytes], Any]:
-    """Python's own, as `random` takes it too: hashlib loads OpenSSL, which outlasts a decision."""
-    for name in ("_sha2", "_sha256"):  # since Python 3.12, and before
-        with suppress(ImportError):
-            return cast("Callable[[bytes], Any]", import_module(name).sha256)
-    from hashlib import sha256
-
-    return sha256
+    return sha256(text.encode())
