@@ -137,8 +137,7 @@ def test_a_record_that_moved_since_it_was_told_is_refused_as_stale(home, tmp_pat
     assert loop.stdout is not None
     loop.stdin.write("reject\n")
     loop.stdin.flush()
-    while not loop.stdout.readline().startswith("Reason"):
-        pass
+    next(line for line in loop.stdout if line.startswith("Reason"))
     ids = ran("list", "commitments", "--view", "Ready to Export", "--json", "--home", str(home))
     ran("retrieve", ids.json[0]["id"], "--as", "sender", "--home", str(home))
 
