@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 Shown = NewType("Shown", str)
 """Text in which every character is visible and stays where it is written."""
 
+NOTHING = Shown("")
+
 PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 """Control characters, each as the symbol Unicode has for it."""
 
@@ -70,6 +72,21 @@ def _visible(text: str) -> "list[str]":
 
 def shown(text: str, style: str = "") -> "Content":
     """The text as a widget takes it: cleaned, and never read as markup."""
+    return drawn(clean(text), style)
+
+
+def drawn(text: Shown, style: str = "") -> "Content":
+    """What was cleaned before, as a widget takes it: never read as markup."""
     from textual.content import Content  # the command line cleans without Textual
 
-    return Content.styled(clean(text), style) if style else Content(clean(text))
+    return Content.styled(text, style) if style else Content(text)
+
+
+def stacked(*texts: str) -> Shown:
+    """Texts below each other: a line may break between two of them, and in none."""
+    return Shown("\n".join(clean(text) for text in texts))
+
+
+def beside(*parts: "Content") -> "Content":
+    """One after the other on a line."""
+    return drawn(NOTHING).join(parts)

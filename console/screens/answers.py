@@ -7,15 +7,15 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input
 
-from console.clean import clean, shown
+from console.clean import beside, clean, shown
 from console.widgets.asking import answers, is_confirmation, of_each, problem
 from console.widgets.choice import Choice
 from console.widgets.sheet import Drawing, Sheet
+from console.widgets.sinks import Button, Static
 from core.case import Answers
 from core.decision import Field
 from core.vocabulary import Action, words
@@ -88,8 +88,8 @@ class AnswersModal(ModalScreen[Answers | None]):
             for place, field in enumerate(self._asked):
                 yield from self._field(place, field)
             with Horizontal():
-                yield Button(Content(self._confirm_words), id="confirm", compact=True)
-                yield Button(Content("Never mind (Esc)"), id="cancel", compact=True)
+                yield Button(shown(self._confirm_words), id="confirm", compact=True)
+                yield Button(shown("Never mind (Esc)"), id="cancel", compact=True)
 
     def on_mount(self) -> None:
         self._control(0).focus()
@@ -119,11 +119,11 @@ class AnswersModal(ModalScreen[Answers | None]):
 
     def _field(self, place: int, field: Field) -> Iterator[Widget]:
         needed = "required" if field.required else "may be left out"
-        told = ", ".join(clean(x) for x in (needed, field.hint) if x)
-        label = Content.assemble(clean(field.label), (f"  {told}  [{clean(field.rule)}]", "dim"))
+        told = ", ".join(x for x in (needed, field.hint) if x)
+        label = beside(shown(field.label), shown(f"  {told}  [{field.rule}]", "dim"))
         yield Static(label, classes="label")
         yield self._input(place, field)
-        yield Static(Content(""), classes="problem", id=f"problem-{place}")
+        yield Static(classes="problem", id=f"problem-{place}")
 
     def _input(self, place: int, field: Field) -> Widget:
         if field.choices and not is_confirmation(field):
@@ -182,7 +182,7 @@ class AnswersModal(ModalScreen[Answers | None]):
         """Whether the answer will do; if not, the reason stands beneath it."""
         wrong = problem(self._asked[place], self._typed(place))
         told = self.query_one(f"#problem-{place}", Static)
-        told.update(Content(wrong or ""))
+        told.update(shown(wrong or ""))
         told.set_class(wrong is not None, "told")
         return wrong is None
 

@@ -8,8 +8,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from console.clean import clean, shown
 from console.screens import words as told
@@ -28,6 +26,7 @@ from console.widgets.lines import (
     table,
 )
 from console.widgets.sheet import Sheet
+from console.widgets.sinks import Option, OptionList, Static
 from core.batches import Account, Total, since_then, summary
 from core.case import NOTHING_SAID
 from core.desk import Desk
@@ -113,7 +112,7 @@ class BatchesScreen(DeskScreen, inherit_bindings=False):
         options = self.query_one(OptionList)
         kept = options.highlighted or 0
         width = max(40, self.size.width - 4)
-        options.set_options([Option(line(batch, width)) for batch in event.batches])
+        options.set_options([Option(shown(line(batch, width))) for batch in event.batches])
         options.highlighted = min(kept, len(event.batches) - 1) if event.batches else None
         self._choose()
 

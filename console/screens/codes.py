@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static
 
 from console.clean import shown
 from console.screens import words as told
@@ -17,6 +16,7 @@ from console.widgets.difference_lines import removal_lines
 from console.widgets.lines import faint, plain
 from console.widgets.matrix import MatrixGrid
 from console.widgets.sheet import Sheet
+from console.widgets.sinks import Static
 from core.case import Answers
 from core.codes import Matrix, MatrixRow, Tick
 from core.decision import Field, Offer
@@ -244,7 +244,7 @@ class CodesScreen(Screen[None]):
         except StoreUnusable as why:
             self.post_message(self.Done(str(why)))
             return
-        text = plain(told.outcome(action, batch, outcomes))
+        text: str = plain(told.outcome(action, batch, outcomes))
         if batch.refused and len(asked) == 1:
             text = " ".join(batch.refused[0][1])
         elif len(asked) == 1 and self._project is None:

@@ -6,12 +6,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Static
 
 from console.acts import Act
 from console.clean import shown
 from console.widgets.lines import EMPTY, Line, Look, faint, flowed, said
 from console.widgets.sheet import Sheet
+from console.widgets.sinks import Static
 
 NOTHING = "You have done nothing in this session yet that a command would repeat."
 

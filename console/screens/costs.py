@@ -8,13 +8,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from console.clean import shown
 from console.widgets.cost_lines import cost_details
 from console.widgets.figures import amount
 from console.widgets.lines import EMPTY, Column, Line, faint, flowed, said, table
 from console.widgets.sheet import Sheet
+from console.widgets.sinks import Static
 from console.widgets.typed_lines import typed_lines
 from core.desk import Desk
 from core.grammar import parsed

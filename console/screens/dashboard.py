@@ -11,11 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Sparkline, Static
+from textual.widgets import Sparkline
 
 from console.clean import shown
 from console.widgets.lines import EMPTY, Column, Line, faint, flowed, heading, said, table
 from console.widgets.sheet import Sheet
+from console.widgets.sinks import Static
 from core.dashboard import BUCKETS, SERIES, Dashboard, Refusal, in_days
 from core.desk import Desk
 from core.ports import StoreUnusable

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.keys import format_key
 from textual.screen import Screen
-from textual.widgets import Static
 
 from console.clean import shown
 from console.columns import SIGNS
@@ -26,6 +25,7 @@ from console.widgets.lines import (
 )
 from console.widgets.rights import takes
 from console.widgets.sheet import Sheet
+from console.widgets.sinks import Static
 from core.markers import FELL_BACK
 from core.people import CONNECTOR
 from core.permissions import USUAL, cited, grant

@@ -9,12 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from console.clean import clean, shown
 from console.screens import words as told
 from console.widgets.lines import shortened
+from console.widgets.sinks import Option, OptionList, Static
 from core.case import NOTHING_SAID, Answers, Named
 from core.decision import Outcome, Refused
 from core.desk import Desk
@@ -127,7 +126,7 @@ class MatchesScreen(Screen[None]):
             return
         known = self._skipped
         self._matches = [m for m in event.found if (m.vendor.id, m.company.id) not in known]
-        if self.query_one("#said", Static).content == Content(READING):
+        if self.query_one("#said", Static).content == shown(READING):
             self._say("" if self._matches else NONE)
         self._draw()
 
@@ -145,7 +144,7 @@ class MatchesScreen(Screen[None]):
             self._list.highlighted = min(place, len(self._matches) - 1)
 
     def _say(self, text: str) -> None:
-        self.query_one("#said", Static).update(Content(clean(text)))
+        self.query_one("#said", Static).update(shown(text))
 
     # acting
 
@@ -256,7 +255,7 @@ def drawn(match: Match, width: int) -> Content:
     vendor, company = match.vendor, match.company
     alike = f"{match.words}, {words(company.status)}"
     held, free = named(vendor.erp_id or "", vendor), named(company.number, company)
-    return Content(columns(held, free, alike, width))
+    return shown(columns(held, free, alike, width))
 
 
 def named(number: str, of: Named) -> str:

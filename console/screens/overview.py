@@ -8,15 +8,13 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
-from console.clean import clean
+from console.clean import clean, drawn, shown, stacked
 from console.keys import KEYS
 from console.screens import words as told
 from console.screens.deciding import DecidingScreen
 from console.widgets.lines import Line, padded, plain
+from console.widgets.sinks import Option, OptionList, Static
 from core.desk import Desk
 from core.values import NamedTuple
 from core.vocabulary import Action, words
@@ -128,18 +126,17 @@ class OverviewScreen(DecidingScreen, inherit_bindings=False):
     def list_lines(self, lines: Sequence[str]) -> None:
         """List these; the cursor stays where it is, as far as it can."""
         place = self.place
-        self.options.set_options(Option(Content(line)) for line in lines)
+        self.options.set_options(Option(shown(line)) for line in lines)
         if lines:
             self.options.highlighted = min(place, len(lines) - 1)
 
     def write(self, where: str, *texts: str) -> None:
         """Put lines at one of the fixed places."""
-        lines = "\n".join(clean(text) for text in texts)
-        self.query_one(f"#{where}", Static).update(Content(lines))
+        self.query_one(f"#{where}", Static).update(drawn(stacked(*texts)))
 
     def say(self, line: Line) -> None:
         super().say(line)
-        self.query_one("#said", Static).update(Content(plain(line).strip()))
+        self.query_one("#said", Static).update(shown(plain(line).strip()))
 
     def action_step(self, by: int) -> None:
         self.options.action_cursor_down() if by > 0 else self.options.action_cursor_up()

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static
 
 from console.clean import shown
 from console.columns import SIGNS
@@ -16,6 +15,7 @@ from console.widgets.lines import Line, Look, faint, flowed, kind_name, said
 from console.widgets.offer_lines import in_order
 from console.widgets.record_page import Page, page
 from console.widgets.sheet import Sheet
+from console.widgets.sinks import Static
 from core.decide import offers
 from core.decision import Offer
 from core.desk import Desk

@@ -7,14 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input
 
-from console.clean import clean, shown
+from console.clean import shown
 from console.widgets.figures import amount, moment
 from console.widgets.lines import EMPTY, Column, Line, faint, flowed, heading, said, table
 from console.widgets.rights import takes
 from console.widgets.sheet import Sheet
+from console.widgets.sinks import Option, OptionList, Static
 from core.desk import Desk
 from core.objection import Objection
 from core.ports import StoreUnusable
@@ -68,7 +68,7 @@ class ReportsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="which")
-        yield OptionList(*(Option(_named(kind)) for kind in REPORTS))
+        yield OptionList(*(Option(shown(_named(kind))) for kind in REPORTS))
         yield Input(placeholder="A job: its Sage id, or its project's number")
         yield Sheet()
         yield Static(id="keys")
@@ -164,7 +164,7 @@ def _keys(kind: Kind) -> str:
 
 
 def _named(kind: Kind) -> str:
-    return clean(f"{kind.name}: {kind.does}")
+    return f"{kind.name}: {kind.does}"
 
 
 def drawn(kind: Kind, answer: "Report | tuple[Objection, ...] | str", width: int) -> list[Line]:

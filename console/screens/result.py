@@ -11,12 +11,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
-from console.clean import clean, shown
+from console.clean import beside, shown
 from console.widgets.figures import moment
 from console.widgets.reasons import Group, grouped, reasons_of
+from console.widgets.sinks import Option, OptionList, Static
 from core.decision import Outcome
 from core.ports import Batch, StoreUnusable, UnknownRecord
 from core.vocabulary import RecordId, words
@@ -157,10 +156,10 @@ def summary(batch: Batch) -> str:
 
 
 def _drawn(group: Group) -> Content:
-    rule = f"  [{clean(group.rule)}]" if group.rule else ""
-    return Content.assemble((f"{len(group.reasons):>7,}  ", "bold"), clean(group.text), rule)
+    rule = f"  [{group.rule}]" if group.rule else ""
+    return beside(shown(f"{len(group.reasons):>7,}  ", "bold"), shown(f"{group.text}{rule}"))
 
 
 def _named(name: str, text: str, common: str) -> Content:
-    own = f"  {clean(text)}" if text != common else ""
-    return Content.assemble((clean(name), "bold"), own)
+    own = f"  {text}" if text != common else ""
+    return beside(shown(name, "bold"), shown(own))

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input
 
 from console.clean import clean, shown
 from console.widgets.lines import padded
+from console.widgets.sinks import Option, OptionList, Static
 from core.decision import Refused
 from core.desk import Desk
 from core.ports import StoreUnusable
@@ -146,7 +146,7 @@ class SavedScreen(Screen[None]):
             self.dismiss(None)
 
     def _tell(self, where: str, text: str) -> None:
-        self.query_one(f"#{where}", Static).update(shown(clean(text)))
+        self.query_one(f"#{where}", Static).update(shown(text))
 
 
 def lines(views: Sequence[Listed]) -> list[str]:
@@ -156,7 +156,7 @@ def lines(views: Sequence[Listed]) -> list[str]:
     wide = max(len(one.saved.name) for one in views) + 1
     broad = max(len(one.counted) for one in views)
     return [
-        f"{padded(f'@{one.saved.name}', wide)}  {padded(TAB[one.saved.tab].short, 8)}  "
+        f"{padded(clean(f'@{one.saved.name}'), wide)}  {TAB[one.saved.tab].short[:8]:8}  "
         f"{one.counted:>{broad}}  {'everybody' if one.saved.shared else 'you':9}  "
         f"{clean(one.saved.text)}"
         for one in views

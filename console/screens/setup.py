@@ -6,16 +6,15 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input
 
 from console.clean import clean, shown
 from console.screens.setup_sections import Section, SetupRow
 from console.widgets.lines import Line, Look, flowed, plain, said, table
 from console.widgets.sheet import Sheet
+from console.widgets.sinks import Option, OptionList, Static
 from core.ports import StoreUnusable
 
 WIDE = 100
@@ -113,9 +112,9 @@ class SetupScreen(Screen[str | None]):
     def _turn_to(self, at: int) -> None:
         self._at = at
         self._rows = ()
-        names = [Content.styled(clean(f"[{s.title}]"), "reverse") if s is self.section
-                 else Content(clean(f" {s.title} ")) for s in self._sections]  # fmt: skip
-        self.query_one("#sections", Static).update(Content("  ").join(names))
+        names = [shown(f"[{s.title}]", "reverse") if s is self.section
+                 else shown(f" {s.title} ") for s in self._sections]  # fmt: skip
+        self.query_one("#sections", Static).update(shown("  ").join(names))
         self._tell("Reading what is here.")
         self._hints(self.section.hint)
         self._draw()
@@ -149,7 +148,7 @@ class SetupScreen(Screen[str | None]):
         kept = self._places.get(self.section.title)
         options.clear_options()
         options.add_options(
-            Option(Content.styled(text, STYLES.get(row.look, "")), disabled=not row.name)
+            Option(shown(text, STYLES.get(row.look, "")), disabled=not row.name)
             for row, text in zip(self._drawn, lines, strict=True)
         )
         named = [place for place, row in enumerate(self._drawn) if row.name]

@@ -7,14 +7,14 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input
 
 from console.clean import clean, shown
 from console.widgets.choice import Choice
+from console.widgets.sinks import Button, Static
 from core.adjusting import Listed
 from core.decision import Refused
 from core.desk import Desk
@@ -94,10 +94,10 @@ class ValueModal(ModalScreen[str | None]):
                 yield Static(shown(note), classes="note")
             yield self._control()
             yield from self._confirmation()
-            yield Static(Content(""), id="told")
+            yield Static(id="told")
             with Horizontal():
-                yield Button(Content("Keep (Enter)"), id="keep", compact=True)
-                yield Button(Content("Never mind (Esc)"), id="cancel", compact=True)
+                yield Button(shown("Keep (Enter)"), id="keep", compact=True)
+                yield Button(shown("Never mind (Esc)"), id="cancel", compact=True)
 
     def on_mount(self) -> None:
         self.query_one("#value", Widget).focus()

@@ -8,7 +8,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from console.clean import shown
 from console.screens.desk_screen import DeskScreen
@@ -24,6 +24,7 @@ from console.widgets.lines import (
     table,
 )
 from console.widgets.sheet import Sheet
+from console.widgets.sinks import Static
 from core.batches import summary
 from core.desk import Desk
 from core.planning import Line as Planned

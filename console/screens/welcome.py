@@ -6,12 +6,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from console.clean import shown
 from console.keys import key_word, named, word
 from console.widgets.lines import EMPTY, Line, Look, flowed, said
 from console.widgets.sheet import Sheet
+from console.widgets.sinks import Static
 from core.tabs import TABS
 from core.values import NamedTuple
 from core.vocabulary import Action

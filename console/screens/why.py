@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from console.clean import shown
 from console.keys import key_word
@@ -24,6 +23,7 @@ from console.widgets.lines import (
 )
 from console.widgets.offer_lines import MAY, NOT_YET, asking, in_order
 from console.widgets.sheet import Sheet
+from console.widgets.sinks import Static
 from core.decision import Offer
 from core.objection import Objection
 from core.records import Record, Row

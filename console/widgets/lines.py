@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
-from console.clean import clean
+from console.clean import Shown, clean
 from console.columns import SIGNS
 from core.values import NamedTuple
 from core.vocabulary import ErpStatus, RecordKind, words
@@ -33,7 +33,7 @@ class Look(StrEnum):
 class Span(NamedTuple):
     """A stretch of one look."""
 
-    text: str
+    text: Shown
     look: Look
 
 
@@ -53,7 +53,7 @@ def faint(text: str) -> Span:
 def standing(status: ErpStatus) -> Span:
     """A status as the lists draw it: letter, word and colour."""
     sign = SIGNS[status]
-    return Span(sign.text, Look(sign.look))
+    return said(sign.text, Look(sign.look))
 
 
 ABBREVIATED = frozenset({RecordKind.CCO, RecordKind.PCCO})
@@ -73,22 +73,22 @@ def cells(line: Line) -> int:
     return sum(cell_len(span.text) for span in line)
 
 
-def plain(line: Line) -> str:
-    return "".join(span.text for span in line)
+def plain(line: Line) -> Shown:
+    return Shown("".join(span.text for span in line))
 
 
-def shortened(text: str, width: int) -> str:
+def shortened(text: Shown, width: int) -> Shown:
     """Clean text in at most `width` cells, with a sign where something is left out."""
     if cell_len(text) <= width:
         return text
-    return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width > 0 else ""
+    return Shown(set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width > 0 else "")
 
 
-def padded(text: str, width: int, *, right: bool = False) -> str:
+def padded(text: Shown, width: int, *, right: bool = False) -> Shown:
     """Clean text in exactly `width` cells."""
     short = shortened(text, width)
     gap = " " * (width - cell_len(short))
-    return gap + short if right else short + gap
+    return Shown(gap + short if right else short + gap)
 
 
 def flowed(spans: Iterable[Span], width: int, indent: int = 0) -> list[Line]:
@@ -101,14 +101,14 @@ def flowed(spans: Iterable[Span], width: int, indent: int = 0) -> list[Line]:
         for word in _words(span.text, room - indent):
             if used + cell_len(word.rstrip()) > room and used > indent:
                 done.append(_trimmed(line))
-                line, used = ([Span(" " * indent, Look.PLAIN)] if indent else []), indent
+                line, used = ([said(" " * indent)] if indent else []), indent
                 added = word.lstrip()
             else:
                 added = word
             if line and line[-1].look is span.look:
-                line[-1] = Span(line[-1].text + added, span.look)
+                line[-1] = Span(Shown(line[-1].text + added), span.look)
             elif added:
-                line.append(Span(added, span.look))
+                line.append(Span(Shown(added), span.look))
             used += cell_len(added)
     if line:
         done.append(_trimmed(line))
@@ -120,7 +120,7 @@ def _trimmed(line: list[Span]) -> Line:
     while line and not line[-1].text.strip(" "):
         line.pop()
     if line:
-        line[-1] = Span(line[-1].text.rstrip(" "), line[-1].look)
+        line[-1] = Span(Shown(line[-1].text.rstrip(" ")), line[-1].look)
     return tuple(line)
 
 
@@ -165,7 +165,7 @@ def table(
 ) -> list[Line]:
     """Aligned rows under the names of their columns; columns that nobody fills are left out."""
     texts = [[clean(cell) for cell in row] for row in rows]
-    footer = [clean(cell) for cell in sums] if sums else [""] * len(columns)
+    footer = [clean(cell) for cell in sums or [""] * len(columns)]
     kept = [n for n in range(len(columns)) if any(row[n] for row in texts) or footer[n]]
     widths = {
         n: max(cell_len(x) for x in (columns[n].name, footer[n], *(row[n] for row in texts)))
@@ -181,7 +181,7 @@ def table(
         narrower = min(widths[n], max(NARROWEST, figures, widths[n] - over))
         over -= widths[n] - narrower
         widths[n] = narrower
-    names = [column.name for column in columns]
+    names = [clean(column.name) for column in columns]
     lines = [_row(columns, names, kept, widths, Look.FAINT)]
     lines += [_row(columns, row, kept, widths, Look.PLAIN) for row in texts]
     if sums:
@@ -191,10 +191,10 @@ def table(
 
 def _row(
     columns: Sequence[Column],
-    texts: Sequence[str],
+    texts: Sequence[Shown],
     kept: Sequence[int],
     widths: dict[int, int],
     look: Look,
 ) -> Line:
     parts = [padded(texts[n], widths[n], right=columns[n].right) for n in kept]
-    return (Span((" " * GAP).join(parts).rstrip(), look),)
+    return (Span(Shown((" " * GAP).join(parts).rstrip()), look),)

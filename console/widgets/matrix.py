@@ -157,7 +157,11 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _heading(self, matrix: Matrix, first: int, shown: int, text: int) -> Strip:
         head, each = self._style("head"), self._each(matrix)
-        parts = [Segment(padded("Code", CODE) + " " * GAP + padded("Description", text), head)]
+        parts = [
+            Segment(
+                padded(clean("Code"), CODE) + " " * GAP + padded(clean("Description"), text), head
+            )
+        ]
         for place in range(first, first + shown):
             name = padded(clean(matrix.categories[place].abbreviation), each - 2)
             here = place == self._column and self.has_focus
@@ -179,7 +183,7 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
             style = self._style("cursor") if under else ground + self._look(LOOKS[tick])
             stays = bool(row.stays) and bool(row.stays[column])
             sign = SIGNS[tick] + ("!" if stays else "")
-            parts.append(Segment(f" {padded(sign, each - 1)}", style))
+            parts.append(Segment(f" {padded(clean(sign), each - 1)}", style))
         if row.note:
             parts.append(Segment(f" {clean(row.note)}", ground + self._look("faint")))
         return Strip(parts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from console.clean import clean
 from console.keys import KEYS, key_word, word
 from console.widgets.lines import Line, Look, Span, faint, flowed, padded, said
 from core.decision import Field, Offer
@@ -41,7 +42,7 @@ def block(offer: Offer, width: int) -> Block:
     lines = flowed(spans, width, TEXT_AT)
     ends = [len(lines)]
     for other in others:
-        more = [Span(" " * TEXT_AT, Look.PLAIN), *_objection(other)] if other else []
+        more = [said(" " * TEXT_AT), *_objection(other)] if other else []
         lines += flowed(more, width, TEXT_AT)
         ends.append(len(lines))
     return Block(lines, ends)
@@ -75,9 +76,11 @@ def _head(offer: Offer) -> list[Span]:
     key, name = f" {key_word(offer.action)}", words(offer.action)
     word, look = (MAY, Look.MAY) if offer.open else (NOT_YET, Look.NOT_YET)
     return [
-        said(padded(key, max(NAME_AT, len(key) + 1)), Look.KEY if offer.open else Look.FAINT),
-        said(padded(name, max(WORD_AT - NAME_AT, len(name) + 1))),
-        said(padded(word, TEXT_AT - WORD_AT), look),
+        said(
+            padded(clean(key), max(NAME_AT, len(key) + 1)), Look.KEY if offer.open else Look.FAINT
+        ),
+        said(padded(clean(name), max(WORD_AT - NAME_AT, len(name) + 1))),
+        said(padded(clean(word), TEXT_AT - WORD_AT), look),
     ]
 
 

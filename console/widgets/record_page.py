@@ -10,7 +10,6 @@ from console.widgets.lines import (
     Column,
     Line,
     Look,
-    Span,
     faint,
     flowed,
     heading,
@@ -294,4 +293,4 @@ def _quoted(entry: Entry, width: int) -> list[Line]:
         texts.append(f"batch {entry.batch}")
     if not texts:
         return []
-    return flowed([Span(" " * 4, Look.PLAIN), faint("; ".join(texts))], width, 4)
+    return flowed([said(" " * 4), faint("; ".join(texts))], width, 4)

@@ -7,6 +7,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from console.clean import clean
 from console.columns import view_name
 from console.widgets.bar import Bar
 from console.widgets.lines import EMPTY, Line, Look, padded, said
@@ -90,7 +91,7 @@ class ViewList(Bar, can_focus=True):
         here = view is self._view
         count = self._count(view)
         figure = f"{count:,}"
-        name = padded(view_name(view, short=short), max(0, width - len(figure) - 2))
+        name = padded(clean(view_name(view, short=short)), max(0, width - len(figure) - 2))
         look = Look.HEAD if here else Look.PLAIN if count else Look.FAINT
         sign = ">" if here and self.has_focus else "[" if here else " "
         return (said(f"{sign}{name} {figure}", look), said("]" if here else " ", look))
