@@ -1,6 +1,31 @@
-"""For every test: nobody is a newcomer, and nobody has keys or looks of their own."""
+"""For every test: nobody is a newcomer, nobody has keys of their own, and stores are verified."""
 
 import os
 
 os.environ.setdefault("COUNTERSIGN_WELCOME", "no")
 os.environ["COUNTERSIGN_CONFIG"] = f"{os.devnull}/nobody"
+
+import pytest
+
+from tests.upholding import UPHELD, watch
+
+watch()
+
+
+@pytest.fixture(autouse=True)
+def _stores_hold(request):
+    """After each test: every store it touched keeps the invariants, and SQLite alone opened it.
+
+    `broken_store("why")` spares a test that breaks a store on purpose; with rules named, those.
+    """
+    yield
+    folder = request.node.funcargs.get("tmp_path")
+    broken = request.node.get_closest_marker("broken_store")
+    if broken and not broken.kwargs:
+        UPHELD.forget(folder)
+        return
+    spared = frozenset(broken.kwargs["rules"]) if broken else frozenset()
+    found = UPHELD.verify(request.node.module.__name__, folder, spared)
+    opened, UPHELD.opened_by = UPHELD.opened_by, []
+    assert found == []
+    assert opened == [], "the file of a store was opened without SQLite"

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from adapters.sqlite import Connection, Database
 from adapters.stores import debts, rows
+from adapters.stores.admission import Admission
 from adapters.stores.cases import Change, Holder, case_of, cases_of
-from adapters.stores.codings import uses
+from adapters.stores.codings import names_of, uses
 from adapters.stores.directory import COMPARED
-from adapters.stores.facts import Facts
+from adapters.stores.exports import SqliteExports
 from adapters.stores.filing import IN_FLIGHT, Tray, erp_key, tray_of
 from adapters.stores.lists import Lists
 from adapters.stores.mirror import Mirror
@@ -27,7 +28,7 @@ from adapters.stores.shelf import (
     SqliteShelf,
     count,
 )
-from adapters.stores.sitting import Sitting, amended, arrival, sealed
+from adapters.stores.sitting import Sitting, amended, amendment, arrival, sealed
 from adapters.stores.syncs import Syncs
 from core.audit import Entry
 from core.case import NOTHING_SAID, Answers, Case
@@ -42,10 +43,15 @@ if TYPE_CHECKING:
 
     from adapters.stores.mails import SqliteOutbox
     from adapters.stores.verify import Part
+    from core.invariants import Finding
 
 BLOCK = 1000
 """Arriving records a transaction."""
 COMPANY = "SELECT 1 FROM records WHERE id = ? AND kind = 'company'"
+OF_PROJECT = (
+    f"SELECT {rows.RECORD} FROM records WHERE project {AMONG} AND kind {AMONG} "
+    "ORDER BY kind, id LIMIT ?"
+)
 NEWEST = (
     f"SELECT {rows.ENTRY} FROM audit WHERE seq IN "
     f"(SELECT max(seq) FROM audit WHERE action {AMONG} GROUP BY actor)"
@@ -56,13 +62,18 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs, Syncs, Overviews):
+class SqliteStore(Lists, Admission, Mirror, debts.Debts, SqliteExports, Runs, Syncs, Overviews):
     """Fits RecordStore."""
 
     def __init__(
-        self, path: "str | PathLike[str] | None", clock: Callable[[], datetime] = now_utc
+        self,
+        path: "str | PathLike[str] | None",
+        clock: Callable[[], datetime] = now_utc,
+        program: str = "",
     ) -> None:
         """Open a store, making or migrating its file where needed. None: in memory only.
+
+        `program` is the version that the audit names.
 
         Raises:
             StoreUnusable: the file cannot be opened or written, is damaged, is no store of ours,
@@ -70,6 +81,7 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs, Syncs, Overviews):
         """
         self._database = Database(path)
         self._clock = clock
+        self.program = program
         self._remembered = Remembered()
         prepare(self._database)
 
@@ -119,6 +131,14 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs, Syncs, Overviews):
         )
         return [rows.record(row) for row in found]
 
+    def of_project(
+        self, project: RecordId, kinds: Collection[RecordKind], limit: int
+    ) -> Sequence[Record]:
+        with self._database.read() as connection:
+            names = names_of(SqliteShelf(connection, self._remembered, self._clock()), project)
+            asked = (json.dumps(sorted(names)), json.dumps([kind.value for kind in kinds]), limit)
+            return [rows.record(row) for row in connection.execute(OF_PROJECT, asked).fetchall()]
+
     def uses(self, project: RecordId) -> Mapping[tuple[str, str], str]:
         with self._database.read() as connection:
             shelf = SqliteShelf(connection, self._remembered, self._clock())
@@ -148,6 +168,13 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs, Syncs, Overviews):
         with self._database.read() as connection:
             return {part: list(found) for part, found in faults(connection)}
 
+    def findings(self) -> "Sequence[Finding]":
+        """Every invariant that does not hold, with the record and what was found."""
+        from adapters.stores.invariants import findings
+
+        with self._database.read() as connection:
+            return list(findings(connection, self._clock()))
+
     # deciding
 
     def decide(
@@ -168,7 +195,7 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs, Syncs, Overviews):
                 debts.hold(connection, settles)
             now = self._clock()
             shelf = SqliteShelf(connection, self._remembered, now)
-            sitting = Sitting(shelf, action, actor, answers, judge, batch, now)
+            sitting = Sitting(shelf, action, actor, answers, judge, batch, now, self.program)
             outcomes = sitting.decide(asked)
             if settles is not None and sitting.wrote:
                 debts.end(connection, settles)
@@ -217,11 +244,8 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs, Syncs, Overviews):
             seq, head = shelf.head()
             entry = sealed(
                 head,
-                Entry(
-                    seq + 1, now, actor.name, Action.ARRIVE, mine.id, mine.status, mine.status,
-                    after.version, "", said, "",
-                ),
-            )  # fmt: skip
+                amendment(mine, after, actor, now, seq + 1, said, self.program),
+            )
             shelf.write([Change(mine, after, key, entry, None)])
             # What was owed for the record as it stood is owed for it still: it has not moved.
             connection.execute(
@@ -235,9 +259,9 @@ class SqliteStore(Lists, Facts, Mirror, debts.Debts, Runs, Syncs, Overviews):
         kept, entries = [], []
         counts: dict[Tray, int] = {}
         for record in self._new(connection, block):
-            entry = arrival(record, actor, now, seq + 1, head)
+            entry = arrival(record, actor, now, seq + 1, head, self.program)
             seq, head = entry.seq, entry.hash
-            kept.append(rows.of_record(record))
+            kept.append(rows.of_record(record, entry.digest))
             entries.append(rows.of_entry(entry))
             tray = tray_of(record)
             counts[tray] = counts.get(tray, 0) + 1

@@ -16,6 +16,13 @@ class TestMemoryStore(StoreContract):
         return MemoryStore(clock)
 
 
+JUDGED_FREELY = pytest.mark.broken_store(
+    "the judges of a contract follow no lifecycle, and the props share a key",
+    rules=("I9", "I12", "I13", "I16", "I17", "I18", "steps"),
+)
+
+
+@JUDGED_FREELY
 class TestSqliteStore(StoreContract):
     @pytest.fixture
     def store(self, clock, tmp_path: Path) -> RecordStore:
@@ -25,6 +32,7 @@ class TestSqliteStore(StoreContract):
         store.close()
 
 
+@JUDGED_FREELY
 class TestSqliteStoreInMemory(StoreContract):
     @pytest.fixture
     def store(self, clock) -> RecordStore:

@@ -102,6 +102,7 @@ def test_another_programs_database_is_refused_and_left_alone(path):
     assert Database(path).rows("SELECT name FROM sqlite_master") == [("theirs",)]
 
 
+@pytest.mark.broken_store("it is no database")
 def test_a_file_that_is_no_database_is_refused_in_a_plain_sentence(path):
     path.write_bytes(b"Not a database at all. " * 500)
 
@@ -111,6 +112,7 @@ def test_a_file_that_is_no_database_is_refused_in_a_plain_sentence(path):
     assert str(path) in str(refused.value)
 
 
+@pytest.mark.broken_store("the file is damaged on purpose")
 def test_a_damaged_file_is_refused_or_named_by_verify(path):
     store = SqliteStore(path)
     store.arrive(
@@ -131,6 +133,7 @@ def test_a_damaged_file_is_refused_or_named_by_verify(path):
     assert "damaged" in found[0]
 
 
+@pytest.mark.broken_store("there is no store")
 def test_a_folder_that_is_not_there_is_named(tmp_path):
     path = tmp_path / "nowhere" / "countersign.sqlite"
 

@@ -11,6 +11,8 @@ from core.vocabulary import Action, ErpStatus
 from tests.people import ADA, ANA
 from tests.records import commitment, company, many, project
 
+pytestmark = pytest.mark.broken_store("somebody with the file in hand goes round every guard")
+
 
 @pytest.fixture
 def store(tmp_path):
