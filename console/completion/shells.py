@@ -37,6 +37,27 @@ BASH = """\
 complete -o nosort -F %(complete_func)s %(prog_name)s
 """
 
+FISH = """\
+function %(complete_func)s
+    set -lx COMP_WORDS (commandline --cut-at-cursor --current-process | string collect)
+    set -lx COMP_CWORD (commandline --cut-at-cursor --current-token)
+    set -lx %(complete_var)s fish_complete
+    for completion in (%(prog_name)s 2>/dev/null)
+        set -l parts (string split --max 1 , -- $completion)
+        switch $parts[1]
+            case dir
+                __fish_complete_directories $COMP_CWORD
+            case file
+                __fish_complete_path $COMP_CWORD
+            case plain
+                echo $parts[2]
+        end
+    end
+end
+
+complete --no-files --command %(prog_name)s --arguments "(%(complete_func)s)"
+"""
+
 
 class Bash(BashComplete):
     """Bash breaks words at colons; the line is taken as it was typed instead."""
@@ -64,7 +85,13 @@ class Bash(BashComplete):
         )
 
 
-SHELLS: dict[str, type[ShellComplete]] = {"bash": Bash, "zsh": ZshComplete, "fish": FishComplete}
+class Fish(FishComplete):
+    """Fish asks at an empty word, too, and shows commas as they are."""
+
+    source_template = FISH
+
+
+SHELLS: dict[str, type[ShellComplete]] = {"bash": Bash, "zsh": ZshComplete, "fish": Fish}
 INSTALL = {
     "bash": 'Put this into ~/.bashrc: eval "$(countersign completion bash)"',
     "zsh": 'Put this into ~/.zshrc, after compinit: eval "$(countersign completion zsh)"',

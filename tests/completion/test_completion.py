@@ -4,9 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from adapters.stores.sqlite import SqliteStore
@@ -64,16 +66,73 @@ def test_bash_completes_commands_tabs_and_live_numbers(home, countersign):
     assert numbered in numbers.split(" ")
 
 
-def test_the_scripts_of_other_shells_ask_us_and_are_read_where_the_shell_is_at_hand(home):
-    scripts = {shell: ran("completion", shell).out for shell in ("zsh", "fish")}
-    read = [
-        in_shell([shell, "--no-execute", "-c", script], home)
-        for shell, script in scripts.items()
-        if shutil.which(shell) is not None
-    ]
+AT_HAND = {shell: [path] if (path := shutil.which(shell)) else [] for shell in ("zsh", "fish")}
+"""`.ci/run` installs both; elsewhere a test of a shell that is not there has no parameter."""
+ZSH = (
+    "PS1='%% '; autoload -U compinit; compinit -u -D; LISTMAX=0; "
+    'eval "$(countersign completion zsh 2>/dev/null)"; '
+    "told() { print -r -- \"<<$BUFFER>>\"; BUFFER='' }; zle -N told; bindkey '^X' told; print READY"
+)
+"""Ctrl+X tells what stands on the line."""
 
-    assert all(f"_COUNTERSIGN_COMPLETE={s}_complete" in text for s, text in scripts.items())
-    assert [(ended.returncode, ended.stderr) for ended in read] == [(0, "")] * len(read)
+
+@pytest.mark.parametrize("fish", AT_HAND["fish"])
+def test_fish_proposes_commands_words_of_tables_and_live_numbers(home, countersign, fish):
+    found = first(countersign, "commitments", "Ready to Export")
+    lines = {
+        "tri": "triage",
+        f"accept --tab commitments {found['number'][:-1]}": found["number"],
+        "list commitments --where state:ready_to_e": "state:ready_to_export",
+        "users grant sender export:comm": "export:commitment",
+        "settings set direct_exports.commitment ": "on",
+        "accept X --set er": "erp_id=",
+    }
+    asked = "; ".join(f"complete -C 'countersign {line}'; echo ==" for line in lines)
+
+    ended = in_shell(
+        [fish, "--no-config", "-c", f"countersign completion fish 2>/dev/null | source; {asked}"],
+        home,
+    )
+
+    answers = [text.strip().splitlines() for text in ended.stdout.split("==\n")[:-1]]
+    words = [{line.split("\t")[0] for line in answer} for answer in answers]
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert [word for word, own in zip(lines.values(), words, strict=True) if word not in own] == []
+
+
+@pytest.mark.parametrize("zsh", AT_HAND["zsh"])
+def test_zsh_completes_commands_words_of_tables_and_live_numbers(home, countersign, zsh):
+    listed = countersign("list", "commitments", "--limit", "0", "--json").json
+    numbers = [row["number"] for row in listed if row["status"] == "ready_to_export"]
+    begun = Counter(row["number"][:n] for row in listed for n in range(1, len(row["number"]) + 1))
+    number = next(n for n in numbers if begun[n[:-1]] == 1)
+    lines = {
+        "tri": "triage",
+        f"accept --tab commitments {number[:-1]}": f"accept --tab commitments {number}",
+        "list commitments --view ready_to_e": "list commitments --view ready_to_export",
+        "users grant sender export:comm": "users grant sender export:commitment",
+    }
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    env = {**os.environ, "PATH": path, "COUNTERSIGN_HOME": str(home), "TERM": "dumb"}
+    shell = pexpect.spawn(zsh, ["-f", "-i"], env=env, encoding="utf-8", timeout=30, echo=False)
+    completed = []
+
+    shell.sendline(ZSH)
+    shell.expect("READY\r\n")
+    for line in lines:
+        shell.send(f"countersign {line}\t\x18")
+        shell.expect(r"<<countersign (.*?) ?>>")
+        completed.append(shell.match.group(1))
+    shell.close(force=True)
+
+    assert completed == list(lines.values())
+
+
+def test_a_script_asks_its_own_shells_question():
+    scripts = {shell: ran("completion", shell).out for shell in ("zsh", "fish")}
+
+    assert all(f"{s}_complete" in text for s, text in scripts.items())
+    assert all("_COUNTERSIGN_COMPLETE" in text for text in scripts.values())
 
 
 @pytest.mark.parametrize(
