@@ -20,6 +20,7 @@ from core.desk import Desk
 from core.tabs import TABS
 
 if TYPE_CHECKING:
+    from console.resuming import Whereabouts
     from console.widgets.command_line import History
     from core.health import Facts
     from core.newcomer import Newcomer
@@ -70,13 +71,15 @@ class CountersignApp(App[None], inherit_bindings=False):
         clock: Callable[[], datetime] | None = None,
         greeting: str = "",
         newcomer: "Newcomer | None" = None,
+        where: "Whereabouts | None" = None,
         theme: str = "dark",
     ) -> None:
         """`log` takes the traceback of a fault, which never reaches the terminal.
 
         `facts` gathers what the checks look at, in a console of so many columns and lines.
         `greeting` is said first: what the person should know before a key is pressed.
-        A `newcomer` is welcomed. The `theme` is one of console.dress.
+        A `newcomer` is welcomed; somebody whose line dropped begins `where` they were. The
+        `theme` is one of console.dress.
         """
         # Where colours are not wanted the terminal's own are; ours would only turn to greys.
         self._wears = ANSI_DARK if "NO_COLOR" in environ else theme
@@ -87,9 +90,10 @@ class CountersignApp(App[None], inherit_bindings=False):
         self._clock = clock
         self._greeting = greeting
         self._newcomer = newcomer
+        self._where = where
         for row in TABS:
             self.add_mode(row.name, partial(self._made, row.name))
-        self._current_mode = tab
+        self._current_mode = where.tab(tab) if where is not None else tab
         self.animation_level = "none"
         self._ahead = TypedAhead(self, super().on_event, self._let_fall)
         self.set_keymap({what: ",".join(keys) for what, keys in chosen().items()})
@@ -138,9 +142,17 @@ class CountersignApp(App[None], inherit_bindings=False):
         if self._greeting:
             screen.greet(self._greeting)
             self._greeting = ""
+        if self._where is not None:
+            screen.stand_in(self._where)
         screen.add_class(*size_classes(*self.size), update=False)
         screen._css_update_count = self._css_update_count  # noqa: SLF001 - there is no other way
         return screen
+
+    def leave(self) -> None:
+        """End the session as the person wishes; the next one begins at the beginning."""
+        if self._where is not None:
+            self._where.leave()
+        self.exit()
 
     def on_load(self) -> None:
         """Before anything is asked: few threads, for each keeps its own door to the store open."""

@@ -53,6 +53,11 @@ class Home:
         return self.path / "connector.lock"
 
     @property
+    def sessions(self) -> "Path":
+        """The folder in which sessions keep where they stand."""
+        return self.path / "sessions"
+
+    @property
     def settled(self) -> bool:
         """Whether a company lives here."""
         return _is_file(self.store)

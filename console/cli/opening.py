@@ -41,12 +41,14 @@ def opening(call: Call) -> int:
 
     with beside(call.home) if desk.sandbox else nullcontext():
         from console.app import CountersignApp
+        from console.resuming import Bookmark, Whereabouts
         from console.terminal import AsciiDriver, TerminalDriver
 
         new, greeting = _newcomer(call), _own_keys() or worn.trouble
         app = CountersignApp(
-            desk, log=keep, facts=facts, greeting=greeting, newcomer=new, theme=worn.theme
-        )
+            desk, log=keep, facts=facts, greeting=greeting, newcomer=new, theme=worn.theme,
+            where=Whereabouts(Bookmark(call.home.sessions, call.actor.id)),
+        )  # fmt: skip
         app.driver_class = AsciiDriver if worn.ascii else TerminalDriver
         return app.run_at_terminal()
 

@@ -37,10 +37,7 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
     @property
     def tray_line(self) -> Line:
         """`   Tray 12, 1,250.00 USD   $ plan`; nothing while it is empty."""
-        if not self._staged:
-            return ()
-        held = told_of(self._staged)
-        return (faint("   "), said(f"Tray {held}", Look.KEY), faint(f"   {_key()} plan"))
+        return tray_line(self._staged)
 
     def on_desk_screen_counted(self, event: DeskScreen.Counted) -> None:
         """Whenever it is counted anew, another session may have staged or committed."""
@@ -99,6 +96,14 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
     def _chosen(self) -> Sequence[Asked]:
         marks, row = self.records.marks, self.records.current
         return [m.asked for m in marks] or ([Asked(row.id, row.version)] if row else [])
+
+
+def tray_line(staged: Sequence[Staged]) -> Line:
+    """How much it holds, and the key to it."""
+    if not staged:
+        return ()
+    held = said(f"Tray {told_of(staged)}", Look.KEY)
+    return (faint("   "), held, faint(f"   {_key()} plan"))
 
 
 def told_of(staged: Sequence[Staged]) -> str:

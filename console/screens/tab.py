@@ -13,7 +13,7 @@ from console.columns import COLUMNS
 from console.keys import AT_ONCE, PLACES, action_at, actions_of, bindings
 from console.screens import words as told
 from console.screens.desk_screen import DeskScreen
-from console.screens.staging import StagingScreen
+from console.screens.resuming import ResumingScreen
 from console.widgets.bar import Bar
 from console.widgets.filter_bar import FilterBar
 from console.widgets.header import Header
@@ -45,7 +45,7 @@ class Verdict(VerdictPane, Still):
     """Under the list it changes when the cursor rests, not when it moves."""
 
 
-class TabScreen(StagingScreen, inherit_bindings=False):
+class TabScreen(ResumingScreen, inherit_bindings=False):
     """Lists one tab's records and offers what their lifecycle allows."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = LOOK_CLASSES
@@ -293,8 +293,11 @@ class TabScreen(StagingScreen, inherit_bindings=False):
     def action_leave(self) -> None:
         if self._doing is not None:
             self.say(told.busy(self._doing))
-        else:
-            self.app.exit()
+            return
+        from console.app import CountersignApp
+
+        app = self.app
+        app.leave() if isinstance(app, CountersignApp) else app.exit()
 
     # the last two lines
 

@@ -10,7 +10,7 @@ from console.widgets.lines import Line, Look, Span, cells, faint, said, shortene
 from console.widgets.record_list import Mark, RecordList
 from console.widgets.window import Window
 from core.decision import Allowed, Outcome, Refused, leaves_at
-from core.lately import WORDS, News
+from core.lately import WORDS, News, since_words
 from core.lately import told as happened
 from core.markers import marking
 from core.objection import Objection
@@ -258,6 +258,11 @@ def not_for_the_group(action: Action) -> Line:
 def lately(news: News, now: datetime) -> Line:
     """How much is new, came back or changed since somebody last looked."""
     return (said(f" {text}.", Look.KEY),) if (text := happened(news, now)) else ()
+
+
+def back(at: datetime, now: datetime) -> Line:
+    """To who comes back after the line dropped."""
+    return (said(f" Back where you were: {since_words(at, now)} UTC.", Look.KEY),)
 
 
 def looked_at() -> Line:

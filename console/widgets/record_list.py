@@ -1,6 +1,6 @@
 """The list of records: rows drawn line by line, and marks on them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import ClassVar
@@ -173,6 +173,11 @@ class RecordList(LongList, inherit_bindings=False):
 
     def _mark(self, row: Row) -> None:
         self._marks[row.id] = Mark(Asked(row.id, row.version), row.amount, row.currency)
+
+    def mark_again(self, marks: Iterable[Mark]) -> None:
+        """What was marked before, at the versions it was marked at."""
+        self._marks.update({mark.asked.record: mark for mark in marks})
+        self.refresh()
 
     def action_mark(self) -> None:
         self._toggle(self._cursor)
