@@ -10,6 +10,7 @@ from core.ports import StoreUnusable
 from core.values import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from adapters.sandbox.erp import SandboxErp
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
     from adapters.sandbox.loader import Progress as Progress  # noqa: PLC0414  # likewise
     from adapters.sandbox.projects import SandboxProjects
     from adapters.sandbox.relay import Relay
+    from adapters.witnesses import AnchorFile
+    from core.anchoring import Anchoring
     from core.dispatch import Dispatcher
     from core.mailing import Mailing
     from core.ports import Likeness
     from core.ports.mails import Carrier
+    from core.ports.witnesses import Witness
     from core.refresh import Refresher
     from core.settings import Mail
 
@@ -77,6 +81,26 @@ class House:
         from core.mailing import Mailing
 
         return Mailing(self.store, self.store.outbox(), self.carrier, owner=owner)
+
+    def anchoring(self) -> "Anchoring":
+        """Tells the head of the history to the system log, and to the file where one is set."""
+        from adapters.witnesses import SystemLog
+        from core.anchoring import Anchoring
+
+        def witnesses() -> "Sequence[Witness]":
+            file = self.anchor_file()
+            return (SystemLog(), file) if file else (SystemLog(),)
+
+        return Anchoring(self.store, witnesses, str(self.home.path))
+
+    def anchor_file(self) -> "AnchorFile | None":
+        """The file of anchors; None where none is set."""
+        from pathlib import Path
+
+        from adapters.witnesses import AnchorFile
+
+        name = self.store.settings().anchors.file
+        return AnchorFile(Path(name), self.home.path) if name else None
 
     def carrier(self, mail: "Mail") -> "Carrier":
         """Raises: MailUnreachable: no conversation with this server comes about."""

@@ -39,6 +39,8 @@ class Connector:
         self._dispatcher = house.dispatcher(owner)
         self._refresher = house.refresher()
         self._mailing = house.mailing(owner)
+        self._anchoring = house.anchoring()
+        self._unanchored: tuple[str, ...] = ()
         self._owner = owner
         self._log = log.bind(owner=owner)
         self._door = house.sandbox.relay
@@ -68,7 +70,19 @@ class Connector:
         if time.monotonic() >= self._next_poll:
             self.poll()
         self._post()
+        self.anchor(at_once=took > 0)
         return took
+
+    def anchor(self, *, at_once: bool) -> None:
+        """Tell the head of the history where it cannot be taken back; a witness that fails is told
+        of once."""
+        anchor = self._anchoring.round(at_once=at_once)
+        if anchor is not None:
+            self._log.info("audit.anchored", seq=anchor.head.seq, head=anchor.head.hash)
+        if self._anchoring.trouble != self._unanchored:
+            self._unanchored = self._anchoring.trouble
+            for why in self._unanchored:
+                self._log.warning("audit.unanchored", why=why)
 
     def _post(self) -> None:
         """Make and send mails; while no mail server is set there are none."""
@@ -150,6 +164,7 @@ class Connector:
                 self._log.info("effects.performed", took=took, owing=self._store.owing())
             else:
                 self._wait(over)
+        self.anchor(at_once=True)
         self._log.info("connector.ended", owing=self._store.owing())
 
     def _wait(self, over: Callable[[], bool]) -> None:

@@ -1,7 +1,12 @@
-"""What the connector writes down: JSON lines in a file, with no field that is not on the list."""
+"""What the connector writes down: JSON lines in a file, with no field that is not on the list.
+
+A text keeps no address of somebody's account: of a URL neither who asks nor what is asked, and
+nothing that follows a word such as `token`. What could act on a terminal is written as an escape.
+"""
 
 import os
-from collections.abc import Iterator, MutableMapping
+import re
+from collections.abc import Container, Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -9,13 +14,19 @@ from typing import Any, Protocol, cast
 import structlog
 
 WORDS = (
-    "event level at owner pid took owing tab seen arrived news seconds why made sent failed state"
+    "event level at owner pid took owing tab seen arrived news seconds why made sent failed state seq head"
 )
 ALLOWED = frozenset(WORDS.split(" "))
 """Fields that may carry their value; of any other only the type is written."""
 TURNED_AT = 5_000_000
 """Bytes; a longer log is put aside when it is next opened."""
 LONGEST = 500
+URL = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://)(?:[^\s/@]*@)?([^\s?#]*)[?#]?\S*")
+SECRET = re.compile(
+    r"(?i)\b((?:bearer|basic)\s+"
+    r"|(?:authorization|token|password|passwd|secret|api[_-]?key)[\"']?\s*[:=]\s*[\"']?"
+    r"(?:bearer\s+|basic\s+)?)[^\s,;\"']+"
+)
 
 Event = MutableMapping[str, Any]
 
@@ -54,10 +65,20 @@ def opened(path: Path) -> Iterator[Log]:
 
 def listed(_: object, __: str, event: Event) -> Event:
     """Keep what is on the list; of the rest its type, so that nothing private is written."""
-    return {name: _kept(name, value) for name, value in event.items()}
+    return {name: as_logged(name, value) for name, value in event.items()}
 
 
-def _kept(name: str, value: object) -> object:
-    if name not in ALLOWED:
-        return f"<{type(value).__name__}>"
-    return value[:LONGEST] if isinstance(value, str) else value
+def as_logged(name: str, value: object, allowed: Container[str] = ALLOWED) -> object:
+    """A value as it may be written under this name; of any other only its type."""
+    if name in allowed:
+        if isinstance(value, str):
+            return without_secrets(value)[:LONGEST]
+        if value is None or isinstance(value, bool | int | float):
+            return value
+    return f"<{type(value).__name__}>"
+
+
+def without_secrets(text: str) -> str:
+    """The text without what opens doors, on one line whatever reads it."""
+    bare = SECRET.sub(r"\1<left out>", URL.sub(r"\1\2", text))
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in bare)

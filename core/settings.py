@@ -206,6 +206,37 @@ class Schedule(NamedTuple):
     poll_minutes: int = 30
 
 
+class Sending(NamedTuple):
+    """What stands between an acceptance and the ERP, besides the rules."""
+
+    company_key: str = "main"
+    """Names this company in the keys of what leaves."""
+    stopped: str = ""
+    """Why nothing leaves for the ERP at all; empty while it does."""
+    breaker_after: int = 5
+    """So many calls of a kind that nobody answered, one after the other, hold that kind back."""
+    per_minute: int = 0
+    """No more calls than that in a minute; 0: as many as there are."""
+    daily_ceiling: int = 0
+    """What leaves on one day of the company, in minor units, before a person has to say go; 0: no
+    matter how much."""
+    disprove_by_two: bool = False
+    """That something is not in the ERP has to be said by two people."""
+    reconcile_days: int = 7
+    """How far the nightly comparison with the ERP goes back."""
+    free_megabytes: int = 100
+    """Below so much free space nothing is taken in hand."""
+
+
+class Anchors(NamedTuple):
+    """Where the head of the history is told, besides the system log (reliability 6.6)."""
+
+    file: str = ""
+    """A file outside the home; empty for none."""
+    auditor: str = ""
+    """The address that gets the head in a mail each day; empty for none."""
+
+
 class ProjectSettings(NamedTuple):
     """What was chosen for one project (cross-cutting B.2, master-data 5.2)."""
 
@@ -289,3 +320,9 @@ class Settings(NamedTuple):
     """More staged decisions than this are committed only after their number was typed."""
     confirm_amount: int = 1_000_000_00
     """Likewise from this amount on, in minor units."""
+    sending: Sending = Sending()
+    idle_minutes: int = 15
+    """A console that nobody touches for so long is covered until a key is pressed; 0 for never."""
+    idle_end_minutes: int = 60
+    """A session over SSH that nobody touches for so long ends; 0 for never."""
+    anchors: Anchors = Anchors()

@@ -6,14 +6,17 @@ from datetime import UTC, datetime
 
 from adapters.stores.adjusting import Adjusting
 from adapters.stores.cases import Change, case_of, cases_of
-from adapters.stores.codings import uses
+from adapters.stores.codings import names_of, uses
 from adapters.stores.filing import IN_FLIGHT, erp_key, row_of, view_fact
 from adapters.stores.mails import MemoryOutbox
 from adapters.stores.matching import beginnings, matching, place_of
+from adapters.stores.memory_exports import MemoryExports
+from adapters.stores.memory_keys import MemoryKeys
 from adapters.stores.memory_overviews import MemoryOverviews
 from adapters.stores.memory_shelf import MemoryShelf
 from adapters.stores.memory_work import MemoryWork
-from adapters.stores.sitting import Sitting, amended, arrival, sealed
+from adapters.stores.sitting import Sitting, amended, amendment, arrival, sealed
+from core.anchors import Head
 from core.audit import SETTINGS, Entry, of_person, of_project, of_view
 from core.case import NOTHING_SAID, Answers, Case, Named
 from core.decision import Outcome, Refused
@@ -36,11 +39,14 @@ from core.settings import ProjectSettings, Settings
 from core.vocabulary import Action, RecordId, RecordKind, View
 
 
-class MemoryStore(MemoryWork, MemoryOverviews):
+class MemoryStore(MemoryWork, MemoryExports, MemoryOverviews, MemoryKeys):
     """Fits RecordStore."""
 
-    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime] = lambda: datetime.now(UTC), program: str = ""
+    ) -> None:
         self._clock = clock
+        self.program = program
         self._lock = threading.RLock()
         self._shelf = MemoryShelf()
         self._changes = 0
@@ -82,7 +88,8 @@ class MemoryStore(MemoryWork, MemoryOverviews):
         return found[:limit]
 
     def ids(self, query: Query, limit: int) -> Sequence[Asked]:
-        return [Asked(row.id, row.version) for row in self._listed(query)[:limit]]
+        found = self._listed(query)[:limit]
+        return [Asked(row.id, row.version, digest=row.digest) for row in found]
 
     def tally(self, query: Query, limit: int) -> int:
         return min(limit, len(self._listed(query)))
@@ -119,6 +126,14 @@ class MemoryStore(MemoryWork, MemoryOverviews):
             found = beginnings(kind, begun, self._shelf.all.values())
         return found[:limit]
 
+    def of_project(
+        self, project: RecordId, kinds: Collection[RecordKind], limit: int
+    ) -> Sequence[Record]:
+        with self._lock:
+            found = self._shelf.of_project(names_of(self._shelf, project))
+        chosen = [record for record in found if record.kind in kinds]
+        return sorted(chosen, key=lambda record: (record.kind, record.id))[:limit]
+
     def uses(self, project: RecordId) -> Mapping[tuple[str, str], str]:
         with self._lock:
             return uses(self._shelf, self.find(project))
@@ -150,7 +165,7 @@ class MemoryStore(MemoryWork, MemoryOverviews):
         self, actor: Actor, judge: Adjust[Settings]
     ) -> Adjusted[Settings] | Refused:
         with self._lock:
-            adjusting = Adjusting(self._shelf, SETTINGS, actor, self._clock())
+            adjusting = self._adjusting(SETTINGS, actor)
             done = adjusting.judged(self._shelf.company, judge)
             if self._noted(adjusting) and isinstance(done, Adjusted):
                 self._shelf.company = done.value
@@ -160,7 +175,7 @@ class MemoryStore(MemoryWork, MemoryOverviews):
         self, project: RecordId, actor: Actor, judge: Adjust[ProjectSettings]
     ) -> Adjusted[ProjectSettings] | Refused:
         with self._lock:
-            adjusting = Adjusting(self._shelf, of_project(project), actor, self._clock())
+            adjusting = self._adjusting(of_project(project), actor)
             done = adjusting.judged(self.project_settings(project), judge)
             if self._noted(adjusting) and isinstance(done, Adjusted):
                 self._shelf.choices[project] = done.value
@@ -170,7 +185,7 @@ class MemoryStore(MemoryWork, MemoryOverviews):
         self, id: str, actor: Actor, judge: AdjustPerson
     ) -> Adjusted[Actor] | Refused:
         with self._lock:
-            adjusting = Adjusting(self._shelf, of_person(id), actor, self._clock())
+            adjusting = self._adjusting(of_person(id), actor)
             done = adjusting.judged_person(id, dict(self._shelf.people), judge)
             if self._noted(adjusting) and isinstance(done, Adjusted):
                 self._shelf.people[id] = done.value
@@ -184,7 +199,7 @@ class MemoryStore(MemoryWork, MemoryOverviews):
     ) -> Adjusted[Saved | None] | Refused:
         fact = view_fact(owner, name)
         with self._lock:
-            adjusting = Adjusting(self._shelf, of_view(owner, name), actor, self._clock())
+            adjusting = self._adjusting(of_view(owner, name), actor)
             done = adjusting.judged(self._shelf.views.get(fact), judge)
             if self._noted(adjusting) and isinstance(done, Adjusted):
                 if done.value is None:
@@ -193,6 +208,9 @@ class MemoryStore(MemoryWork, MemoryOverviews):
                     self._shelf.views[fact] = done.value
         return done
 
+    def _adjusting(self, subject: RecordId, actor: Actor) -> Adjusting:
+        return Adjusting(self._shelf, subject, actor, self._clock(), self.program)
+
     def _noted(self, adjusting: Adjusting) -> bool:
         """Keep the entry, if anything changed."""
         if adjusting.entry is None:
@@ -200,6 +218,10 @@ class MemoryStore(MemoryWork, MemoryOverviews):
         self._shelf.audit.append(adjusting.entry)
         self._changes += 1
         return True
+
+    def head(self) -> Head:
+        with self._lock:
+            return Head(*self._shelf.head())
 
     def change(self) -> int:
         return self._changes
@@ -222,7 +244,9 @@ class MemoryStore(MemoryWork, MemoryOverviews):
                 raise LostLease(f"effect {settles.seq} is no longer {settles.owner}'s")
             now = self._clock()
             with self._shelf.all_or_nothing():
-                sitting = Sitting(self._shelf, action, actor, answers, judge, batch, now)
+                sitting = Sitting(
+                    self._shelf, action, actor, answers, judge, batch, now, self.program
+                )
                 outcomes = sitting.decide(asked)
             if settles is not None and sitting.wrote:
                 self.settle(settles)
@@ -240,7 +264,8 @@ class MemoryStore(MemoryWork, MemoryOverviews):
                 if record.id in self._shelf.all or (key and self._shelf.holders([key])):
                     continue
                 seq, head = self._shelf.head()
-                self._shelf.put(record, arrival(record, actor, now, seq + 1, head))
+                entry = arrival(record, actor, now, seq + 1, head, self.program)
+                self._shelf.put(record, entry)
                 arrived += 1
             self._changes += arrived
         return arrived
@@ -259,11 +284,8 @@ class MemoryStore(MemoryWork, MemoryOverviews):
             seq, head = self._shelf.head()
             entry = sealed(
                 head,
-                Entry(
-                    seq + 1, now, actor.name, Action.ARRIVE, mine.id, mine.status, mine.status,
-                    after.version, "", said, "",
-                ),
-            )  # fmt: skip
+                amendment(mine, after, actor, now, seq + 1, said, self.program),
+            )
             self._shelf.write([Change(mine, after, key, entry, None)])
             self._shelf.carry_debts(mine, after)
             self._changes += 1

@@ -30,7 +30,8 @@ from adapters.stores.shelf import (
 )
 from adapters.stores.sitting import Sitting, amended, amendment, arrival, sealed
 from adapters.stores.syncs import Syncs
-from core.audit import Entry
+from core.anchors import Head
+from core.audit import GENESIS, Entry
 from core.case import NOTHING_SAID, Answers, Case
 from core.decision import Outcome
 from core.people import Actor
@@ -149,6 +150,10 @@ class SqliteStore(Lists, Admission, Mirror, debts.Debts, SqliteExports, Runs, Sy
 
     def history(self, record: RecordId) -> Sequence[Entry]:
         return [rows.entry(row) for row in self._database.rows(HISTORY, (record,))]
+
+    def head(self) -> Head:
+        found = self._database.rows("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
+        return Head(*found[0]) if found else Head(0, GENESIS)
 
     def last_by(self, actions: Collection[Action]) -> Mapping[str, Entry]:
         found = self._database.rows(NEWEST, (json.dumps([action.value for action in actions]),))

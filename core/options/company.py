@@ -1,7 +1,7 @@
 """The company's settings, one row each, but for policies, widths and what the relay reports."""
 
 from core.options import guards as g
-from core.options.forms import address, host, prefix
+from core.options.forms import absolute, address, host, key_part, prefix
 from core.options.option import (
     Group,
     Mask,
@@ -46,6 +46,25 @@ GENERAL = (
         "Can Push to Accounting is granted here, not by the maker of the connector.",
     ),
 )
+
+IDLE = (
+    Option("idle_minutes", "Cover an idle console", G.GENERAL, Whole(0, DAY, "in minutes"),
+           "reliability 7", CHANGE,
+           "Once nobody pressed a key for so long nothing is shown until one is pressed; 0: never."),
+    Option("idle_end_minutes", "End an idle session over SSH", G.GENERAL,
+           Whole(0, DAY, "in minutes"), "reliability 7", CHANGE,
+           "A session over SSH ends once nobody pressed a key for so long; 0: never."),
+)  # fmt: skip
+
+ANCHORS = (
+    Option("anchors.file", "File of anchors", G.GENERAL, Text(400, absolute, "none"),
+           "reliability 6.6", CHANGE,
+           "The connector adds the head of the history to it, so that a history that was written "
+           "anew, cut off or put back shows; keep it outside the home."),
+    Option("anchors.auditor", "Auditor's address", G.GENERAL, Text(254, address, "none"),
+           "reliability 6.6", CHANGE,
+           "Gets the head of the history in a mail each day, at the hour of the daily summary."),
+)  # fmt: skip
 
 NUMBERING = (
     Option("job_mask", "Form of job ids", G.NUMBERING, Mask(), f"{B2}, jobs 2", CHANGE,
@@ -101,6 +120,36 @@ EXPORTS = (
            Money(0, 1_000_000_000_000), "cross-cutting D", CHANGE,
            "From this amount on staged acceptances are committed only after their number was "
            "typed."),
+)  # fmt: skip
+
+SENDING = (
+    Option("sending.stopped", "Exports are stopped", G.EXPORTS, Text(120, empty="they go out"),
+           "reliability 6.3", CHANGE,
+           "While a reason stands here nothing leaves for Sage; decisions go on and wait."),
+    Option("sending.breaker_after", "Silences that hold a kind back", G.EXPORTS,
+           Whole(1, 100, "calls"), "reliability 6.3", CHANGE,
+           "After so many calls in a row that nobody answered, records of the kind wait and one "
+           "is tried now and then."),
+    Option("sending.per_minute", "Calls to Sage in a minute", G.EXPORTS,
+           Whole(0, 10_000, "calls"), "reliability 6.3", CHANGE,
+           "No more exports than that leave in a minute; 0: as many as there are."),
+    Option("sending.daily_ceiling", "Amount that leaves on one day", G.EXPORTS,
+           Money(0, 1_000_000_000_000), "reliability 6.3", CHANGE,
+           "Once a day's exports would come to more, exports stop until a person lets them go on; "
+           "0: no matter how much."),
+    Option("sending.disprove_by_two", "Two people say that it is not in Sage", G.EXPORTS, Switch(),
+           "reliability 6.3", CHANGE,
+           "What nobody answered for is given up only after a second approver looked, too."),
+    Option("sending.reconcile_days", "Days compared with Sage every night", G.EXPORTS,
+           Whole(0, 366, "days"), "reliability 6.3", CHANGE,
+           "What was exported in these days is read back and compared; 0: never by itself."),
+    Option("sending.free_megabytes", "Free space that stops exports", G.EXPORTS,
+           Whole(0, 1_000_000, "MB"), "reliability F6", CHANGE,
+           "With less free space than that the connector takes nothing in hand."),
+    Option("sending.company_key", "Company in the keys of exports", G.EXPORTS,
+           Text(12, key_part, empty=""), "reliability 6.2", CHANGE,
+           "Tells the exports of this company from those of others at the same Sage; approvals "
+           "that were given keep their key."),
 )  # fmt: skip
 
 BUDGETS = (
@@ -203,5 +252,6 @@ SCHEDULE = (
 )  # fmt: skip
 
 COMPANY = (
-    *GENERAL, *NUMBERING, *EXPORTS, *BUDGETS, *INVOICES, *VENDORS, *JOBS, *COSTS, *MAIL, *SCHEDULE,
+    *GENERAL, *ANCHORS, *IDLE, *NUMBERING, *EXPORTS, *SENDING, *BUDGETS, *INVOICES, *VENDORS, *JOBS,
+    *COSTS, *MAIL, *SCHEDULE,
 )  # fmt: skip

@@ -5,6 +5,7 @@ import re
 HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?")
 ADDRESS = re.compile(r"[^@\s,;<>()\[\]\"\\]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 PREFIX = re.compile(r"[A-Za-z0-9./-]*")
+KEY_PART = re.compile(r"[A-Za-z0-9._-]+")
 JOB = "{job}"
 
 
@@ -24,3 +25,15 @@ def prefix(said: str) -> str | None:
     if PREFIX.fullmatch(said.replace(JOB, "")):
         return None
     return f"{said!r} holds what an id cannot; it takes letters, digits, - . / and {JOB}"
+
+
+def key_part(said: str) -> str | None:
+    if KEY_PART.fullmatch(said):
+        return None
+    return f"{said!r} cannot stand in a key; it takes letters, digits, - . and _"
+
+
+def absolute(said: str) -> str | None:
+    if said.startswith("/") and said.isprintable():
+        return None
+    return f"{said!r} is no whole path; write it like /var/log/countersign/anchors"

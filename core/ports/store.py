@@ -7,10 +7,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import datetime
 from typing import Protocol
 
+from core.anchors import Head
 from core.audit import Entry
 from core.case import Answers, Case, Mirrored, Named
 from core.decision import Outcome, Refused
 from core.people import Actor
+from core.ports.leaving import Leaving
 from core.ports.overview import Overviewing
 from core.ports.relay import Depth, FirstStep, JobRun, Span
 from core.ports.work import (
@@ -28,6 +30,7 @@ from core.query import Query
 from core.records import Record, Row
 from core.saved import Saved
 from core.settings import ProjectSettings, Settings
+from core.user_keys import UserKey
 from core.vocabulary import Action, RecordId, RecordKind, View
 
 
@@ -69,6 +72,9 @@ class Reading(Protocol):
 
     def history(self, record: RecordId) -> Sequence[Entry]:
         """What happened to a record, oldest first."""
+
+    def head(self) -> Head:
+        """Where the history ends."""
 
     def last_by(self, actions: Collection[Action]) -> Mapping[str, Entry]:
         """The newest entry of everybody who did one of these actions, by the actor's name."""
@@ -142,6 +148,17 @@ class Keeping(Protocol):
         self, id: str, actor: Actor, judge: AdjustPerson
     ) -> Adjusted[Actor] | Refused:
         """Likewise, one person, who may be new. The judge sees everybody, by id."""
+
+    def user_key(self, fingerprint: str) -> UserKey | None:
+        """The SSH key of a fingerprint, whether or not it lets anybody in."""
+
+    def user_keys(self, person: str) -> Sequence[UserKey]:
+        """Those of a person; everybody's where none is named. In no order."""
+
+    def adjust_key(
+        self, fingerprint: str, actor: Actor, judge: Adjust[UserKey | None]
+    ) -> Adjusted[UserKey | None] | Refused:
+        """Likewise, one SSH key, which may be new. Of one that is kept only its state changes."""
 
     def saved_views(self, owner: str) -> Sequence[Saved]:
         """Those of a person and those that are shared, in no order."""
@@ -319,6 +336,6 @@ class Syncing(Protocol):
 
 
 class RecordStore(
-    Reading, Keeping, Deciding, Arriving, Owing, Refreshing, Syncing, Overviewing, Protocol
+    Reading, Keeping, Deciding, Arriving, Owing, Leaving, Refreshing, Syncing, Overviewing, Protocol
 ):
     """Keeps records, what was decided about them, and what is owed because of it."""
