@@ -39,6 +39,7 @@ ACTING = (
     *CHOOSING,
     Option("reason", "Why; quoted in the history.", "TEXT"),
     SET,
+    Option("digest", "Only if the one record's content is still what `show` told by it.", "HEX"),
     NAME,
     DRY_RUN,
 )
@@ -273,7 +274,18 @@ COMMANDS = (
             Option("beside", "End with this process.", "PID"),
         ),
     ),
-    Command("audit verify", "auditing:verify", "Check the history's chain and the counts."),
+    Command(
+        "audit verify",
+        "auditing:verify",
+        "Check the history: its chain, the records it leads to, and its anchors.",
+        (),
+        (Option("anchors", "A text with anchors, such as a system log or a mail; -: read it.", "FILE"),),
+    ),
+    Command(
+        "verify",
+        "verifying:verify",
+        "Check everything that must always hold: name the rule, the record and the evidence.",
+    ),
     Command("audit log", "auditing:log", "Who did what to a record, and when.", (ID,), (TAB,)),
     *SANDBOX,
     Command(
@@ -291,6 +303,8 @@ COMMANDS = (
         "doctor",
         "doctor:doctor",
         "Check the home, the relay, the set-up and the store; say what to do next.",
+        (),
+        (Option("bundle", "Write what support needs into this new file; no secrets.", "FILE"),),
     ),
     *(
         Command(f"report {name}", "reporting:report", what, (), (*BY_JOB, *FILES))
@@ -345,6 +359,7 @@ GROUPS = {
     "report": "Reports, as text, JSON, CSV or XLSX.",
     "settings": "The company's choices, and each project's.",
     "users": "The people and their rights.",
+    "users key": "The SSH keys by which people come in.",
     "views": "Queries that were given a name.",
     "sandbox": "The sandbox's Sage, relay and project system.",
     "sandbox relay": "The relay of the sandbox.",
