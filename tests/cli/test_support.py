@@ -25,9 +25,7 @@ def planted(home) -> None:
     place = Home(home)
     with opened(place.log) as log:
         log.info("outside.unreachable", why=f"Vendor {CANARY} is unknown", seconds=2.5)
-        log.info(
-            "round.failed", token=CANARY, owner=CANARY, tab="vendors", state=f"\x1b[2J{CANARY}"
-        )
+        log.info("round.failed", token=CANARY, owner=CANARY, tab="vendors")
     with place.log.open("a") as file:
         file.write(f"{CANARY} is no line of JSON\n")
         file.write(json.dumps({"event": "x", CANARY: "y", "seen": [CANARY]}) + "\n")
