@@ -70,6 +70,8 @@ class CountersignApp(App[None], inherit_bindings=False):
         facts: "Callable[[tuple[int, int]], Facts] | None" = None,
         clock: Callable[[], datetime] | None = None,
         greeting: str = "",
+    previews = False
+    """Whether this session looks at records in a pane beside the list."""
         newcomer: "Newcomer | None" = None,
         where: "Whereabouts | None" = None,
         theme: str = "dark",

@@ -95,6 +95,7 @@ SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
     ("o", "sort", "Sort by the next column"),
     ("O", "reverse", "Sort the other way round"),
     ("w", "why", "Everything that may be done, and why not"),
+    ("P", "preview", "What it would write into Sage, and what that moves, beside the list"),
     ("left_parenthesis", "stage_accept", "Stage an accept: kept in your tray, decided later"),
     ("right_parenthesis", "stage_reject", "Stage a reject, with its reason"),
     ("ctrl+z", "undo", "Take back what you decided last, before it leaves"),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from core.hops import Hops
     from core.job_costs import JobView
     from core.matches import Match
+    from core.impact import Impact
     from core.overviews import Overviews
     from core.ports import Likeness
     from core.reports.report import Report
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from core.settings import Settings
 
 
+    from core.writing import Preview
 class Desk(Looking):
     """Reads lists, shows what may be done and why not, and acts, all as one person."""
 
@@ -113,6 +115,27 @@ class Desk(Looking):
 
     def living(self, record: RecordId) -> RecordId:
         """The row in which what the project system calls so lives on."""
+    def preview(self, record: RecordId) -> "Preview":
+        """What Sage holds, what would be written, and what that moves.
+
+        Raises:
+            UnknownRecord: there is no such record.
+        """
+        from core.writing import Preview, writing
+
+        case = self.case(record)
+        return Preview(case, writing(case), self.impact(case.record))
+
+    def impact(self, record: Record) -> "Impact | None":
+        """What a record moves on its cost codes; None where it moves nothing."""
+        from core.impact import ASKED_OF, MOST, MOVING, impact
+
+        if record.kind not in ASKED_OF:
+            return None
+        project = record.project
+        others = self._store.of_project(project, MOVING, MOST) if project else ()
+        return impact(record, others, self._store.settings())
+
         return self._store.carrier(record)
 
     def codes(self) -> "Matrix":

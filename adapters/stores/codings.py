@@ -28,6 +28,14 @@ class Codings(Protocol):
         """The company's, by their abbreviations."""
 
 
+class Naming(Protocol):
+    """Finds records by any name that they have."""
+
+    def records(self, ids: Collection[RecordId]) -> Mapping[RecordId, Record]: ...
+
+    def carriers(self, ids: Collection[RecordId]) -> Mapping[RecordId, RecordId]: ...
+
+
 class Coding(NamedTuple):
     """For all records of one judgement."""
 
@@ -51,6 +59,13 @@ def coding(shelf: Codings, records: Collection[Record], answers: Answers) -> Cod
         shelf.cost_types() if K.COST_CODE in kinds and answers.category else frozenset(),
         {r.id: uses(shelf, r) for r in records if r.kind is K.PROJECT} if asked else {},
     )
+
+
+def names_of(shelf: Naming, project: RecordId) -> frozenset[RecordId]:
+    """Under which a project's records may name it: of its row, and of the project system."""
+    living = shelf.carriers([project]).get(project, project)
+    record = shelf.records([living]).get(living)
+    return frozenset({project, living} | ({record.at_origin} if record else set()))
 
 
 def uses(shelf: Codings, project: Record) -> Uses:

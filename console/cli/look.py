@@ -79,9 +79,9 @@ def show(call: Call) -> int:
     history = call.desk.history(named)
     now = datetime.now(UTC)
     value: dict[str, Any] = {}
-    from console.cli import comparing
+    from console.cli import comparing, previewing
 
-    found = comparing.compared(call, named, offers)
+    found, preview = comparing.compared(call, named, offers), call.desk.preview(named)
     if call.out.json:
         value = shapes.of_record(record, now) | {
             "history": shapes.of_history(history),
@@ -89,18 +89,22 @@ def show(call: Call) -> int:
             "differences": comparing.of_compared(found),
             "requested": comparing.of_requests(record),
         }
-    call.out.answer(value, _told(record, offers, history, now, _between(record, found)))
+            "writes": previewing.of_writing(preview.writing),
+            "impact": previewing.of_impact(preview.impact),
+    between = (*_between(record, found), *previewing.told(preview))
+    call.out.answer(value, _told(record, offers, history, now, between))
     return exits.DONE
 
 
 def page(call: Call, named: RecordId) -> Iterator[str]:
     """All that `show` tells of a record."""
-    from console.cli import comparing
+    from console.cli import comparing, previewing
 
     record, offers = call.desk.record(named), call.desk.offers(named)
     found = comparing.compared(call, named, offers)
     history, now = call.desk.history(named), datetime.now(UTC)
-    return _told(record, offers, history, now, _between(record, found))
+    between = (*_between(record, found), *previewing.told(call.desk.preview(named)))
+    return _told(record, offers, history, now, between)
 
 
 def _between(record: Record, found: Sequence[Any]) -> Sequence[str]:

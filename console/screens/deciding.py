@@ -205,11 +205,15 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
 
 
 def _beneath(event: DeskScreen.Prepared) -> "Drawing | None":
-    """What is read before it is confirmed: what would change here, or be made in Sage."""
+    """What is read before it is confirmed: what would change here, be made in Sage, or be moved."""
     from console.widgets.difference_lines import compared_lines, requested_lines
 
     if event.compared:
         return lambda width: compared_lines(event.compared, width)
+    if event.impact is not None:
+        from console.widgets.impact_lines import impact_lines
+
+        return lambda width: impact_lines(event.impact, width)
     about = event.about
     if event.action is Action.UPDATE and about is not None and len(event.asked) == 1:
         return lambda width: requested_lines(about.body, width)

@@ -21,6 +21,7 @@ from core.vocabulary import Action, View
 
 if TYPE_CHECKING:
     from console.widgets.difference_lines import Compared
+    from core.impact import Impact
 
 TOLD_EVERY = 0.1
 """Seconds between two words about how far a batch is."""
@@ -58,6 +59,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             offer: Offer | None,
             about: Record | None,
             compared: "Sequence[Compared]" = (),
+            impact: "Impact | None" = None,
         ) -> None:
             super().__init__()
             self.action = action
@@ -66,6 +68,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             self.about = about
             self.compared = compared
             """What it would change, where it takes over what Sage holds."""
+            self.impact = impact
+            """What accepting one record moves on its cost codes."""
 
     class Progressed(Message):
         """So many of a batch are judged."""
@@ -196,7 +200,9 @@ class DeskScreen(Screen[None], inherit_bindings=False):
                 for offer in offers:
                     if offer.action is action:
                         compared = self._compared(action, asked)
-                        return self.Prepared(action, asked, offer, record, compared)
+                        alone = action is Action.ACCEPT and len(asked) == 1
+                        impact = self.desk.impact(record) if alone else None
+                        return self.Prepared(action, asked, offer, record, compared, impact)
             return self.Prepared(action, asked, None, None)
 
         self._answer(ask)

@@ -102,8 +102,9 @@ class RecordScreen(Screen[Chosen | None]):
     @work(thread=True, exclusive=True, group="record")
     def read_again(self) -> None:
         try:
-            case = self._desk.case(self._record_id)
-            found = Page(case, offers(case), self._desk.history(self._record_id))
+            preview = self._desk.preview(self._record_id)
+            case = preview.case
+            found = Page(case, offers(case), self._desk.history(self._record_id), preview)
         except UnknownRecord:
             text = f"There is no record with the id {self._record_id}; press Esc to go back."
             self.post_message(self.Unreadable(text))

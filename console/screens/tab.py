@@ -13,6 +13,7 @@ from console.columns import COLUMNS
 from console.keys import AT_ONCE, PLACES, action_at, actions_of, bindings
 from console.screens import words as told
 from console.screens.desk_screen import DeskScreen
+from console.screens.previewing import PreviewingScreen
 from console.screens.resuming import ResumingScreen
 from console.widgets.bar import Bar
 from console.widgets.filter_bar import FilterBar
@@ -45,7 +46,7 @@ class Verdict(VerdictPane, Still):
     """Under the list it changes when the cursor rests, not when it moves."""
 
 
-class TabScreen(ResumingScreen, inherit_bindings=False):
+class TabScreen(ResumingScreen, PreviewingScreen, inherit_bindings=False):
     """Lists one tab's records and offers what their lifecycle allows."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = LOOK_CLASSES

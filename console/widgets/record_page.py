@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from console.columns import SIGNS
 from console.widgets.figures import age, day, moment, money, percentage
+from console.widgets.impact_lines import impact_lines
 from console.widgets.lines import (
     EMPTY,
     Column,
@@ -31,6 +32,7 @@ from core.values import NamedTuple
 from core.vocabulary import Cents, ErpStatus, RecordKind, words
 
 
+from core.writing import Preview
 class Page(NamedTuple):
     """All that the page of a record is made of."""
 
@@ -39,6 +41,8 @@ class Page(NamedTuple):
     history: Sequence[Entry]
 
 
+    preview: Preview | None = None
+    """What would be written, and what that moves."""
 def page(of: Page, width: int) -> list[Line]:
     """Every section, top to bottom."""
     numbers = {known.id: known.number for known in of.case.related.values()}
@@ -47,6 +51,8 @@ def page(of: Page, width: int) -> list[Line]:
         _offers(of, width),
         typed_lines(of.case.record, numbers, width),
         _costs(of.case, width),
+        _writing(of, width),
+        impact_lines(of.preview.impact, width) if of.preview else [],
         _differences(of, width),
         _requested(of.case.record, width),
         _erp_lines(of.case, width),
@@ -196,6 +202,14 @@ def _differences(of: Page, width: int) -> list[Line]:
     """What taking over Sage's values would change, where somebody may think of it."""
     from console.widgets.difference_lines import difference_lines
     from core.differences import COMPARED, choices
+def _writing(of: Page, width: int) -> list[Line]:
+    """What an acceptance would write; nothing where nothing is to be written."""
+    from console.widgets.preview_lines import writing_lines
+
+    preview = of.preview
+    return writing_lines(preview, width) if preview and preview.writing else []
+
+
 
     lines: list[Line] = []
     for offer in of.offers:

@@ -73,6 +73,13 @@ class Sheet(ScrollView, can_focus=True):
         self._write()
         self.scroll_to(0, 0, animate=False)
 
+    def redraw(self, draw: Drawing) -> None:
+        """Draw it where it says something else, and stay where one has read to."""
+        self._draw = draw
+        if self._drawn_for and tuple(draw(self._drawn_for)) != tuple(self._lines):
+            self._drawn_for = 0
+            self._write()
+
     def on_resize(self) -> None:
         self._write()
 

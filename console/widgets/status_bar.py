@@ -11,11 +11,13 @@ from core.vocabulary import Action, words
 
 ALWAYS = {
     "list.mark": "mark", "screen.mark_all": "all", "screen.filter": "filter", "screen.why": "why",
+    "screen.preview": "preview",
     "screen.refresh": "refresh", "screen.help": "keys", "screen.leave": "leave",
 }  # fmt: skip
 """What every tab has, by its id, from left to right."""
 LAST_GIVEN_UP = (
-    "screen.help", "screen.leave", "screen.filter", "list.mark", "screen.why", "screen.refresh",
+    "screen.help", "screen.leave", "screen.filter", "list.mark", "screen.why", "screen.preview",
+    "screen.refresh",
     "screen.mark_all",
 )  # fmt: skip
 """Help and the way out are the last ones there."""

@@ -162,3 +162,17 @@ class Cases:
         assert case.target == target
         assert case.related[target.id].status is S.UNSENT
         assert store.case(theirs.id, ADA, Answers(link_to=RecordId("x"))).target is None
+
+    def test_records_of_a_project_come_by_kind_and_id_under_any_of_its_names(self, store):
+        linked = project(S.SYNCED, id="job-row", origin_id="project-1")
+        elsewhere = commitment(id="commitment-8", number="SC8", project="project-8", erp_id=None)
+        store.arrive([linked, company(S.SYNCED), commitment(), cco(), elsewhere], CONNECTOR)
+        wanted = (K.COMMITMENT, K.CCO)
+
+        by_origin = store.of_project(RecordId("project-1"), wanted, 9)
+        by_row = store.of_project(linked.id, wanted, 9)
+
+        assert [record.id for record in by_origin] == ["cco-1", "commitment-1"]
+        assert by_row == by_origin
+        assert [r.id for r in store.of_project(linked.id, wanted, 1)] == ["cco-1"]
+        assert list(store.of_project(RecordId("project-1"), (K.COMPANY,), 9)) == []

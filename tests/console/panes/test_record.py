@@ -286,7 +286,7 @@ async def test_long_lists_scroll_and_tab_goes_by_section(store):
 
     async with host.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("tab", "tab")
+        await pilot.press("tab", "tab", "tab", "tab")
         await settled(pilot)
         at_lines = seen(host).splitlines()
         await pilot.press("tab")
