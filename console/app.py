@@ -58,6 +58,8 @@ class CountersignApp(App[None], inherit_bindings=False):
     ALLOW_SELECT = False
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = []
+    previews = False
+    """Whether this session looks at records in a pane beside the list."""
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
@@ -70,8 +72,6 @@ class CountersignApp(App[None], inherit_bindings=False):
         facts: "Callable[[tuple[int, int]], Facts] | None" = None,
         clock: Callable[[], datetime] | None = None,
         greeting: str = "",
-    previews = False
-    """Whether this session looks at records in a pane beside the list."""
         newcomer: "Newcomer | None" = None,
         where: "Whereabouts | None" = None,
         theme: str = "dark",

@@ -28,17 +28,17 @@ if TYPE_CHECKING:
     from core.differences import Choice
     from core.granting import Granter
     from core.hops import Hops
+    from core.impact import Impact
     from core.job_costs import JobView
     from core.matches import Match
-    from core.impact import Impact
     from core.overviews import Overviews
     from core.ports import Likeness
     from core.reports.report import Report
     from core.saving import Saver
     from core.settings import Settings
-
-
     from core.writing import Preview
+
+
 class Desk(Looking):
     """Reads lists, shows what may be done and why not, and acts, all as one person."""
 
@@ -113,8 +113,6 @@ class Desk(Looking):
 
         return choices(self.case(record, answers), action) if action in COMPARED else ()
 
-    def living(self, record: RecordId) -> RecordId:
-        """The row in which what the project system calls so lives on."""
     def preview(self, record: RecordId) -> "Preview":
         """What Sage holds, what would be written, and what that moves.
 
@@ -136,6 +134,8 @@ class Desk(Looking):
         others = self._store.of_project(project, MOVING, MOST) if project else ()
         return impact(record, others, self._store.settings())
 
+    def living(self, record: RecordId) -> RecordId:
+        """The row in which what the project system calls so lives on."""
         return self._store.carrier(record)
 
     def codes(self) -> "Matrix":

@@ -88,9 +88,9 @@ def show(call: Call) -> int:
             "offers": [shapes.of_offer(o) for o in offers],
             "differences": comparing.of_compared(found),
             "requested": comparing.of_requests(record),
-        }
             "writes": previewing.of_writing(preview.writing),
             "impact": previewing.of_impact(preview.impact),
+        }
     between = (*_between(record, found), *previewing.told(preview))
     call.out.answer(value, _told(record, offers, history, now, between))
     return exits.DONE

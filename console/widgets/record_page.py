@@ -30,29 +30,29 @@ from core.records import Record, lines_of
 from core.tabs import TAB_OF
 from core.values import NamedTuple
 from core.vocabulary import Cents, ErpStatus, RecordKind, words
-
-
 from core.writing import Preview
+
+
 class Page(NamedTuple):
     """All that the page of a record is made of."""
 
     case: Case
     offers: Sequence[Offer]
     history: Sequence[Entry]
-
-
     preview: Preview | None = None
     """What would be written, and what that moves."""
+
+
 def page(of: Page, width: int) -> list[Line]:
     """Every section, top to bottom."""
     numbers = {known.id: known.number for known in of.case.related.values()}
     sections = (
         _head(of.case, width),
         _offers(of, width),
-        typed_lines(of.case.record, numbers, width),
-        _costs(of.case, width),
         _writing(of, width),
         impact_lines(of.preview.impact, width) if of.preview else [],
+        typed_lines(of.case.record, numbers, width),
+        _costs(of.case, width),
         _differences(of, width),
         _requested(of.case.record, width),
         _erp_lines(of.case, width),
@@ -198,10 +198,6 @@ def _offers(of: Page, width: int) -> list[Line]:
     return [heading("What may be done"), *(line for b in blocks for line in b.lines)]
 
 
-def _differences(of: Page, width: int) -> list[Line]:
-    """What taking over Sage's values would change, where somebody may think of it."""
-    from console.widgets.difference_lines import difference_lines
-    from core.differences import COMPARED, choices
 def _writing(of: Page, width: int) -> list[Line]:
     """What an acceptance would write; nothing where nothing is to be written."""
     from console.widgets.preview_lines import writing_lines
@@ -210,6 +206,10 @@ def _writing(of: Page, width: int) -> list[Line]:
     return writing_lines(preview, width) if preview and preview.writing else []
 
 
+def _differences(of: Page, width: int) -> list[Line]:
+    """What taking over Sage's values would change, where somebody may think of it."""
+    from console.widgets.difference_lines import difference_lines
+    from core.differences import COMPARED, choices
 
     lines: list[Line] = []
     for offer in of.offers:
