@@ -183,6 +183,8 @@ class Case(NamedTuple):
     """How often the connector looked in the ERP for it and could not tell."""
     held: Held | None = None
     """What is owed to the ERP for a record that is being exported."""
+    content: Record | None = None
+    """What it holds at its origin by now; only where the connector says so."""
 
     @property
     def today(self) -> date:

@@ -74,7 +74,7 @@ def totals(failures: Iterable[Failed]) -> tuple[tuple[str, Cents], ...]:
 
 def asked(failures: Iterable[Failed]) -> list[Asked]:
     """Each at the version that was read."""
-    return [Asked(one.row.id, one.row.version) for one in failures]
+    return [Asked(one.row.id, one.row.version, digest=one.row.digest) for one in failures]
 
 
 def root_of(one: Failed) -> Root:

@@ -89,7 +89,7 @@ class Sieve:
 
     def ids(self, query: Query, limit: int) -> Sequence[Asked]:
         """Raises: TooMany."""
-        return [Asked(row.id, row.version) for row in self._judged(query)[:limit]]
+        return [Asked(row.id, row.version, digest=row.digest) for row in self._judged(query)[:limit]]
 
     def tally(self, query: Query, limit: int) -> int:
         """Raises: TooMany."""

@@ -7,6 +7,7 @@ from typing import Protocol
 from adapters.stores.codings import NO_USE, Codings, coding
 from adapters.stores.directory import NOTHING, Companies, directories
 from adapters.stores.filing import LINKED, JobCodes, erp_key, mirror_key, named_by
+from adapters.stores.freezing import Leaving, freezes, leaving
 from core.audit import Entry
 from core.case import Answers, Case, Held, Job, Mirrored, Related, erp_place
 from core.decision import Allowed
@@ -40,6 +41,8 @@ class Change(NamedTuple):
     effect: Effect | None
     leaves_at: datetime | None = None
     """Before which the effect may not be taken; None where it may be at once."""
+    leaving: Leaving | None = None
+    """What is frozen with it, where it is an approval of something that leaves."""
 
 
 class Shelf(Companies, Codings, Protocol):
@@ -89,8 +92,14 @@ class Writable(Shelf, Protocol):
     def since(self, record: RecordId, version: int) -> Sequence[Entry]:
         """What happened to a record after a version; its last entry where that was nothing."""
 
+    def earlier(self, record: RecordId, begun: str) -> str | None:
+        """The canonical content that a record had under a digest, or one that begins so."""
+
     def head(self) -> tuple[int, str]:
         """The number and the hash of the last audit entry."""
+
+    def sealed_as(self, key: str) -> str | None:
+        """The digest of what was frozen under a key; None where nothing was."""
 
     def write(self, changes: Sequence[Change]) -> None: ...
 
@@ -179,6 +188,12 @@ class Cases:
     def leaves_at(self, allowed: Allowed) -> datetime | None:
         """Until when what was allowed may be recalled."""
         return leaves_at(allowed.action, allowed.effect, self._settings, self._now)
+
+    def leaving(self, allowed: Allowed) -> Leaving | None:
+        """What is frozen with what was allowed; None where nothing leaves by it."""
+        if allowed.effect is None or not freezes(allowed.action, allowed.effect):
+            return None
+        return leaving(allowed.record, self._settings, allowed.effect)
 
     def holder(self, key: str) -> Holder | None:
         """Who claims an ERP id by now, the decisions of this chunk included."""

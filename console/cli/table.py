@@ -279,7 +279,7 @@ COMMANDS = (
         "auditing:verify",
         "Check the history: its chain, the records it leads to, and its anchors.",
         (),
-        (Option("anchors", "A text with anchors, such as a system log or a mail; -: read it.", "FILE"),),
+        (Option("anchors", "A text with anchors: a system log, a mail; - reads stdin.", "FILE"),),
     ),
     Command(
         "verify",

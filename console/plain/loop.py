@@ -13,7 +13,7 @@ from core.case import NOTHING_SAID, Answers
 from core.decision import Allowed, Field, Offer, Outcome, Refused
 from core.desk import Desk
 from core.objection import Objection
-from core.ports import Asked
+from core.ports import Asked, asked_for
 from core.records import Record, Row
 from core.values import NamedTuple
 from core.vocabulary import Action, RecordId, words
@@ -139,7 +139,7 @@ class Loop:
             self._talk.tell("Nothing was done.")
 
     def _one(self, action: Action, sight: Sight) -> None:
-        asked = Asked(sight.record.id, sight.record.version)
+        asked = asked_for(sight.record)
         barred = self._barred(action, asked)
         if barred is None:
             self._talk.tell(*self._pages.changes(asked.record, action))

@@ -35,7 +35,7 @@ class Rest:
         Raises:
             LeftAlone: it was not.
         """
-        asked = [Asked(row.id, row.version) for row in self._rows]
+        asked = [Asked(row.id, row.version, digest=row.digest) for row in self._rows]
         answers = self._form.of_many(self._fields(action))
         self._talk.tell(f"{words(action).capitalize()} {len(asked):,} records{self._together}.")
         outcomes = self._desk.rehearse(action, asked, answers)

@@ -104,7 +104,7 @@ class InboxScreen(OverviewScreen, inherit_bindings=False):
         if item is None:
             return
         if action in item.decisions:
-            self.begin(action, [Asked(item.row.id, item.row.version)])
+            self.begin(action, [Asked(item.row.id, item.row.version, digest=item.row.digest)])
         else:
             self.say(told.not_decided_here(action))
 

@@ -19,7 +19,7 @@ from console.widgets.sinks import Static
 from core.decide import offers
 from core.decision import Offer
 from core.desk import Desk
-from core.ports import Asked, StoreUnusable, UnknownRecord
+from core.ports import Asked, StoreUnusable, UnknownRecord, asked_for
 from core.values import NamedTuple
 from core.vocabulary import Action, RecordId, RecordKind, words
 
@@ -146,7 +146,7 @@ class RecordScreen(Screen[Chosen | None]):
             reasons = (o for o in offer.objections if not o.warning)
             self._tell(" ".join(f"{reason.text} [{reason.rule}]" for reason in reasons))
         else:
-            self.dismiss(Chosen(offer, Asked(record.id, record.version)))
+            self.dismiss(Chosen(offer, asked_for(record)))
 
     def action_why(self) -> None:
         if self._page is not None:

@@ -95,7 +95,7 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
 
     def _chosen(self) -> Sequence[Asked]:
         marks, row = self.records.marks, self.records.current
-        return [m.asked for m in marks] or ([Asked(row.id, row.version)] if row else [])
+        return [m.asked for m in marks] or ([Asked(row.id, row.version, digest=row.digest)] if row else [])
 
 
 def tray_line(staged: Sequence[Staged]) -> Line:

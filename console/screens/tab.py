@@ -116,6 +116,7 @@ class TabScreen(ResumingScreen, PreviewingScreen, inherit_bindings=False):
 
     def on_desk_screen_counted(self, event: DeskScreen.Counted) -> None:
         self.query_one(Header).tell(event.standing)
+        self.query_one(StatusBar).anchor(event.standing.head)
         self.query_one(TabStrip).tell(event.counts)
         self.query_one(ViewList).tell(event.counts)
 
@@ -201,7 +202,7 @@ class TabScreen(ResumingScreen, PreviewingScreen, inherit_bindings=False):
 
     def action_perform(self, name: str) -> None:
         marks, row = self.records.marks, self.records.current
-        asked = [m.asked for m in marks] or ([Asked(row.id, row.version)] if row else [])
+        asked = [m.asked for m in marks] or ([Asked(row.id, row.version, digest=row.digest)] if row else [])
         if asked and row is not None and Action(name) is Action.MERGE:
             self.begin_merging(row.id, asked)
         elif asked:

@@ -172,7 +172,7 @@ class RecordList(LongList, inherit_bindings=False):
         self.post_message(self.Marked())
 
     def _mark(self, row: Row) -> None:
-        self._marks[row.id] = Mark(Asked(row.id, row.version), row.amount, row.currency)
+        self._marks[row.id] = Mark(Asked(row.id, row.version, digest=row.digest), row.amount, row.currency)
 
     def mark_again(self, marks: Iterable[Mark]) -> None:
         """What was marked before, at the versions it was marked at."""

@@ -145,12 +145,12 @@ def renewed(lists: Lists, window: Window, top: int) -> Window:
 
 def between(lists: Lists, query: Query, start: Row, stop: Row) -> list[Asked]:
     """Every record from one row to another, both included."""
-    found = [Asked(start.id, start.version)]
+    found = [Asked(start.id, start.version, digest=start.digest)]
     row = start
     while True:
         more = lists.rows(query, STRIDE, after=row)
         for row in more:
-            found.append(Asked(row.id, row.version))
+            found.append(Asked(row.id, row.version, digest=row.digest))
             if row.id == stop.id:
                 return found
         if len(more) < STRIDE:

@@ -4,6 +4,7 @@ from core.ports.erp import Erp, Receipt, Seen, Sighting
 from core.ports.failures import (
     ErpRefused,
     LostLease,
+    NotAdmitted,
     OutcomeUnknown,
     OutsideUnreachable,
     StaleRecord,
@@ -36,6 +37,7 @@ from core.ports.work import (
     Owed,
     Run,
     RunState,
+    asked_for,
 )
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "Keeping",
     "Likeness",
     "LostLease",
+    "NotAdmitted",
     "OutcomeUnknown",
     "OutsideUnreachable",
     "Overviewing",
@@ -82,4 +85,5 @@ __all__ = [
     "StoreUnusable",
     "Syncing",
     "UnknownRecord",
+    "asked_for",
 ]

@@ -26,11 +26,11 @@ BAD = {
     "an entry removed": "DELETE FROM audit WHERE seq = 4",
     "all entries removed": "DELETE FROM audit",
     "an entry replaced": "INSERT OR REPLACE INTO audit SELECT 1, at, 'Eve', action, record, "
-    "source, target, version, batch, said, hash FROM audit WHERE seq = 1",
+    "source, target, version, batch, said, hash, person, digest, origin FROM audit WHERE seq = 1",
     "an entry out of turn": "INSERT INTO audit SELECT 99, at, actor, action, 'x', source, target, "
-    "version, batch, said, hash FROM audit WHERE seq = 1",
+    "version, batch, said, hash, person, digest, origin FROM audit WHERE seq = 1",
     "two decisions on one version": "INSERT INTO audit SELECT 5, at, actor, action, record, "
-    "source, target, version, batch, said, hash FROM audit WHERE seq = 4",
+    "source, target, version, batch, said, hash, person, digest, origin FROM audit WHERE seq = 4",
     "a version without an entry": "UPDATE records SET version = 9 WHERE id = 'commitment-1'",
     "a record without an entry": "UPDATE records SET id = 'other' WHERE id = 'commitment-1'",
     "an erp id taken twice": "UPDATE records SET erp_key = "
