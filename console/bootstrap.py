@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from adapters.stores.sqlite import SqliteStore
 from console.home import Home, HomeUnusable
+from console.version import VERSION as PROGRAM
 from core.ports import StoreUnusable
 from core.values import NamedTuple
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from adapters.sandbox.loader import Loaded as Loaded  # noqa: PLC0414  # named from here
     from adapters.sandbox.loader import Progress as Progress  # noqa: PLC0414  # likewise
     from adapters.sandbox.projects import SandboxProjects
+    from adapters.sandbox.promises import Promise
     from adapters.sandbox.relay import Relay
+    from adapters.sandbox.remembering import SandboxWitness
     from adapters.witnesses import AnchorFile
     from core.anchoring import Anchoring
     from core.dispatch import Dispatcher
@@ -66,10 +69,20 @@ class House:
 
     def dispatcher(self, owner: str) -> "Dispatcher":
         """Performs what this home owes."""
+        from console.crashing import told_to_die
         from core.dispatch import Dispatcher
 
         sandbox = self.sandbox
-        return Dispatcher(self.store, sandbox.erp, sandbox.projects, owner=owner, lease=LEASE)
+        return Dispatcher(
+            self.store, sandbox.erp, sandbox.projects, owner=owner, lease=LEASE,
+            passing=told_to_die(), witness=self.witness(),
+        )  # fmt: skip
+
+    def witness(self) -> "SandboxWitness":
+        """Remembers outside the store how far it has come."""
+        from adapters.sandbox.remembering import SandboxWitness
+
+        return SandboxWitness(self.sandbox.ledger.database)
 
     def refresher(self) -> "Refresher":
         from core.refresh import Refresher
@@ -112,7 +125,7 @@ class House:
 def opened(home: Home) -> House:
     """Raises: HomeUnusable: the store cannot be opened, or is newer than this program."""
     try:
-        return House(home, SqliteStore(home.store))
+        return House(home, SqliteStore(home.store, program=PROGRAM))
     except StoreUnusable as why:
         raise HomeUnusable(str(why)) from why
 
@@ -140,6 +153,7 @@ def _sandbox(path: "Path") -> Sandbox:
     from adapters.sandbox.ledger import Ledger
     from adapters.sandbox.projects import SandboxProjects
     from adapters.sandbox.relay import Relay
+    from adapters.sandbox.remembering import SandboxWitness
 
     ledger = Ledger(path)
     relay = Relay(ledger)
@@ -225,3 +239,19 @@ def store_schema() -> int:
     from adapters.stores.opening import SCHEMA
 
     return SCHEMA
+
+
+def promises() -> "type[Promise]":
+    from adapters.sandbox.promises import Promise
+
+    return Promise
+
+
+def promise(house: House, what: "Promise | None" = None) -> "Promise":
+    """What the sandbox's Sage promises from now on; as it is, where nothing is said."""
+    from adapters.sandbox.promises import promise, promised
+
+    database = house.sandbox.ledger.database
+    if what is not None:
+        promise(database, what)
+    return promised(database)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from core.hashing import sha256
+from core.people import Session
 from core.values import NamedTuple
 from core.vocabulary import Action, ErpStatus, RecordId, words
 
@@ -26,6 +27,12 @@ class Entry(NamedTuple):
     said: str
     """Answers and evidence as `field=value` lines; the reason, the Sage id."""
     hash: str
+    person: str = ""
+    """The id of whoever `actor` names; empty in entries older than that is kept."""
+    digest: str = ""
+    """Of the content that this version of a record holds (core.canonical)."""
+    origin: str = ""
+    """The session, its key and address, and the program, as `field=value` words."""
 
     @property
     def left_it(self) -> str:
@@ -35,8 +42,8 @@ class Entry(NamedTuple):
 
 SETTINGS = RecordId("settings")
 """The subject of the company's settings."""
-PERSON, PROJECT, VIEW = "person:", "project:", "view:"
-"""How the subjects of people, of a project's settings and of saved views begin."""
+PERSON, PROJECT, VIEW, KEY = "person:", "project:", "view:", "key:"
+"""How the subjects of people, of a project's settings, of saved views and of SSH keys begin."""
 
 
 def of_person(id: str) -> RecordId:
@@ -54,9 +61,14 @@ def of_view(owner: str, name: str) -> RecordId:
     return RecordId(f"{VIEW}{owner}:{name.casefold()}")
 
 
+def of_key(fingerprint: str) -> RecordId:
+    """The subject of an SSH key."""
+    return RecordId(KEY + fingerprint)
+
+
 def is_subject(name: str) -> bool:
     """Whether a name in the audit stands for something that is no record."""
-    return name == SETTINGS or name.startswith((PERSON, PROJECT, VIEW))
+    return name == SETTINGS or name.startswith((PERSON, PROJECT, VIEW, KEY))
 
 
 def chained(before: str, entry: Entry) -> str:
@@ -78,4 +90,13 @@ def chained(before: str, entry: Entry) -> str:
             entry.said.replace("\x1f", " "),
         )
     )
+    later = (entry.person, entry.digest, entry.origin)
+    if any(later):
+        text = "\x1f".join((text, *later))
     return sha256(text.encode())
+
+
+def origin_of(session: Session, program: str) -> str:
+    """Where something came from, as an entry keeps it: `session=… key=… from=… program=…`."""
+    said = {"session": session.id, "key": session.key, "from": session.address, "program": program}
+    return " ".join(f"{name}={''.join(v.split())}" for name, v in said.items() if v)

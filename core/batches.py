@@ -8,7 +8,7 @@ from core.audit import Entry
 from core.case import NOTHING_SAID, Answers
 from core.people import Actor
 from core.planning import Plan, planned
-from core.ports import Asked, Batch, RecordStore, UnknownRecord
+from core.ports import Asked, Batch, RecordStore, UnknownRecord, asked_for
 from core.records import Record
 from core.reports.report import Cell, Column, Report, Sort
 from core.staging import Tray
@@ -116,7 +116,7 @@ def account(batch: Batch, decided: Sequence[Entry], find: Find) -> Account:
         _totals((record.project_number, record) for record in done),
         _totals((record.vendor_name, record) for record in done),
         tuple(Counter(record.status for record in done).most_common()),
-        tuple(Asked(r.id, r.version) for r in done if _passes(r)),
+        tuple(asked_for(r) for r in done if _passes(r)),
         tuple(
             (record.id, f"{record.number} {record.title}".strip())
             for record in _found((name for name, _ in batch.refused), find)

@@ -6,6 +6,20 @@ from core.values import NamedTuple
 from core.vocabulary import Level, RecordKind, Tool
 
 
+class Session(NamedTuple):
+    """Where somebody sits, as the audit keeps it; nothing of it is said by the person."""
+
+    id: str = ""
+    """Tells one sitting from another."""
+    key: str = ""
+    """The fingerprint of the SSH key they came in by."""
+    address: str = ""
+    """The address they came from."""
+
+
+NO_SESSION = Session()
+
+
 class Actor(NamedTuple):
     """A person at the keyboard, or the connector (permissions: cross-cutting A.0)."""
 
@@ -25,6 +39,10 @@ class Actor(NamedTuple):
     """Gets the daily summary."""
     send_budgets: bool = False
     """Holds Send and Retrieve Budgets from ERP."""
+    may_enter: bool = True
+    """May sign in; whoever may not holds no right either."""
+    session: Session = NO_SESSION
+    """Where they sit now; it is kept with what they do, and never with the person."""
 
     def level(self, tool: Tool) -> Level:
         return self.levels.get(tool, Level.NONE)

@@ -137,6 +137,12 @@ class Record(NamedTuple):
     not so."""
     unposted_since: datetime | None = None
     """Since when it sits in an unposted batch of Sage; None where it does not."""
+    edited_by: str = ""
+    """Who changed its content last; empty where nobody did since it was made."""
+    endorsed_by: str = ""
+    """Who gave the first of two acceptances; empty while there is none."""
+    override: str = ""
+    """Why the rules on who decides are set aside for it, in the words of who endorsed it."""
 
     @property
     def at_origin(self) -> RecordId:
@@ -169,6 +175,10 @@ class Row(NamedTuple):
     """Of sub jobs only, whose list is grouped by project."""
     leaves_at: datetime | None = None
     """Until when it may be recalled; None where it does not wait to leave for the ERP."""
+    digest: str = ""
+    """Of its content (core.canonical)."""
+    endorsed_by: str = ""
+    """Who gave the first of two acceptances, while the second is awaited."""
 
 
 def erp_scope(record: Record) -> str:

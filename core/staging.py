@@ -10,11 +10,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from core.canonical import digest
 from core.case import Answers
 from core.decision import Outcome
 from core.legible import legible
 from core.people import Actor
-from core.ports import Asked, Batch, RecordStore, UnknownRecord
+from core.ports import Asked, Batch, RecordStore, UnknownRecord, asked_for
 from core.records import Record
 from core.settings import Settings
 from core.values import NamedTuple
@@ -35,11 +36,13 @@ class Staged(NamedTuple):
     reason: str = ""
     amount: Cents = 0
     currency: str = ""
+    digest: str = ""
+    """Of the content it was staged on."""
 
     @property
     def asked(self) -> Asked:
         answers = Answers(reason=self.reason or None) if self.action is Action.REJECT else None
-        return Asked(self.record, self.version, answers)
+        return Asked(self.record, self.version, answers, self.digest)
 
 
 class Reject(NamedTuple):
@@ -111,8 +114,9 @@ class Tray:
                 record = self._store.find(one.record)
                 version = record.version if one.version is None else one.version
                 added[record.id] = Staged(
-                    record.id, version, action, legible(reason), record.amount, record.currency
-                )
+                    record.id, version, action, legible(reason), record.amount, record.currency,
+                    one.digest or digest(record),
+                )  # fmt: skip
         return self._revise(
             lambda staged: (*(s for s in staged if s.record not in added), *added.values())
         )
@@ -153,7 +157,7 @@ class Tray:
         self.drop([record.id for record in layout.moved])
         done = []
         rejects = [
-            Asked(r.record.id, r.record.version, Answers(reason=r.reason or None))
+            asked_for(r.record)._replace(answers=Answers(reason=r.reason or None))
             for r in layout.rejects
         ]
         # Accepts last: what was decided last can be recalled, and a reject cannot.

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from adapters.stores.cases import Writable
 from adapters.stores.sitting import sealed
-from core.audit import Entry
+from core.audit import Entry, origin_of
 from core.decision import Refused
 from core.people import Actor
 from core.ports import Adjust, Adjusted, AdjustPerson
@@ -19,8 +19,11 @@ V = TypeVar("V")
 class Adjusting:
     """One change by one actor; the store writes the value and the entry that come of it."""
 
-    def __init__(self, shelf: Writable, subject: RecordId, actor: Actor, now: datetime) -> None:
+    def __init__(
+        self, shelf: Writable, subject: RecordId, actor: Actor, now: datetime, program: str = ""
+    ) -> None:
         self._shelf, self._subject, self._now = shelf, subject, now
+        self._origin = origin_of(actor.session, program)
         # Rights are those of this moment, as they are for decisions.
         self._actor = actor if actor.connector else shelf.person(actor.id) or actor
         self.entry: Entry | None = None
@@ -45,6 +48,6 @@ class Adjusting:
         change = earlier[-1].version + 1 if earlier else 1
         entry = Entry(
             seq + 1, self._now, self._actor.name, Action.ADJUST, self._subject, None, None, change,
-            "", said, "",
+            "", said, "", self._actor.id, "", self._origin,
         )  # fmt: skip
         return sealed(before, entry)

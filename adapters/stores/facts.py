@@ -45,6 +45,7 @@ class Facts:
     _database: Database
     _remembered: Remembered
     _clock: Callable[[], datetime]
+    program: str
 
     def settings(self) -> Settings:
         return self._remembered.settings(self.kept("settings"))
@@ -124,7 +125,7 @@ class Facts:
         with self._database.write() as connection:
             now = self._clock()
             shelf = SqliteShelf(connection, self._remembered, now)
-            yield shelf, Adjusting(shelf, subject, actor, now)
+            yield shelf, Adjusting(shelf, subject, actor, now, self.program)
 
     def kept(self, name: str) -> str | None:
         found = self._database.rows("SELECT value FROM facts WHERE name = ?", (name,))

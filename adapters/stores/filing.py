@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from core.canonical import digest
 from core.case import Related
 from core.query import Field
 from core.records import (
@@ -129,6 +130,8 @@ def row_of(record: Record) -> Row:
         record.fault.text if record.fault else record.note,
         record.fell_back,
         record.unposted_since,
+        digest=digest(record),
+        endorsed_by=record.endorsed_by,
     )
 
 

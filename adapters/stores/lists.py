@@ -85,9 +85,9 @@ class Lists:
         query = settled(query, self._clock())
         found = self._database.rows(*listed(query, limit))
         if query.view is None:
-            found.sort(key=lambda row: comparable(row[2], row[0]), reverse=query.descending)
+            found.sort(key=lambda row: comparable(row[3], row[0]), reverse=query.descending)
             found = found[:limit]
-        return [Asked(RecordId(name), version) for name, version, _ in found]
+        return [Asked(RecordId(name), version, digest=of) for name, version, of, _ in found]
 
     def beginnings(self, kind: RecordKind, begun: str, limit: int) -> Sequence[str]:
         bound = (begun, f"{begun}{LAST_LETTER}", limit)

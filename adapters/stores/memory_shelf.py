@@ -6,6 +6,7 @@ from datetime import datetime
 
 from adapters.stores.cases import Change, Holder
 from adapters.stores.codings import ACTIVE_VIEWS, cost_types_of
+from adapters.stores.content import BEFORE_THE_EYES
 from adapters.stores.filing import (
     IN_FLIGHT,
     LINKED,
@@ -19,15 +20,19 @@ from adapters.stores.filing import (
     related_of,
     tray_of,
 )
+from adapters.stores.freezing import ends, frozen
 from core.audit import GENESIS, Entry
+from core.canonical import canonical, digest
 from core.case import Held, Mirrored, Named, Near, Related
 from core.grace import WAITING
 from core.people import Actor
 from core.ports import Owed
+from core.ports.leaving import Frozen
 from core.records import Project, Record
 from core.saved import Saved
 from core.settings import ProjectSettings, Settings
 from core.tabs import TAB_OF
+from core.user_keys import UserKey
 from core.values import NamedTuple
 from core.vocabulary import Action, Effect, ErpStatus, RecordId, RecordKind, View
 
@@ -59,8 +64,14 @@ class MemoryShelf:
         self.read: dict[RecordKind, datetime] = {}
         self.company = Settings()
         self.people: dict[str, Actor] = {}
+        self.keys: dict[str, UserKey] = {}
         self.choices: dict[RecordId, ProjectSettings] = {}
         self.views: dict[str, Saved] = {}
+        self.contents: dict[tuple[RecordId, str], str] = {}
+        """What records held before they changed, by their digest then."""
+        self.exports: dict[str, Frozen] = {}
+        self.marked_by: dict[str, tuple[str, int]] = {}
+        """Under each key: who marked the last call, at which attempt."""
 
     # reading
 
@@ -192,16 +203,23 @@ class MemoryShelf:
         entries = [entry for entry in self.audit if entry.record == record]
         return [e for e in entries if e.version > version] or entries[-1:]
 
+    def earlier(self, record: RecordId, begun: str) -> str | None:
+        texts = [text for (of, told), text in self.contents.items() if of == record
+                 and told.startswith(begun)]  # fmt: skip
+        return texts[0] if len(texts) == 1 else None
+
     def head(self) -> tuple[int, str]:
         return (self.audit[-1].seq, self.audit[-1].hash) if self.audit else (0, GENESIS)
 
     # writing
 
     def write(self, changes: Sequence[Change]) -> None:
-        for before, after, _, entry, effect, leaves_at in changes:
+        for before, after, _, entry, effect, leaves_at, leaving in changes:
             if self.all[before.id].version != before.version:
                 raise RuntimeError(f"{before.id} is not at the version it was judged at")
             self._drop(before)
+            if before.status in BEFORE_THE_EYES:
+                self.contents[before.id, digest(before)] = canonical(before)
             self.put(after, entry)
             if effect is not None:
                 self.last_debt += 1
@@ -210,6 +228,35 @@ class MemoryShelf:
                 self.debts[owed.seq] = Debt(owed, leaves_at or entry.at, before=kept)
             if entry.action is Action.RECALL:
                 self._forget(before)
+            self._move_exports(before, after, entry)
+            if leaving is not None and effect is not None:
+                self._freeze(frozen(leaving, after, effect, entry))
+
+    def sealed_as(self, key: str) -> str | None:
+        known = self.exports.get(key)
+        return known.digest if known else None
+
+    def _freeze(self, new: Frozen) -> None:
+        known = self.exports.get(new.key)
+        if known is not None and known.digest != new.digest:
+            raise RuntimeError("a key that was used already would leave with other content")
+        if known is not None:
+            first, last = known.first_sent_at, known.sent_at
+            new = new._replace(sends=known.sends, first_sent_at=first, sent_at=last)
+        self.exports[new.key] = new
+
+    def _move_exports(self, before: Record, after: Record, entry: Entry) -> None:
+        """What was approved for a record moves on with it, or comes to its end."""
+        if before.status not in IN_FLIGHT:
+            return
+        over = ends(before.status, after.status)
+        for key, one in self.exports.items():
+            if one.record == before.id and one.ended_at is None:
+                moved = one._replace(sending=False)
+                if over:
+                    outcome, erp_id = after.status.value, after.erp_id or ""
+                    moved = moved._replace(ended_at=entry.at, outcome=outcome, erp_id=erp_id)
+                self.exports[key] = moved
 
     def put(self, record: Record, entry: Entry) -> None:
         """Keep a record and its entry, its claim and its count."""
@@ -239,11 +286,13 @@ class MemoryShelf:
     def all_or_nothing(self) -> Iterator[None]:
         """Put everything back as it was if anything goes wrong."""
         kept = (dict(self.all), dict(self.claims), dict(self.counts), dict(self.debts))
+        exports = dict(self.exports)
         entries, last = len(self.audit), self.last_debt
         try:
             yield
         except BaseException:
             self.all, self.claims, self.counts, self.debts = kept
+            self.exports = exports
             del self.audit[entries:]
             self.last_debt = last
             raise

@@ -77,18 +77,21 @@ RECORD = (
     "id, kind, status, version, number, title, body, origin, project, project_number, vendor, "
     "vendor_name, parent, parent_number, amount, currency, erp_id, export_key, created_by, "
     "created_at, sent_by, sent_at, changed_at, fault_code, fault_text, fault_passing, note, "
-    "origin_id, fell_back, unposted_since"
+    "origin_id, fell_back, unposted_since, edited_by, endorsed_by, override"
 )
 """The columns of a record, in the order in which `record` reads them."""
-DERIVED = "tray, erp_key, age_from, is_active, is_group, haystack"
+DERIVED = "tray, erp_key, age_from, is_active, is_group, haystack, digest"
 """What lists, searches and other records need of it."""
 ROW = (
     "id, kind, status, version, number, title, project_number, vendor_name, amount, currency, "
     "erp_id, sent_by, age_from, CASE WHEN fault_text IS NULL THEN note ELSE fault_text END, "
-    "fell_back, unposted_since"
+    "fell_back, unposted_since, digest, endorsed_by"
 )
 RELATED = "id, kind, status, number, title, erp_id, is_active"
-ENTRY = "seq, at, actor, action, record, source, target, version, batch, said, hash"
+ENTRY = (
+    "seq, at, actor, action, record, source, target, version, batch, said, hash, person, digest, "
+    "origin"
+)
 OWED = "seq, effect, record, version, attempts, owner, owed_at"
 MIRRORED = "kind, scope, erp_id, title, amount, active, posted, seen_at, body, job, vendor, parent"
 RUN = "id, tab, asked_by, asked_at, state, seen, total, arrived, changed, finished_at, result"
@@ -122,7 +125,7 @@ def record(row: Sequence[Any]) -> Record:
         name, kind, status, version, number, title, body, origin, project, project_number, vendor,
         vendor_name, parent, parent_number, amount, currency, erp_id, export_key, created_by,
         created_at, sent_by, sent_at, changed_at, fault_code, fault_text, fault_passing, note,
-        origin_id, fell_back, unposted,
+        origin_id, fell_back, unposted, edited_by, endorsed_by, override,
     ) = row  # fmt: skip
     kind = KIND[kind]
     fault = None
@@ -133,12 +136,12 @@ def record(row: Sequence[Any]) -> Record:
         ORIGIN[origin], project, project_number, vendor, vendor_name, parent, parent_number,
         amount, currency, erp_id, export_key, created_by, maybe_moment(created_at), sent_by,
         maybe_moment(sent_at), maybe_moment(changed_at), fault, note, origin_id, fell_back,
-        maybe_moment(unposted),
+        maybe_moment(unposted), edited_by, endorsed_by, override,
     )  # fmt: skip
 
 
-def of_record(of: Record) -> tuple[object, ...]:
-    """The columns RECORD and DERIVED of a record."""
+def of_record(of: Record, digest: str) -> tuple[object, ...]:
+    """The columns RECORD and DERIVED of a record, whose content has this digest."""
     fault = of.fault or (None, None, None)
     return (
         of.id, of.kind.value, of.status.value, of.version, of.number, of.title, encoded(of.body),
@@ -146,19 +149,21 @@ def of_record(of: Record) -> tuple[object, ...]:
         of.parent_number, of.amount, of.currency, of.erp_id, of.export_key, of.created_by,
         maybe_micros(of.created_at), of.sent_by, maybe_micros(of.sent_at),
         maybe_micros(of.changed_at), *fault, of.note, of.origin_id, of.fell_back,
-        maybe_micros(of.unposted_since), TRAY_NUMBER[tray_of(of)],
-        erp_key(of, of.erp_id), micros(age_from(of)), is_active(of), is_group(of), haystack(of),
+        maybe_micros(of.unposted_since), of.edited_by, of.endorsed_by, of.override,
+        TRAY_NUMBER[tray_of(of)], erp_key(of, of.erp_id), micros(age_from(of)), is_active(of),
+        is_group(of), haystack(of), digest,
     )  # fmt: skip
 
 
 def row(found: Sequence[Any]) -> Row:
     (
         name, kind, status, version, number, title, job, vendor, amount, currency, erp_id, sent_by,
-        age, remark, fell_back, unposted,
+        age, remark, fell_back, unposted, digest, endorsed_by,
     ) = found  # fmt: skip
     return Row(
         name, KIND[kind], STATUS[status], version, number, title, job, vendor, amount, currency,
-        erp_id, sent_by, moment(age), remark, fell_back, maybe_moment(unposted),
+        erp_id, sent_by, moment(age), remark, fell_back, maybe_moment(unposted), digest=digest,
+        endorsed_by=endorsed_by,
     )  # fmt: skip
 
 
@@ -173,19 +178,25 @@ def related(found: Sequence[Any]) -> Related:
 
 
 def entry(found: Sequence[Any]) -> Entry:
-    seq, at, actor, action, of, source, target, version, batch, said, hash_ = found
+    (
+        seq, at, actor, action, of, source, target, version, batch, said, hash_, person, digest,
+        origin,
+    ) = found  # fmt: skip
     return Entry(
         seq, moment(at), actor, ACTION[action], RecordId(of),
         None if source is None else STATUS[source], STATUS[target] if target else None, version,
-        batch, said, hash_,
+        batch, said, hash_, person, digest, origin,
     )  # fmt: skip
 
 
 def of_entry(of: Entry) -> tuple[object, ...]:
-    seq, at, actor, action, name, source, target, version, batch, said, hash_ = of
+    (
+        seq, at, actor, action, name, source, target, version, batch, said, hash_, person, digest,
+        origin,
+    ) = of  # fmt: skip
     return (
         seq, micros(at), actor, action.value, name, source.value if source else None,
-        target.value if target else NOWHERE, version, batch, said, hash_,
+        target.value if target else NOWHERE, version, batch, said, hash_, person, digest, origin,
     )  # fmt: skip
 
 

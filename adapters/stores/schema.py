@@ -300,3 +300,115 @@ CALLED = (
 def how_vendors_and_jobs_begin(database: Database) -> None:
     for statement in CALLED:
         database.execute(statement)
+
+
+USER_KEYS = (
+    """
+    CREATE TABLE user_keys (
+        fingerprint TEXT PRIMARY KEY NOT NULL CHECK (fingerprint GLOB 'SHA256:*'),
+        person TEXT NOT NULL REFERENCES people (id),
+        label TEXT NOT NULL,
+        public TEXT NOT NULL,
+        granted_by TEXT NOT NULL,
+        granted_at INTEGER NOT NULL,
+        starts INTEGER,
+        ends INTEGER,
+        state TEXT NOT NULL CHECK (state IN ('active', 'disabled'))
+    ) STRICT, WITHOUT ROWID
+    """,
+    (
+        "CREATE TRIGGER keys_stay BEFORE DELETE ON user_keys "
+        "BEGIN SELECT raise(ABORT, 'a key stands for its person for good'); END"
+    ),
+    (
+        "CREATE TRIGGER keys_keep BEFORE UPDATE OF fingerprint, person, public, granted_by, "
+        "granted_at ON user_keys "
+        "BEGIN SELECT raise(ABORT, 'a key stands for its person for good'); END"
+    ),
+)
+
+
+@MIGRATIONS()
+def keys_that_people_come_in_by(database: Database) -> None:
+    for statement in USER_KEYS:
+        database.execute(statement)
+
+
+EXPORTS = (
+    """
+    CREATE TABLE exports (
+        key TEXT PRIMARY KEY NOT NULL,
+        record TEXT NOT NULL REFERENCES records (id),
+        effect TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        approved_by TEXT NOT NULL,
+        approved_at INTEGER NOT NULL,
+        amount INTEGER NOT NULL,
+        payload TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        sends INTEGER NOT NULL DEFAULT 0,
+        sending INTEGER NOT NULL DEFAULT 0,
+        owner TEXT NOT NULL DEFAULT '',
+        attempt INTEGER NOT NULL DEFAULT 0,
+        first_sent_at INTEGER,
+        sent_at INTEGER,
+        ended_at INTEGER,
+        outcome TEXT NOT NULL DEFAULT '',
+        erp_id TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    "CREATE INDEX exports_of ON exports (record) WHERE ended_at IS NULL",
+    "CREATE INDEX exports_ended ON exports (ended_at) WHERE ended_at IS NOT NULL",
+    "CREATE INDEX exports_begun ON exports (first_sent_at) WHERE first_sent_at IS NOT NULL",
+    "CREATE INDEX exports_sent ON exports (sent_at) WHERE sent_at IS NOT NULL",
+    (
+        "CREATE TRIGGER exports_keep BEFORE UPDATE OF key, record, amount, payload, digest "
+        "ON exports WHEN NEW.payload <> OLD.payload OR NEW.digest <> OLD.digest "
+        "OR NEW.key <> OLD.key OR NEW.record <> OLD.record OR NEW.amount <> OLD.amount "
+        "BEGIN SELECT raise(ABORT, 'what was approved to leave stays as it was'); END"
+    ),
+    (
+        "CREATE TRIGGER exports_stay BEFORE DELETE ON exports "
+        "BEGIN SELECT raise(ABORT, 'what was approved to leave stays as it was'); END"
+    ),
+)
+
+
+@MIGRATIONS()
+def what_leaves_as_it_was_approved(database: Database) -> None:
+    for statement in EXPORTS:
+        database.execute(statement)
+
+
+DIGESTS = (
+    "ALTER TABLE records ADD COLUMN digest TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE records ADD COLUMN edited_by TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE records ADD COLUMN endorsed_by TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE records ADD COLUMN override TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE audit ADD COLUMN person TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE audit ADD COLUMN digest TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE audit ADD COLUMN origin TEXT NOT NULL DEFAULT ''",
+    """
+    CREATE TABLE contents (
+        record TEXT NOT NULL REFERENCES records (id),
+        digest TEXT NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (record, digest)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX endorsed ON records (tray) WHERE endorsed_by <> ''",
+    (
+        "CREATE INDEX overridden ON audit (at) "
+        "WHERE instr(char(10) || said, char(10) || 'override=') > 0"
+    ),
+)
+"""Entries from before say nothing of person, digest and origin, and their hashes hold still."""
+
+
+@MIGRATIONS()
+def what_a_decision_is_bound_to(database: Database) -> None:
+    from adapters.stores.content import restate
+
+    for statement in DIGESTS:
+        database.execute(statement)
+    restate(database.conn)

@@ -8,9 +8,10 @@ from typing import Any
 
 from adapters.codec import decoded, decoded_body, decoded_record, encoded
 from adapters.sqlite import Connection
-from adapters.stores import rows
+from adapters.stores import frozen_rows, rows
 from adapters.stores.cases import Change, Holder
 from adapters.stores.codings import ACTIVE_VIEWS, cost_types_of
+from adapters.stores.content import earlier, remember
 from adapters.stores.debts import ADD_OWED, owed_row
 from adapters.stores.filing import (
     LINKED,
@@ -75,15 +76,16 @@ COUNT = (
 MOVE = (
     "UPDATE records SET status = ?, tray = ?, version = ?, erp_id = ?, export_key = ?, "
     "sent_by = ?, sent_at = ?, changed_at = ?, fault_code = ?, fault_text = ?, "
-    "fault_passing = ?, note = ?, fell_back = ?, unposted_since = ?, erp_key = ?, "
-    "age_from = ?, haystack = ? "
+    "fault_passing = ?, note = ?, fell_back = ?, unposted_since = ?, edited_by = ?, "
+    "endorsed_by = ?, override = ?, erp_key = ?, age_from = ?, haystack = ? "
     "WHERE id = ? AND version = ?"
 )
 """What decisions change in nearly every case; content is written by REWRITE besides."""
 REWRITE = (
     "UPDATE records SET number = ?, title = ?, body = ?, origin = ?, project = ?, "
     "project_number = ?, vendor = ?, vendor_name = ?, parent = ?, parent_number = ?, amount = ?, "
-    "currency = ?, created_by = ?, created_at = ?, origin_id = ?, is_active = ?, is_group = ? "
+    "currency = ?, created_by = ?, created_at = ?, origin_id = ?, is_active = ?, is_group = ?, "
+    "digest = ? "
     "WHERE id = ? AND version = ?"
 )
 
@@ -293,11 +295,17 @@ class SqliteShelf:
         entries = [rows.entry(row) for row in found]
         return [e for e in entries if e.version > version] or entries[-1:]
 
+    def earlier(self, record: RecordId, begun: str) -> str | None:
+        return earlier(self._connection, record, begun)
+
     def head(self) -> tuple[int, str]:
         found = self._connection.execute(
             "SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1"
         ).fetchall()
         return found[0] if found else (0, GENESIS)
+
+    def sealed_as(self, key: str) -> str | None:
+        return frozen_rows.sealed_as(self._connection, key)
 
     def people(self) -> list[Actor]:
         found = self._connection.execute("SELECT id, person FROM people ORDER BY id").fetchall()
@@ -318,9 +326,10 @@ class SqliteShelf:
         """
         execute = self._connection.executemany
         execute(ADD_ENTRY, [rows.of_entry(change.entry) for change in changes])
-        rewritten = [_rewrite(c) for c in changes if _content(c.before) != _content(c.after)]
+        rewritten = [c for c in changes if _content(c.before) != _content(c.after)]
         if rewritten:
-            self._checked(REWRITE, rewritten)
+            remember(self._connection, [c.before for c in rewritten])
+            self._checked(REWRITE, [_rewrite(c) for c in rewritten])
         swapped = [(c.before.id,) for c in changes if c.key and c.key != _key(c.before) is not None]
         if swapped:
             # Two records that exchange an ERP id never hold the same one at a time.
@@ -331,6 +340,7 @@ class SqliteShelf:
             execute(ADD_OWED, owed)
         if recalled := [c.before for c in changes if c.entry.action is Action.RECALL]:
             execute(FORGET, [(record.id, record.version) for record in recalled])
+        frozen_rows.write(self._connection, changes, at)
         self._count(changes)
 
     def _count(self, changes: Sequence[Change]) -> None:
@@ -375,7 +385,7 @@ def _rewrite(change: Change) -> tuple[object, ...]:
         of.number, of.title, encoded(of.body), of.origin.value, of.project, of.project_number,
         of.vendor, of.vendor_name, of.parent, of.parent_number, of.amount, of.currency,
         of.created_by, rows.maybe_micros(of.created_at), of.origin_id, is_active(of),
-        is_group(of), of.id, change.before.version,
+        is_group(of), change.entry.digest, of.id, change.before.version,
     )  # fmt: skip
 
 
@@ -389,7 +399,7 @@ def _move(change: Change) -> tuple[object, ...]:
     return (
         of.status.value, rows.TRAY_NUMBER[tray_of(of)], of.version, of.erp_id, of.export_key,
         of.sent_by, rows.maybe_micros(of.sent_at), rows.maybe_micros(of.changed_at), *fault,
-        of.note, of.fell_back, rows.maybe_micros(of.unposted_since), change.key,
-        rows.micros(age_from(of)), haystack(of), of.id,
+        of.note, of.fell_back, rows.maybe_micros(of.unposted_since), of.edited_by, of.endorsed_by,
+        of.override, change.key, rows.micros(age_from(of)), haystack(of), of.id,
         change.before.version,
     )  # fmt: skip

@@ -2,18 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from adapters.stores.cases import Cases, Change, Holder, Writable
 from adapters.stores.filing import erp_key, in_words, named_by
-from core.audit import Entry, chained
+from adapters.stores.freezing import next_key
+from core.audit import Entry, chained, origin_of
+from core.canonical import CONTENT as FIELDS
+from core.canonical import canonical, digest
 from core.case import Answers
 from core.decision import Allowed, Carried, Outcome, Refused
+from core.moved import objections
 from core.objection import Objection
 from core.people import Actor
 from core.ports import Asked, Judge
 from core.records import Record
-from core.vocabulary import Action, RecordId, RecordKind
+from core.vocabulary import Action, ErpStatus, RecordId, RecordKind
 
+CONTENT = attrgetter(*FIELDS)
+"""A body that is the same one is not looked into."""
 Names = Mapping[RecordId, Sequence[RecordId]]
 """Which records each one names."""
 UNIQUE_BY = {
@@ -38,8 +45,11 @@ class Sitting:
         judge: Judge,
         batch: str,
         now: datetime,
+        program: str = "",
     ) -> None:
         self._shelf = shelf
+        self._origin = origin_of(actor.session, program)
+        self._digests: dict[RecordId, tuple[Record, str]] = {}
         self._action, self._actor, self._answers = action, actor, answers
         self._judge, self._batch, self._now = judge, batch, now
         self._seq, self._hash = shelf.head()
@@ -76,9 +86,7 @@ class Sitting:
 
                 decision = unknown(self._action)
             else:
-                moved = one.version is not None and one.version != record.version
-                since = self._shelf.since(one.record, one.version or 0) if moved else ()
-                decision = self._judge(cases.case(record), since)
+                decision = self._judged(one, record, cases)
                 if isinstance(decision, Allowed):
                     decision = self._take(record, decision, cases, changes)
             outcomes.append(Outcome(one.record, decision))
@@ -86,6 +94,30 @@ class Sitting:
             self._shelf.write(changes)
             self.wrote = True
         return outcomes
+
+    def _judged(self, one: Asked, record: Record, cases: Cases) -> Allowed | Refused:
+        """The judgement, unless the record is not what its actor had before the eyes."""
+        told = self._digest(record) if one.digest else ""
+        other = not told.startswith(one.digest)
+        moved = one.version is not None and one.version != record.version
+        since = self._shelf.since(one.record, one.version or 0) if moved or other else ()
+        case = cases.case(record)
+        if one.content is not None:
+            case = case._replace(content=one.content)
+        decision = self._judge(case, since)
+        if not other or not isinstance(decision, Refused):
+            return decision
+        shown = self._shelf.earlier(record.id, one.digest)
+        fields = objections(shown, canonical(record), one.digest, told)
+        return decision._replace(objections=(*(decision.objections if moved else ()), *fields))
+
+    def _digest(self, record: Record) -> str:
+        """Of the content, which most decisions leave as it is."""
+        known, told = self._digests.get(record.id, (None, ""))
+        if known is None or CONTENT(known) != CONTENT(record):
+            told = digest(record)
+            self._digests[record.id] = (record, told)
+        return told
 
     def _take(
         self, record: Record, allowed: Allowed, cases: Cases, changes: list[Change]
@@ -106,9 +138,18 @@ class Sitting:
             holder = self._shelf.holders([key]).get(key) if key else None
             if holder is not None and holder.id != record_carried.id:
                 return _clash(allowed.action, record_carried, holder)
+        leaving = cases.leaving(allowed)
+        if leaving is not None and record.status is ErpStatus.FAILED:
+            known = self._shelf.sealed_as(leaving.key)
+            if known is not None and known != leaving.digest:
+                # What failed may still arrive, and is known by its own key; this is other content.
+                after = after._replace(export_key=next_key(after))
+                allowed = allowed._replace(record=after)
+                leaving = cases.leaving(allowed)
         entry = self._entry(record, after, allowed.action, allowed.said)
         allowed = allowed._replace(leaves_at=cases.leaves_at(allowed))
-        changes.append(Change(record, after, new, entry, allowed.effect, allowed.leaves_at))
+        leaves_at = allowed.leaves_at
+        changes.append(Change(record, after, new, entry, allowed.effect, leaves_at, leaving))
         cases.moved(record, after)
         if allowed.absorbed is not None:
             self._absorb(allowed.absorbed, allowed, changes)
@@ -152,6 +193,9 @@ class Sitting:
             self._batch,
             said,
             "",
+            self._actor.id,
+            self._digest(after),
+            self._origin,
         )
         made = sealed(self._hash, entry)
         self._seq, self._hash = made.seq, made.hash
@@ -160,17 +204,29 @@ class Sitting:
 
 def sealed(before: str, entry: Entry) -> Entry:
     """The entry with the hash that chains it to the one before."""
-    return Entry(*entry[:-1], chained(before, entry))
+    return entry._replace(hash=chained(before, entry))
 
 
-def arrival(record: Record, actor: Actor, now: datetime, seq: int, before: str) -> Entry:
+def arrival(
+    record: Record, actor: Actor, now: datetime, seq: int, before: str, program: str = ""
+) -> Entry:
     """The first entry of a record."""
     return sealed(
         before,
         Entry(
             seq, now, actor.name, Action.ARRIVE, record.id, None, record.status, record.version,
-            "", "", "",
+            "", "", "", actor.id, digest(record), origin_of(actor.session, program),
         ),
+    )  # fmt: skip
+
+
+def amendment(
+    mine: Record, after: Record, actor: Actor, now: datetime, seq: int, said: str, program: str
+) -> Entry:
+    """The entry of a record whose content changed where it stands; not sealed yet."""
+    return Entry(
+        seq, now, actor.name, Action.ARRIVE, mine.id, mine.status, mine.status, after.version,
+        "", said, "", actor.id, digest(after), origin_of(actor.session, program),
     )  # fmt: skip
 
 
@@ -186,6 +242,9 @@ def amended(mine: Record, theirs: Record, now: datetime) -> Record:
         fault=mine.fault,
         note=mine.note,
         fell_back=mine.fell_back,
+        edited_by=theirs.edited_by or mine.edited_by,
+        endorsed_by="",
+        override="",
         unposted_since=mine.unposted_since,
         changed_at=now,
     )

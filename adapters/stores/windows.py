@@ -54,8 +54,8 @@ def window(
 
 
 def listed(query: Query, limit: int) -> Statement:
-    """Ids and versions in order; over a whole tab with the column they are merged by."""
-    columns = f"id, version, {COLUMN[query.order]}"
+    """Ids, versions and digests in order, with the column a whole tab is merged by."""
+    columns = f"id, version, digest, {COLUMN[query.order]}"
     return _together([_walk(columns, query, v, limit) for v in _views(query)])
 
 

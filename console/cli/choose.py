@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from console.cli.call import Call, Trouble
+from core.canonical import SHORT
 from core.grammar import read
 from core.ports import Asked, UnknownRecord
 from core.query import (
@@ -21,6 +22,8 @@ from core.vocabulary import RecordId, View
 EVERY = 1_000_000_000
 PAGE = 100
 """How many a list shows unless it is said."""
+WHOLE = 64
+"""The digits of a digest."""
 SAMPLE = 5
 """How many of several candidates a message names."""
 
@@ -131,6 +134,8 @@ def asked_of(call: Call) -> Sequence[Asked]:
             raise Trouble("Name records or say --all, not both.")
         if tab is None:
             raise Trouble("--all needs --tab, for example --tab commitments --all.")
+        if call.text("digest") is not None:
+            raise Trouble("A digest is of one record; --all reads each record's own.")
         return call.desk.ids(query_of(call, tab), EVERY)
     if named and filtered:
         raise Trouble("Name records, or choose them with --view and --where and say --all.")
@@ -138,7 +143,20 @@ def asked_of(call: Call) -> Sequence[Asked]:
         if tab is not None:
             raise Trouble("Say --all to act on every record that matches, or name records.")
         raise Trouble("Name the records, or choose them with --tab TAB and --all.")
-    return tuple(dict.fromkeys(asked_one(call, one, tab) for one in named))
+    asked = tuple(dict.fromkeys(asked_one(call, one, tab) for one in named))
+    return _shown(asked, said) if (said := call.text("digest")) is not None else asked
+
+
+def _shown(asked: Sequence[Asked], digest: str) -> Sequence[Asked]:
+    """The one record, as it was shown under this digest."""
+    told = digest.strip().casefold()
+    if len(asked) > 1:
+        raise Trouble("A digest is of one record; name one, or write ID@VERSION for each.")
+    if not SHORT <= len(told) <= WHOLE or set(told) - set("0123456789abcdef"):
+        raise Trouble(
+            f"{digest!r} is no digest; `show ID` tells it, and its first {SHORT} digits will do."
+        )
+    return [asked[0]._replace(digest=told)]
 
 
 def asked_one(call: Call, text: str, tab: Tab | None = None) -> Asked:

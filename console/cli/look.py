@@ -8,6 +8,7 @@ from console.cli import exits, shapes
 from console.cli.call import Call, Trouble
 from console.cli.choose import limit_of, one_named, order_trouble, query_of, tab_named
 from console.cli.output import Column, table
+from core.canonical import short
 from core.case import Answers
 from core.decision import Offer
 from core.markers import marker
@@ -196,10 +197,12 @@ def _told(
     for name in (
         "id", "tab", "status", "version", "project", "vendor", "parent", "amount", "currency",
         "erp_id", "origin", "sent_by", "sent_at", "created_by", "created_at", "remark",
-        "fell_back", "unposted_since",
+        "fell_back", "unposted_since", "edited_by", "endorsed_by", "override",
     ):  # fmt: skip
         if shape[name] not in (None, ""):
             yield f"  {name:11} {shape[name]}"
+    if shape["digest"]:
+        yield f"  {'digest':11} {short(shape['digest'])}"
     plain = {k: v for k, v in shape["body"].items() if not isinstance(v, list)}
     body = {k: v for k, v in plain.items() if v not in (None, "")}
     yield from (f"  {name:11} {value}" for name, value in body.items())

@@ -8,6 +8,7 @@ from typing import Any
 from core.audit import Entry
 from core.decision import Offer
 from core.objection import Objection
+from core.ports import asked_for
 from core.records import Commitment, Record, Row
 from core.tabs import TAB_OF
 
@@ -55,6 +56,8 @@ def of_row(row: Row, now: datetime) -> dict[str, Any]:
         "fell_back": row.fell_back or None,
         "unposted_since": moment(row.unposted_since),
         "leaves_at": moment(row.leaves_at),
+        "digest": row.digest or None,
+        "endorsed_by": row.endorsed_by or None,
     }
 
 
@@ -91,6 +94,10 @@ def of_record(record: Record, now: datetime) -> dict[str, Any]:
         "fell_back": record.fell_back or None,
         "unposted_since": moment(record.unposted_since),
         "body": plain(record.body),
+        "digest": asked_for(record).digest or None,
+        "edited_by": record.edited_by or None,
+        "endorsed_by": record.endorsed_by or None,
+        "override": record.override or None,
     }
 
 
@@ -159,6 +166,9 @@ def of_history(entries: Sequence[Entry]) -> list[dict[str, Any]]:
             "version": e.version,
             "batch": e.batch or None,
             "said": e.said or None,
+            "person": e.person or None,
+            "digest": e.digest or None,
+            "origin": e.origin or None,
         }
         for e in entries
     ]

@@ -21,11 +21,13 @@ from console.widgets.lines import (
 from console.widgets.offer_lines import block, in_order
 from console.widgets.typed_lines import typed_lines
 from core.audit import Entry
+from core.canonical import short
 from core.case import Case
 from core.decision import Offer
 from core.markers import marking
 from core.objection import Objection
 from core.permissions import Deed, deed_objections
+from core.ports import asked_for
 from core.records import Record, lines_of
 from core.tabs import TAB_OF
 from core.values import NamedTuple
@@ -183,7 +185,9 @@ def _origin(record: Record) -> Iterator[tuple[str, str]]:
     yield "Made by", _by(record.created_by, record.created_at)
     yield "Sent by", _by(record.sent_by, record.sent_at)
     yield "Changed", moment(record.changed_at)
+    yield "Edited by", record.edited_by
     yield "Id and version", f"{record.id}, {record.version}"
+    yield "Content", short(asked_for(record).digest)
 
 
 def _by(who: str, when: datetime | None) -> str:

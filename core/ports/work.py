@@ -6,12 +6,14 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from core.audit import Entry
+from core.canonical import digest
 from core.case import Answers, Case
 from core.decision import Allowed, Refused
 from core.objection import Objection
 from core.people import Actor
+from core.records import Record
 from core.values import NamedTuple
-from core.vocabulary import Action, Effect, RecordId
+from core.vocabulary import Action, Effect, RecordId, RecordKind
 
 
 class Asked(NamedTuple):
@@ -21,6 +23,18 @@ class Asked(NamedTuple):
     version: int | None = None
     answers: Answers | None = None
     """Its own answers, where they are not those of the whole batch."""
+    digest: str = ""
+    """Of the content its actor had before the eyes, whole or its first digits; empty where nobody
+    looked (core.canonical)."""
+    content: Record | None = None
+    """The connector's: what it holds at its origin by now."""
+
+
+def asked_for(record: Record) -> Asked:
+    """A record as somebody has it before the eyes, whole."""
+    # What a job cost is shown of hangs on who looks, and nobody decides on its details.
+    told = "" if record.kind is RecordKind.JOB_COST else digest(record)
+    return Asked(record.id, record.version, digest=told)
 
 
 class Owed(NamedTuple):
