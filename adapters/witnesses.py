@@ -56,4 +56,6 @@ class AnchorFile:
         except FileNotFoundError:
             return []
         except OSError as why:
-            raise Unanchored(f"The anchor file {self._path} cannot be read ({why.strerror}).") from why
+            raise Unanchored(
+                f"The anchor file {self._path} cannot be read ({why.strerror})."
+            ) from why

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from console.home import Home
 from core.ports import FirstStep, OutsideUnreachable, StoreUnusable
+from core.reconciling import Nightly
 from core.syncing import OPEN, FirstSteps, keep_report, keep_runs, poll_every
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ NEWS = 3.0
 """Seconds between two readings of the project system; the relay has its schedule."""
 LONGEST_PAUSE = 30.0
 """Seconds; pauses double from one failure to the next, up to this."""
+MEGABYTE = 1_000_000
 PAINTED = 0.5
 LOOK_AFTER = 3.0
 """Seconds to a session's first look whether a connector runs beside it, and between two looks."""
@@ -41,6 +43,8 @@ class Connector:
         self._mailing = house.mailing(owner)
         self._anchoring = house.anchoring()
         self._unanchored: tuple[str, ...] = ()
+        self._nightly = Nightly(house.store, house.sandbox.erp)
+        self._place, self._full = house.home.path, False
         self._owner = owner
         self._log = log.bind(owner=owner)
         self._door = house.sandbox.relay
@@ -61,7 +65,7 @@ class Connector:
         Returns how many effects and refreshes were taken in hand.
         """
         self._seen = self._store.change()
-        took = self._dispatcher.perform_owed(AT_ONCE)
+        took = 0 if self._lacks_room() else self._dispatcher.perform_owed(AT_ONCE)
         took += self._step(self._first_steps.perform())
         run = self._refresher.perform_asked(self._owner)
         if run is not None:
@@ -69,13 +73,38 @@ class Connector:
             took += 1
         if time.monotonic() >= self._next_poll:
             self.poll()
+            self._reconcile()
         self._post()
         self.anchor(at_once=took > 0)
         return took
 
+    def _lacks_room(self) -> bool:
+        """Whether a mark might find no room on the disk: then nothing is begun."""
+        floor = self._store.settings().sending.free_megabytes * MEGABYTE
+        disk = os.statvfs(self._place)
+        free = disk.f_bavail * disk.f_frsize
+        if (free < floor) is not self._full:
+            self._full = not self._full
+            tell = self._log.warning if self._full else self._log.info
+            tell("disk.full" if self._full else "disk.has_room", free=free, floor=floor)
+        return self._full
+
+    def _reconcile(self) -> None:
+        """Once a night what was exported lately is compared with what Sage holds."""
+        try:
+            done = self._nightly.perform()
+        except OutsideUnreachable:
+            return  # with the next reading
+        if done is not None:
+            found = len(done.incidents)
+            tell = self._log.error if found else self._log.info
+            tell("reconciled", checked=done.checked, incidents=found)
+
     def anchor(self, *, at_once: bool) -> None:
-        """Tell the head of the history where it cannot be taken back; a witness that fails is told
-        of once."""
+        """Tell the head of the history where it cannot be taken back.
+
+        A witness that fails is told of once.
+        """
         anchor = self._anchoring.round(at_once=at_once)
         if anchor is not None:
             self._log.info("audit.anchored", seq=anchor.head.seq, head=anchor.head.hash)

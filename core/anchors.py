@@ -1,7 +1,7 @@
 """Anchors: the head of the history, told to places that whoever rewrites the store cannot reach.
 
-A chain shows edits, not a tail that was dropped, a chain that was computed anew, or an old copy that
-was put back. A head that is kept elsewhere does.
+A chain shows edits, not a tail that was dropped, a chain that was computed anew, or an old copy
+that was put back. A head that is kept elsewhere does.
 """
 
 import re

@@ -7,6 +7,7 @@ from functools import cache
 from adapters.sqlite import Connection, Database
 from adapters.stores import rows
 from adapters.stores.verify import NAMED, Part, faults
+from core.anchors import MARK
 from core.invariants import Finding
 from core.people import CONNECTOR
 from core.tabs import DIRECT_ROWS, ROWS
@@ -14,6 +15,8 @@ from core.vocabulary import Action, Effect, ErpStatus, RecordKind, words
 
 UNSEEN = timedelta(minutes=15)
 """How long something accepted may go without an end, and without anybody being told of it."""
+ANCHORED = timedelta(minutes=5)
+"""How long an entry may be without an anchor, once there are anchors."""
 RULE_OF = {
     Part.FILE: "I24",
     Part.CHAIN: "I21",
@@ -83,6 +86,13 @@ NO_INTEGERS = "SELECT id FROM records WHERE typeof(amount) <> 'integer'"
 PROMISES = {"foreign_keys": 1, "recursive_triggers": 1, "trusted_schema": 0}
 
 
+UNANCHORED = """
+    SELECT mark, (SELECT coalesce(max(seq), 0) FROM audit),
+        (SELECT at FROM audit WHERE seq = mark + 1)
+    FROM marks WHERE source = ? AND mark > 0
+"""
+
+
 def findings(connection: Connection, now: datetime) -> Iterator[Finding]:
     """All that is amiss, one finding each; at most a few of each sort."""
     for part, sentences in faults(connection):
@@ -90,6 +100,7 @@ def findings(connection: Connection, now: datetime) -> Iterator[Finding]:
     for sort in (_decisions, _steps, _exports, _prerequisites, _schema, _money):
         yield from sort(connection)
     yield from _unseen(connection, now)
+    yield from _anchored(connection, now)
 
 
 def _some(connection: Connection, statement: str, *values: object) -> list[tuple[object, ...]]:
@@ -175,6 +186,20 @@ def _unseen(connection: Connection, now: datetime) -> Iterator[Finding]:
             f"{record} is exporting since {since:%Y-%m-%d %H:%M:%S} UTC, and nothing is owed "
             "for it.",
         )
+
+
+def _anchored(connection: Connection, now: datetime) -> Iterator[Finding]:
+    """Once there was an anchor there is never long without one."""
+    for mark, newest, at in connection.execute(UNANCHORED, (MARK,)).fetchall():
+        if mark > newest:
+            yield Finding("I22", "", f"{mark} entries were anchored, and there are {newest}.")
+        elif at is not None and rows.moment(at) < now - ANCHORED:
+            yield Finding(
+                "I22",
+                "",
+                f"Audit entry {mark + 1} of {rows.moment(at):%Y-%m-%d %H:%M:%S} UTC is not "
+                "anchored yet; run `countersign connector`.",
+            )
 
 
 def _schema(connection: Connection) -> Iterator[Finding]:

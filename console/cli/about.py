@@ -9,6 +9,7 @@ from console.cli.output import Column, table
 from console.cli.shapes import plain
 from console.home import config_folder
 from console.version import VERSION
+from core.anchors import MARK as ANCHORED
 from core.settings import Settings
 from core.vocabulary import Level
 
@@ -64,6 +65,8 @@ def info(call: Call) -> int:
         "keys": _own_keys(),
         "company": store.kept("company"),
         "owing": store.owing(),
+        "history": store.head().short,
+        "anchored": store.mark(ANCHORED),
         "connector": "running" if running(home) else "not running",
         "settings": [{"name": n, "value": v, "from": f} for n, v, f in settings],
     }

@@ -1,13 +1,20 @@
 """The history: whether its chain holds, and what happened to one record, person or setting."""
 
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from console.cli import exits
-from console.cli.call import Call
+from console.cli.call import Call, Trouble
 from console.cli.choose import asked_one, one_named
 from console.cli.output import Column, table
 from console.cli.shapes import moment, of_history
 from core.audit import PROJECT, is_subject, of_project
 from core.tabs import TAB
 from core.vocabulary import RecordId, words
+
+if TYPE_CHECKING:
+    from core.anchors import Anchor, Head
 
 
 def log(call: Call) -> int:
@@ -47,8 +54,72 @@ def _subject(call: Call, name: str) -> RecordId:
 
 
 def verify(call: Call) -> int:
-    """Check the chain, the counts by view, and what is owed, against the records themselves."""
-    faults = call.house.store.verify()
-    value = {"clean": not faults, "faults": faults}
-    call.out.answer(value, faults or ["Clean: the history's chain holds and every count agrees."])
+    """Check the chain, the fold and the counts, and compare the history with its anchors.
+
+    Raises:
+        Trouble: the anchors that were named cannot be read.
+    """
+    from core.anchors import disagreements
+
+    store, anchors = call.house.store, _anchors(call)
+    head = store.head()
+    faults = store.verify()
+    faults += disagreements(anchors, head.seq, lambda seq: _hash_at(call, seq))
+    last = max((anchor.head.seq for anchor in anchors), default=0)
+    value = {
+        "clean": not faults,
+        "faults": faults,
+        "entries": head.seq,
+        "head": head.hash,
+        "anchors": len(anchors),
+        "anchored": last,
+    }
+    call.out.answer(value, faults or _clean(head, len(anchors), last))
     return exits.BROKEN if faults else exits.DONE
+
+
+def _clean(head: "Head", anchors: int, last: int) -> list[str]:
+    if not anchors:
+        against = (
+            "No anchor was compared: a history written anew or an older copy would not show. Set "
+            "anchors.file, or name a text that holds anchors with --anchors."
+        )
+    else:
+        past = head.seq - last
+        against = f"It agrees with {anchors:,} anchors up to entry {last:,}" + (
+            f"; {past:,} are newer." if past else "."
+        )
+    return [
+        "Clean: the history's chain holds and every count agrees.",
+        f"Head {head.short}.",
+        against,
+    ]
+
+
+def _anchors(call: Call) -> "list[Anchor]":
+    """Those of the anchor file, and those of the text that was named."""
+    from core.anchors import Unanchored, read
+
+    found, kept = [], call.house.anchor_file()
+    try:
+        if kept is not None:
+            found += kept.anchors()
+    except Unanchored as why:
+        raise Trouble(str(why)) from why
+    if (named := call.text("anchors")) is not None:
+        try:
+            found += read(_text(named))
+        except OSError as why:
+            raise Trouble(f"{named} cannot be read ({why.strerror}).") from why
+    return found
+
+
+def _text(named: str) -> str:
+    if named == "-":
+        return sys.stdin.read()
+    return Path(named).read_text("utf-8", "replace")
+
+
+def _hash_at(call: Call, seq: int) -> str | None:
+    found = call.house.store.outbox().entries(seq, 1)
+    return found[0].hash if found and found[0].seq == seq else None

@@ -23,6 +23,8 @@ class Standing(NamedTuple):
     now: datetime
     expected: Expected = Expected(None, None)
     """When each hop is expected next."""
+    head: str = ""
+    """Where the history ends, as people compare it."""
 
 
 def role(actor: Actor) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from console.keys import key_word, word
 from console.widgets.bar import Bar
-from console.widgets.lines import EMPTY, Line, Look, Span, cells, faint, said
+from console.widgets.lines import EMPTY, GAP, Line, Look, Span, cells, faint, said
 from core.decision import Offer
 from core.values import NamedTuple
 from core.vocabulary import Action, words
@@ -31,13 +31,32 @@ class Verb(NamedTuple):
 
 
 class StatusBar(Bar):
-    """A notice above the keys."""
+    """A notice above the keys; to its right, where it leaves room, where the history ends."""
 
     def __init__(self) -> None:
         super().__init__(EMPTY, EMPTY)
+        self._said: Line = EMPTY
+        self._head = ""
 
     def say(self, line: Line) -> None:
-        self.show(line, self.lines[1])
+        self._said = line
+        self.show(self._first(), self.lines[1])
+
+    def ends_at(self, head: str) -> None:
+        """Where the history ends, for people to compare with what others keep."""
+        if head != self._head:
+            self._head = head
+            self.say(self._said)
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.say(self._said)
+
+    def _first(self) -> Line:
+        room = self.size.width - cells(self._said) - len(self._head) - 1
+        if not self._head or room < GAP:
+            return self._said
+        return (*self._said, said(" " * room), faint(self._head))
 
     def offer(self, verbs: Sequence[Verb], marked: int, *, refreshes: bool) -> None:
         self.show(self.lines[0], keys(verbs, marked, self.size.width, refreshes=refreshes))

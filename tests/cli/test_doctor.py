@@ -57,6 +57,7 @@ def test_where_there_is_no_company_the_doctor_says_how_to_make_one(tmp_path):
     assert not (tmp_path / "nowhere").exists()
 
 
+@pytest.mark.broken_store("it is no database")
 def test_a_store_that_is_no_database_is_a_failing_check_and_no_crash(countersign, home):
     (home / "countersign.sqlite").write_bytes(b"not a database at all" * 100)
 
@@ -120,6 +121,7 @@ def test_a_set_up_that_stops_invoices_fails_and_says_so(countersign, home, check
     assert found(ended, check)["rule"].startswith("financials")
 
 
+@pytest.mark.broken_store("both are made wrong by hand")
 def test_a_count_that_is_wrong_and_a_record_that_was_touched_are_found_apart(countersign, home):
     store = SqliteStore(home / "countersign.sqlite")
     with store._database.write() as connection:

@@ -97,6 +97,7 @@ def test_a_database_from_a_newer_version_is_told_and_left_as_it_is(home, counter
     assert "update this program" in ended.err
 
 
+@pytest.mark.broken_store("it is no database")
 def test_a_file_that_is_no_database_is_told(tmp_path):
     (tmp_path / "countersign.sqlite").write_text("not a database, but long enough to be read" * 99)
 

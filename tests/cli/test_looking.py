@@ -183,9 +183,11 @@ def test_the_history_is_logged_oldest_first(countersign):
 def test_an_audit_that_finds_nothing_is_clean(countersign):
     ended = countersign("audit", "verify", "--json")
 
-    assert (ended.code, ended.json) == (exits.DONE, {"clean": True, "faults": []})
+    assert (ended.code, ended.json["clean"], ended.json["faults"]) == (exits.DONE, True, [])
+    assert ended.json["entries"] > 0
 
 
+@pytest.mark.broken_store("the history is edited by hand")
 def test_an_edited_history_is_found(countersign, home):
     from adapters.sqlite import Database
 
