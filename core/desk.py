@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from core.anchors import Head
 from core.audit import Entry
 from core.case import NOTHING_SAID, Answers, Case
 from core.decision import Allowed, Offer, Outcome, Refused
@@ -22,6 +23,7 @@ from core.vocabulary import Action, RecordId, RecordKind
 
 if TYPE_CHECKING:
     from core.adjusting import Adjuster
+    from core.admitting import Admitter
     from core.approvals import Approvals
     from core.batches import Batches
     from core.codes import Matrix
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from core.matches import Match
     from core.overviews import Overviews
     from core.ports import Likeness
+    from core.refreshes import Wait
     from core.reports.report import Report
     from core.saving import Saver
     from core.settings import Settings
@@ -190,6 +193,10 @@ class Desk(Looking):
     def change(self) -> int:
         return self._store.change()
 
+    def head(self) -> Head:
+        """Where the history ends: a person who wrote it down can tell an older copy."""
+        return self._store.head()
+
     def owing(self) -> int:
         """How much the connector still has to perform."""
         return self._store.owing()
@@ -303,6 +310,13 @@ class Desk(Looking):
         return Granter(self._store, self.actor)
 
     @cached_property
+    def admitter(self) -> "Admitter":
+        """SSH keys, as this person."""
+        from core.admitting import Admitter
+
+        return Admitter(self._store, self.actor)
+
+    @cached_property
     def saver(self) -> "Saver":
         """Saved views, as this person."""
         from core.saving import Saver
@@ -328,8 +342,23 @@ class Desk(Looking):
         """Ask the connector to refresh a tab; or hear why not."""
         return self.refresh_objections(tab) or self._store.ask_refresh(tab, self.actor)
 
+    def cancel_refresh(self, tab: str) -> Run | tuple[Objection, ...]:
+        """End the refresh of a tab that is open, whoever asked for it; or hear why not."""
+        refused = self.refresh_objections(tab)
+        return refused or self._store.cancel_refresh(tab, self.actor) or (_none_open(tab),)
+
     def last_refresh(self, tab: str) -> Run | None:
         return self._store.last_refresh(tab)
+
+    def wait(self, run: Run) -> "Wait":
+        """What is known of how long an open refresh will take."""
+        from core.refreshes import wait
+
+        return wait(self._store, run)
+
+    def refreshes(self) -> Sequence[Run]:
+        """All that are open, in the order in which they are taken."""
+        return self._store.open_refreshes()
 
     def freshness(self, tab: str) -> Freshness:
         """How old the tab's picture of the ERP is, hop by hop: the oldest of its kinds."""
@@ -337,6 +366,11 @@ class Desk(Looking):
         return Freshness(
             _oldest([a.relay_read_erp for a in ages]), _oldest([a.we_read_relay for a in ages])
         )
+
+
+def _none_open(tab: str) -> Objection:
+    text = f"There is no refresh of {TAB[tab].title} to cancel."
+    return Objection("cross-cutting C.4", text, cause=Cause.NO_SUCH_STEP)
 
 
 def _oldest(times: Sequence[datetime | None]) -> datetime | None:

@@ -160,7 +160,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             ages = desk.freshness(self._tab_name)
             standing = Standing(
                 desk.company, desk.sandbox, ages, desk.owing(), self._clock(),
-                desk.overviews.expected(ages),
+                desk.overviews.expected(ages), desk.head().short,
             )  # fmt: skip
             return self.Counted(desk.counts(), standing)
 

@@ -116,7 +116,7 @@ class TabScreen(ResumingScreen, PreviewingScreen, inherit_bindings=False):
 
     def on_desk_screen_counted(self, event: DeskScreen.Counted) -> None:
         self.query_one(Header).tell(event.standing)
-        self.query_one(StatusBar).anchor(event.standing.head)
+        self.query_one(StatusBar).ends_at(event.standing.head)
         self.query_one(TabStrip).tell(event.counts)
         self.query_one(ViewList).tell(event.counts)
 
