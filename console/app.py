@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 from console.light import App  # isort: skip - before anything else of Textual
 from textual import events
+from textual._ansi_sequences import SYNC_END, SYNC_START
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.binding import BindingType
 
 from console.keys import chosen
@@ -20,6 +22,10 @@ from core.desk import Desk
 from core.tabs import TABS
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.screen import Screen
+
+    from console.front_buffer import FrontBuffer
     from console.resuming import Whereabouts
     from console.widgets.command_line import History
     from core.health import Facts
@@ -32,6 +38,8 @@ FAILED = (
 
 FIRST_LOOK = 0.4
 """Seconds after the start in which everybody reads and nobody presses a key yet."""
+PACKET = 1400
+"""Letters of a frame that the line carries at once: what is longer is shown when it is whole."""
 THREADS = 3
 """One that acts, and two that look meanwhile."""
 WIDTHS = [(0, "-slight"), (60, "-narrow"), (100, "-wide")]
@@ -97,12 +105,15 @@ class CountersignApp(App[None], inherit_bindings=False):
             self.add_mode(row.name, partial(self._made, row.name))
         self._current_mode = where.tab(tab) if where is not None else tab
         self.animation_level = "none"
+        self._front: FrontBuffer | None = None
         self._ahead = TypedAhead(self, super().on_event, self._let_fall)
         self.set_keymap({what: ",".join(keys) for what, keys in chosen().items()})
         self._dress()
 
     async def on_event(self, event: events.Event) -> None:
         """Every key and every paste comes through one door, and no other event does."""
+        if isinstance(event, events.Resize) and self._front is not None:
+            self._front.forget()
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             await self._ahead.take(event)
         else:
@@ -187,8 +198,26 @@ class CountersignApp(App[None], inherit_bindings=False):
         """Run until the person leaves; the exit code."""
         # Collecting while modules load and widgets are made costs a tenth of the start.
         gc.disable()
+        from console.front_buffer import front_buffer_of
+
+        colours = self.console._color_system  # noqa: SLF001 - strips are drawn with it
+        self._front = front_buffer_of(environ, colours)
         self.run()
         return self.return_code or 0
+
+    def _display(self, screen: "Screen[object]", renderable: "RenderableType | None") -> None:
+        """Send the cells that differ from what the terminal shows, where that is known."""
+        if self._front is None or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            super()._display(screen, renderable)
+        elif self._running and not self._closed and not self._batch_count and self._driver:
+            cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+            data = self._front.frame(renderable, self.size, cursor)
+            if len(data) > PACKET and self._sync_available:
+                data = f"{SYNC_START}{data}{SYNC_END}"
+            if data:
+                self._driver.write(data)
+                self._driver.flush()
+            self.post_display_hook()
 
     def _fatal_error(self) -> None:
         """One sentence on the terminal, the traceback without values in the log."""

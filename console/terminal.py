@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable
+from io import TextIOWrapper
 from time import monotonic
 from typing import IO
 
@@ -72,6 +73,11 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._file = Line(sys.__stdout__ or sys.stdout, self.written)  # type: ignore[assignment]  # all it uses
 
+    def stop_application_mode(self) -> None:
+        """Give the terminal back with its usual pen."""
+        self.write("\x1b[m")
+        super().stop_application_mode()
+
 
 class AsciiDriver(TerminalDriver):
     """Draws borders, bars and marks in ASCII."""
@@ -88,6 +94,8 @@ class Line:
 
     def __init__(self, file: IO[str], written: Callable[[str], str] = str) -> None:
         """`written` says how a text is put."""
+        if isinstance(file, TextIOWrapper):
+            file.reconfigure(line_buffering=False)  # a frame goes out in one piece
         self._file = file
         self._written = written
         self._dropped = False

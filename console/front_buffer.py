@@ -1,0 +1,217 @@
+"""What the terminal shows now, so that a frame sends the cells that differ and nothing else.
+
+Textual keeps no picture of the terminal: it sends again whatever was drawn again. Here each frame
+is compared with the last, cell by cell; lines that moved are moved by the terminal.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from operator import is_not
+
+from rich.color import ColorSystem
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.geometry import Offset, Size
+
+from console.cells import BLANK, PLAIN, Cell, Inks
+from console.pencil import Pencil
+
+Line = list[Cell]
+Update = LayoutUpdate | ChopsUpdate
+
+UNKNOWN: Cell = ("", PLAIN._replace(attributes="unknown"))
+"""In a cell of which nobody knows what it shows."""
+GAP = 4
+"""So many cells that stay are sent again sooner than jumped over."""
+MANY = 5
+"""Lines from which on it is asked whether they have only moved."""
+MOVE_COSTS = 30
+"""About as many bytes as moving lines takes."""
+KNOWN = (
+    "xterm", "tmux", "screen", "alacritty", "foot", "ghostty", "gnome", "iterm", "kitty", "konsole",
+    "linux", "mlterm", "nsterm", "putty", "rxvt", "st-", "vte", "wezterm",
+)  # fmt: skip
+"""How the names of terminals begin that move lines and take a pen as all of these do."""
+ERASES_TO_BLACK = "screen"
+"""What it erases has no colour; tmux calls itself so, too, and then says that it is there."""
+
+
+class FrontBuffer:
+    """The cells of one terminal."""
+
+    def __init__(self, colours: ColorSystem | None, *, erases: bool) -> None:
+        """`erases` where the terminal fills what it erases with the ground of the pen."""
+        self._inks = Inks(colours)
+        self._erases = erases
+        self._size = Size()
+        self._front: list[Line] = []
+        self._cursor: Offset | None = None
+        self._pen = PLAIN
+        """The terminal's after the last frame."""
+
+    def forget(self) -> None:
+        """Nobody knows what the terminal shows: others have written on it, or it has changed."""
+        self._size = Size()
+
+    def frame(self, update: Update, size: Size, cursor: Offset) -> str:
+        """What makes the terminal show this, with its own cursor there."""
+        fresh = size != self._size
+        pencil = Pencil(self._inks, None if fresh else self._pen, erases=self._erases)
+        if fresh:
+            self._size, self._cursor = size, None
+            self._front = [[UNKNOWN] * size.width for _ in range(size.height)]
+        lines = self._lines(update)
+        if self._inks.doubted:
+            for line in lines.values():
+                self._inks.mend(line)
+        if fresh and isinstance(update, LayoutUpdate) and lines:
+            self._clear(pencil, lines)
+        lines = {y: line for y, line in lines.items() if line != self._front[y]}
+        if len(lines) >= MANY and self._erases:
+            lines = self._scroll(pencil, lines)
+        for y, line in sorted(lines.items()):
+            self._draw(pencil, y, line)
+            self._front[y] = line
+        data = pencil.done(cursor, moved=cursor != self._cursor)
+        self._pen, self._cursor = pencil.pen, cursor
+        return data
+
+    def _lines(self, update: Update) -> dict[int, Line]:
+        """The lines that an update draws on, whole and as they will be."""
+        width, height = self._size
+        cells, front = self._inks.cells, self._front
+        lines: dict[int, Line] = {}
+        if isinstance(update, LayoutUpdate):
+            left = update.region.x
+            for y, strips in enumerate(update.strips, update.region.y):
+                if y < height:
+                    drawn = [cell for strip in strips for cell in cells(strip)][: width - left]
+                    lines[y] = _laid(front[y], left, drawn)
+            return lines
+        for y, start, stop in update.spans:
+            if not 0 <= y < height:
+                continue
+            line = lines.get(y) or list(front[y])
+            for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+                if strip is not None and x <= stop and end > start:
+                    line = _laid(line, x, cells(strip)[: min(end, stop, width) - x])
+            lines[y] = line
+        return lines
+
+    def _clear(self, pencil: Pencil, lines: dict[int, Line]) -> None:
+        """Begin with an empty screen, in the colour that most of it will have."""
+        counted = Counter(cell for line in lines.values() for cell in line)
+        blank = next((c for c, _ in counted.most_common() if c[0] == BLANK), None)
+        if blank is None or not self._erases:
+            blank = self._inks.of(PLAIN)[BLANK]
+        pencil.clear(blank)
+        self._front = [[blank] * self._size.width for _ in range(self._size.height)]
+
+    # one line
+
+    def _draw(self, pencil: Pencil, y: int, line: Line) -> None:
+        old = self._front[y]
+        doubted = self._inks.doubted
+        if doubted and not doubted.keys().isdisjoint(line + old):
+            # What follows may stand elsewhere than it should: all of it is written again.
+            pencil.write_doubted(y, line)
+            return
+        changed = [x for x, (a, b) in enumerate(zip(line, old, strict=True)) if a is not b]
+        tail = _tail(line) if self._erases else len(line)
+        erased = [x for x in changed if x >= tail]
+        if len(erased) > GAP:
+            changed = changed[: -len(erased)]
+        for start, stop in _runs(changed):
+            pencil.write(start, y, line[start:stop])
+        if len(erased) > GAP:
+            pencil.erase_line(erased[0], y, line[-1])
+
+    # lines that only moved
+
+    def _scroll(self, pencil: Pencil, lines: dict[int, Line]) -> dict[int, Line]:
+        """Move what has moved if that is cheaper; the lines that differ then."""
+        front = self._front
+        wanted = [lines.get(y, old) for y, old in enumerate(front)]
+        found = _moved(front, wanted, lines)
+        if found is None:
+            return lines
+        top, stop, by = found
+        fill = _ground(wanted[stop - 1] if by > 0 else wanted[top]) or self._inks.of(PLAIN)[BLANK]
+        new = [[fill] * self._size.width for _ in range(abs(by))]
+        region = front[top:stop]
+        after = [*region[by:], *new] if by > 0 else [*new, *region[:by]]
+        stays, moves = _differing(region, wanted[top:stop]), _differing(after, wanted[top:stop])
+        if moves + MOVE_COSTS >= stays:
+            return lines
+        pencil.scroll(top, stop, by, fill)
+        front[top:stop] = after
+        return {y: line for y, line in enumerate(wanted) if line != front[y]}
+
+
+def front_buffer_of(
+    environment: Mapping[str, str], colours: ColorSystem | None
+) -> FrontBuffer | None:
+    """That of the terminal there; None where nobody knows what it can do."""
+    name = environment.get("TERM", "")
+    if not name.startswith(KNOWN):
+        return None
+    erases = not name.startswith(ERASES_TO_BLACK) or "TMUX" in environment
+    return FrontBuffer(colours, erases=erases)
+
+
+def _laid(line: Line, x: int, drawn: Line) -> Line:
+    return line[:x] + drawn + line[x + len(drawn) :]
+
+
+def _tail(line: Line) -> int:
+    """From where on the line is blank."""
+    last, start = line[-1], len(line)
+    if last[0] == BLANK and not last[1].attributes:
+        while start and line[start - 1] is last:
+            start -= 1
+    return start
+
+
+def _runs(changed: Sequence[int]) -> list[tuple[int, int]]:
+    """Stretches to be written: what lies close together in one."""
+    runs: list[tuple[int, int]] = []
+    for x in changed:
+        if runs and x - runs[-1][1] <= GAP:
+            runs[-1] = (runs[-1][0], x + 1)
+        else:
+            runs.append((x, x + 1))
+    return runs
+
+
+def _differing(old: Sequence[Line], new: Sequence[Line]) -> int:
+    return sum(sum(map(is_not, a, b)) for a, b in zip(old, new, strict=True))
+
+
+def _ground(line: Line) -> Cell | None:
+    """The blank that most of a line is made of."""
+    cell, _ = Counter(line).most_common(1)[0]
+    return cell if cell[0] == BLANK and not cell[1].attributes else None
+
+
+def _moved(
+    front: list[Line], wanted: list[Line], lines: dict[int, Line]
+) -> tuple[int, int, int] | None:
+    """The region that has moved and by how many lines, upwards if that is above 0."""
+    first, last = len(front[0]), 0
+    for y, line in lines.items():
+        changed = [x for x, (a, b) in enumerate(zip(line, front[y], strict=True)) if a is not b]
+        first, last = min(first, changed[0]), max(last, changed[-1])
+    # The last column may be a scroll bar's, which moves otherwise.
+    before = [tuple(map(id, line[first:last])) for line in front]
+    after = [tuple(map(id, line[first:last])) for line in wanted]
+    places: dict[tuple[int, ...], int] = {}
+    for y, sign in enumerate(before):
+        if len(set(sign)) > 1:
+            places.setdefault(sign, y)
+    steps = [(y, places[sign] - y) for y, sign in enumerate(after) if sign in places]
+    votes = Counter(by for _, by in steps if by)
+    if not votes:
+        return None
+    by = votes.most_common(1)[0][0]
+    ys = [y for y, step in steps if step == by]
+    top, stop = min(ys), max(ys) + 1
+    return (top, stop + by, by) if by > 0 else (top + by, stop, by)
