@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from soak import Figures, Goal
 
-GOALS: tuple[Goal, ...] = ()
+GOALS: tuple[Goal, ...] = (
+    Goal("G14", "a history that is tampered with", "soak.tampering", 2, 1_000),
+)
 
 
 class Ran(NamedTuple):
