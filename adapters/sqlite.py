@@ -9,7 +9,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +84,8 @@ class Database:
         self._shared: Connection | None = None
         self._watch: Connection | None = None
         self._lock = threading.RLock()
+        self.admit: Callable[[Connection], None] | None = None
+        """Looks, inside each write transaction, whether it may be made; raises where it may not."""
         self.journal = "WAL" if is_fixed(version) else "DELETE"
         self.synchronous = 2 if self.journal == "WAL" else 3
         """FULL; with a rollback journal EXTRA, since FULL may lose the last commit there."""
@@ -160,6 +162,8 @@ class Database:
             begun = time.monotonic()
             try:
                 with _nobody_tidies:
+                    if self.admit is not None:
+                        self.admit(connection)
                     yield connection
                     self._commit(connection)
             except BaseException as why:

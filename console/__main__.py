@@ -17,7 +17,8 @@ def main() -> None:
 
 
 def _run(words: list[str]) -> int:
-    if asked := os.environ.get("_COUNTERSIGN_COMPLETE"):
+    asked = os.environ.get("_COUNTERSIGN_COMPLETE")
+    if asked and words[:1] != ["gate"]:
         from console.completion.shells import answer
 
         answer(asked, sys.stdout.write)

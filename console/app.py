@@ -14,6 +14,7 @@ from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.binding import BindingType
 
+from console.guarding import Guard, Guarded
 from console.keys import chosen
 from console.screens.tab import SCREENS, TabScreen
 from console.themes import ANSI_DARK, OURS
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from console.front_buffer import FrontBuffer
     from console.resuming import Whereabouts
+    from console.watch import Watch
     from console.widgets.command_line import History
     from core.health import Facts
     from core.newcomer import Newcomer
@@ -42,6 +44,8 @@ PACKET = 1400
 """Letters of a frame that the line carries at once: what is longer is shown when it is whole."""
 THREADS = 3
 """One that acts, and two that look meanwhile."""
+TOUCHES = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
+"""By what one sees that somebody sits here."""
 WIDTHS = [(0, "-slight"), (60, "-narrow"), (100, "-wide")]
 HEIGHTS = [(0, "-flat"), (16, "-low"), (32, "-tall")]
 
@@ -83,13 +87,14 @@ class CountersignApp(App[None], inherit_bindings=False):
         newcomer: "Newcomer | None" = None,
         where: "Whereabouts | None" = None,
         theme: str = "dark",
+        watch: "Watch | None" = None,
     ) -> None:
         """`log` takes the traceback of a fault, which never reaches the terminal.
 
         `facts` gathers what the checks look at, in a console of so many columns and lines.
         `greeting` is said first: what the person should know before a key is pressed.
         A `newcomer` is welcomed; somebody whose line dropped begins `where` they were. The
-        `theme` is one of console.dress.
+        `theme` is one of console.dress. The `watch` says when to cover the session and to end it.
         """
         # Where colours are not wanted the terminal's own are; ours would only turn to greys.
         self._wears = ANSI_DARK if "NO_COLOR" in environ else theme
@@ -101,6 +106,7 @@ class CountersignApp(App[None], inherit_bindings=False):
         self._greeting = greeting
         self._newcomer = newcomer
         self._where = where
+        self._guard = Guard(self, watch) if watch is not None else None
         for row in TABS:
             self.add_mode(row.name, partial(self._made, row.name))
         self._current_mode = where.tab(tab) if where is not None else tab
@@ -114,6 +120,8 @@ class CountersignApp(App[None], inherit_bindings=False):
         """Every key and every paste comes through one door, and no other event does."""
         if isinstance(event, events.Resize) and self._front is not None:
             self._front.forget()
+        if self._guard is not None and isinstance(event, TOUCHES):
+            self._guard.touched()
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             await self._ahead.take(event)
         else:
@@ -180,11 +188,21 @@ class CountersignApp(App[None], inherit_bindings=False):
         for sign in (signal.SIGHUP, signal.SIGTERM):
             # The line dropped, or the machine goes down: leave. Threads end what they have begun.
             get_running_loop().add_signal_handler(sign, self.exit)
+        if self._guard is not None:
+            self._guard.begin()
         if self._wears not in OURS:
             self.theme = self._wears
         self.set_timer(FIRST_LOOK, _settle_heap)
         if self._newcomer is not None and self._newcomer.is_one:
             self.call_after_refresh(self._welcome, self._newcomer)
+
+    def on_guarded(self, event: Guarded) -> None:
+        if self._guard is not None:
+            self._guard.act(event)
+
+    def on_cover_screen_touched(self) -> None:
+        if self._guard is not None:
+            self._guard.look()
 
     def _welcome(self, newcomer: "Newcomer") -> None:
         from console.screens.welcome import WelcomeCard

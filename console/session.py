@@ -2,8 +2,10 @@
 
 import os
 import sys
+from datetime import UTC, datetime
 
-from core.people import Actor
+from core.identity import record_id
+from core.people import Actor, Session
 from core.ports import RecordStore
 
 USUAL = "approver"
@@ -27,7 +29,7 @@ def at_the_keyboard(store: RecordStore, claimed: str | None) -> Actor:
         Nobody: the claim is not believed here, or the person is not known.
     """
     if store.kept("sandbox") is not None:
-        return _played(store, claimed or USUAL)
+        return seated(_played(store, claimed or USUAL))
     if claimed is not None:
         raise Nobody(
             "--as is for sandbox companies only: here you are who your session says. "
@@ -40,7 +42,24 @@ def at_the_keyboard(store: RecordStore, claimed: str | None) -> Actor:
             f"{name} is not among the people of this company; "
             "ask an administrator to add this account."
         )
-    return person
+    return seated(person)
+
+
+def seated(person: Actor) -> Actor:
+    """The person in a session of their own.
+
+    Raises:
+        Nobody: they may not sign in.
+    """
+    if not person.may_enter:
+        raise Nobody(f"{person.name} may not sign in; ask an administrator of this company.")
+    return person._replace(session=Session(sitting()))
+
+
+def sitting() -> str:
+    """A name for a session that no other has."""
+    now = datetime.now(UTC)
+    return record_id(now, int.from_bytes(os.urandom(3), "big"))
 
 
 def need_terminal() -> None:

@@ -14,7 +14,7 @@ from core.audit import Entry
 from core.case import NOTHING_SAID, Answers, Case
 from core.decision import Allowed, Offer, Outcome, Refused
 from core.looking import Looking
-from core.objection import Objection
+from core.objection import Cause, Objection
 from core.people import Actor
 from core.ports import Asked, Batch, Freshness, RecordStore, Run
 from core.records import Record, Row
@@ -24,7 +24,7 @@ from core.vocabulary import Action, RecordId, RecordKind
 if TYPE_CHECKING:
     from core.adjusting import Adjuster
     from core.admitting import Admitter
-    from core.approvals import Approvals
+    from core.approvals import Approvals, Task
     from core.batches import Batches
     from core.codes import Matrix
     from core.differences import Choice
@@ -257,6 +257,14 @@ class Desk(Looking):
             action, asked, self.actor, answers, progress=progress, called=called
         )
         self._remember(action, outcomes)
+        return batch, outcomes
+
+    def perform_each(
+        self, tasks: "Sequence[Task]", *, called: str = ""
+    ) -> tuple[Batch, Sequence[Outcome]]:
+        """Act on many, each by its own action, as one batch; see Approvals.perform_each."""
+        batch, outcomes = self._approvals.perform_each(tasks, self.actor, called=called)
+        self._remember(batch.action, [o for o in outcomes if o.decision.action is batch.action])
         return batch, outcomes
 
     def _remember(self, action: Action, outcomes: Sequence[Outcome]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from core.values import NamedTuple
-from core.vocabulary import Level, RecordKind, Tool
+from core.vocabulary import Cents, Level, RecordKind, Tool
 
 
 class Session(NamedTuple):
@@ -41,6 +41,10 @@ class Actor(NamedTuple):
     """Holds Send and Retrieve Budgets from ERP."""
     may_enter: bool = True
     """May sign in; whoever may not holds no right either."""
+    limits: Mapping[RecordKind, Cents] = {}
+    """Up to what they accept a record of a kind, where that is not what the settings say."""
+    confirmed: str = ""
+    """Who confirmed their rights last, and when; empty while nobody had to."""
     session: Session = NO_SESSION
     """Where they sit now; it is kept with what they do, and never with the person."""
 

@@ -323,6 +323,8 @@ def deed_objections(
 
 def denials(wanted: Grant, actor: Actor, kind: RecordKind) -> tuple[Objection, ...]:
     """Everything the actor lacks; empty if permitted."""
+    if not actor.may_enter:
+        return (Objection("reliability 7", "You may not sign in.", GRANTOR, Cause.PERMISSION),)
     return tuple(
         [
             Objection(cited(wanted), text, who, Cause.PERMISSION, code=code)

@@ -26,6 +26,7 @@ class Sort(StrEnum):
     EXPORT = "export"
     IMPORT = "import"
     LEVEL = "level"
+    SIGN_IN = "sign-in"
 
 
 class Privilege(NamedTuple):
@@ -69,6 +70,7 @@ TITLES = {
     Sort.BUDGETS: "Send and Retrieve Budgets",
     Sort.DIGEST: "Daily summary by mail",
     Sort.EMAIL: "Address",
+    Sort.SIGN_IN: "May sign in",
 }
 FIELDS = {
     Sort.PUSH: "can_push",
@@ -78,13 +80,16 @@ FIELDS = {
     Sort.EMAIL: "email",
     Sort.EXPORT: "exports",
     Sort.IMPORT: "imports",
+    Sort.SIGN_IN: "may_enter",
 }
 """The field of an actor that holds it."""
 WRITTEN = (
-    "push, create-projects, send-budgets, digest, email=ADDRESS, export:KIND, import:KIND, "
-    'level:"TOOL"=LEVEL'
+    "push, create-projects, send-budgets, digest, sign-in, email=ADDRESS, export:KIND, "
+    'import:KIND, level:"TOOL"=LEVEL'
 )
 EVERYTHING = "all"
+KEPT = frozenset({Sort.EMAIL, Sort.SIGN_IN})
+"""What somebody from whom all rights are taken still has: an address, and a way in to look."""
 ADDED = "added"
 """What the history says of somebody new, whose rights all began then."""
 
@@ -110,6 +115,7 @@ PRIVILEGES = (
     Privilege(Sort.BUDGETS),
     Privilege(Sort.DIGEST),
     Privilege(Sort.EMAIL),
+    Privilege(Sort.SIGN_IN),
 )
 """In the order in which they are listed."""
 
@@ -189,7 +195,7 @@ def _named(word: str, *, taken: bool) -> Iterator[Granted]:
     sort_text, _, of = about.partition(":")
     sort = next((s for s in Sort if s == _spelt(sort_text).replace("_", "-")), None)
     if taken and word.casefold() == EVERYTHING:
-        yield from (Granted(p, _least(p)) for p in PRIVILEGES if p.sort is not Sort.EMAIL)
+        yield from (Granted(p, _least(p)) for p in PRIVILEGES if p.sort not in KEPT)
         return
     if sort is None:
         raise BadRight(f"{word!r} is no right. Rights are {WRITTEN}.")

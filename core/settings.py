@@ -8,7 +8,7 @@ from enum import StrEnum
 from core.mappings import USUAL, Ticks
 from core.values import NamedTuple
 from core.vocabulary import Accounting as Accounting  # noqa: PLC0414  # named from here, too
-from core.vocabulary import RecordKind
+from core.vocabulary import Cents, RecordKind
 
 DIRECT = frozenset(
     {
@@ -237,6 +237,26 @@ class Anchors(NamedTuple):
     """The address that gets the head in a mail each day; empty for none."""
 
 
+class Duties(NamedTuple):
+    """What keeps one person from deciding alone (reliability I2, I8)."""
+
+    four_eyes: bool = False
+    """Who sent or last changed a record does not accept it."""
+    grantor_days: int = 0
+    """So long nobody decides by what they granted themselves; 0: at once."""
+
+
+class Amounts(NamedTuple):
+    """An amount for each kind that has one, in minor units; 0: none."""
+
+    budget: Cents = 0
+    commitment: Cents = 0
+    cco: Cents = 0
+    pcco: Cents = 0
+    subcontractor_invoice: Cents = 0
+    owner_invoice: Cents = 0
+
+
 class ProjectSettings(NamedTuple):
     """What was chosen for one project (cross-cutting B.2, master-data 5.2)."""
 
@@ -326,3 +346,13 @@ class Settings(NamedTuple):
     idle_end_minutes: int = 60
     """A session over SSH that nobody touches for so long ends; 0 for never."""
     anchors: Anchors = Anchors()
+    duties: Duties = Duties()
+    accept_limit: Amounts = Amounts()
+    """Up to what somebody without a limit of their own accepts a record."""
+    second_approver: Amounts = Amounts()
+    """From what amount on two people have to accept a record."""
+
+
+NEW_COMPANY = Settings(grace_seconds=GRACE_SECONDS, duties=Duties(four_eyes=True, grantor_days=7))
+"""With what a company is founded. One that was here before keeps the usual values, so that nobody
+is kept from anything unasked."""

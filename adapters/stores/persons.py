@@ -20,6 +20,9 @@ def text_of(person: Actor) -> str:
             "email": person.email,
             "digest": person.digest,
             "send_budgets": person.send_budgets,
+            "may_enter": person.may_enter,
+            "limits": {kind: person.limits[kind] for kind in sorted(person.limits)},
+            "confirmed": person.confirmed,
         }
     )
 
@@ -38,4 +41,7 @@ def person_of(id: str, text: str) -> Actor:
         said.get("email", ""),
         said.get("digest", True),
         said.get("send_budgets", False),
+        said.get("may_enter", True),
+        {RecordKind(kind): limit for kind, limit in said.get("limits", {}).items()},
+        said.get("confirmed", ""),
     )

@@ -26,8 +26,16 @@ class Trouble(Exception):
 class Call:
     """What a command's function is given."""
 
-    def __init__(self, said: Mapping[str, Value], out: Output, name: str = "") -> None:
+    def __init__(
+        self,
+        said: Mapping[str, Value],
+        out: Output,
+        name: str = "",
+        visitor: "Actor | None" = None,
+    ) -> None:
+        """A `visitor` came in over SSH, and is who asks."""
         self._said = said
+        self.visitor = visitor
         self.out = out
         self.name = name
         """The command's."""
@@ -79,6 +87,8 @@ class Call:
         from console.bootstrap import opened
 
         house = opened(self.home.checked())
+        if self.visitor is not None:
+            house.store.write_only_while_admitted(self.visitor.session.key)
         if (claimed := self.text("as")) is not None:
             from console.session import at_the_keyboard
 
@@ -88,9 +98,16 @@ class Call:
     @cached_property
     def actor(self) -> "Actor":
         """Raises: Nobody."""
+        if self.visitor is not None:
+            return self.visitor
         from console.session import at_the_keyboard
 
         return at_the_keyboard(self.house.store, self.text("as"))
+
+    @property
+    def connects(self) -> bool:
+        """Whether this process may stand in for a connector: in a sandbox, on its own machine."""
+        return self.visitor is None and self.desk.sandbox
 
     @cached_property
     def desk(self) -> "Desk":

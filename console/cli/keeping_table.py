@@ -5,11 +5,24 @@ from console.cli.command import Argument, Command, Option
 PROJECT = Option("project", "Of this project: its id or number.", "P")
 RIGHTS = (
     "push, export:KIND, import:KIND (or :all), level:TOOL=LEVEL, create-projects, send-budgets, "
-    "digest, email=ADDRESS"
+    "digest, sign-in, email=ADDRESS"
 )
 """How rights are written; core.privileges reads them."""
 
+KEY = (
+    Option("key", "Its public half: a .pub file, or - to read it from standard input.", "FILE"),
+    Option("label", "What to call it; else its comment.", "TEXT"),
+    Option("from", "Not before this day, or moment.", "WHEN"),
+    Option("until", "The last day, or the moment it ends.", "WHEN"),
+)
+"""About an SSH key that is granted."""
+
 KEEPING = (
+    Command(
+        "gate",
+        "gate:gate",
+        "Let in the person of a verified SSH key. sshd runs this; see docs/operating.md.",
+    ),
     Command(
         "settings",
         "settings:settings",
@@ -68,9 +81,43 @@ KEEPING = (
     Command(
         "users add",
         "users:add",
-        "Add a person, who holds nothing yet.",
+        "Add a person, with the rights of a role and an SSH key where these are said.",
         (Argument("account"),),
-        (Option("name", "The person's name.", "NAME"),),
+        (
+            Option("name", "The person's name.", "NAME"),
+            Option("role", "reader, sender, approver or administrator; none unless said.", "ROLE"),
+            *KEY,
+        ),
+    ),
+    Command(
+        "users key list",
+        "user_keys:keys",
+        "The SSH keys by which people come in, and whether each does.",
+        (Argument("person", required=False),),
+    ),
+    Command(
+        "users key add",
+        "user_keys:add",
+        "Let a person in by an SSH key.",
+        (Argument("person"),),
+        KEY,
+    ),
+    Command(
+        "users key disable",
+        "user_keys:disable",
+        "Let nobody in by a key any more, by its label or fingerprint; its sessions end.",
+        (Argument("key"),),
+    ),
+    Command(
+        "users key enable",
+        "user_keys:enable",
+        "Let its person in by a key again.",
+        (Argument("key"),),
+    ),
+    Command(
+        "users key lines",
+        "user_keys:lines",
+        "Print the lines that sshd's file of keys wants.",
     ),
 )
 """One row each, as in console.cli.table."""

@@ -11,6 +11,7 @@ from console.session import need_terminal, sweep
 
 if TYPE_CHECKING:
     from console.acts import WitnessedDesk
+    from console.watch import Watch
     from core.health import Facts
     from core.newcomer import Newcomer
 
@@ -39,15 +40,16 @@ def opening(call: Call) -> int:
 
         return facts_of(call.home, drawn)
 
-    with beside(call.home) if desk.sandbox else nullcontext():
+    with beside(call.home) if call.connects else nullcontext():
         from console.app import CountersignApp
         from console.resuming import Bookmark, Whereabouts
         from console.terminal import AsciiDriver, TerminalDriver
 
-        new, greeting = _newcomer(call), _own_keys() or worn.trouble
+        own = _own_keys() if call.visitor is None else ""
+        new, greeting = _newcomer(call), own or worn.trouble
         app = CountersignApp(
             desk, log=keep, facts=facts, greeting=greeting, newcomer=new, theme=worn.theme,
-            where=Whereabouts(Bookmark(call.home.sessions, call.actor.id)),
+            where=Whereabouts(Bookmark(call.home.sessions, call.actor.id)), watch=_watch(call),
         )  # fmt: skip
         app.driver_class = AsciiDriver if worn.ascii else TerminalDriver
         return app.run_at_terminal()
@@ -86,6 +88,13 @@ def _newcomer(call: Call) -> "Newcomer | None":
     return Newcomer(call.house.store, call.actor)
 
 
+def _watch(call: Call) -> "Watch":
+    """Looks after the session: whether its person is still let in, and whether anybody is here."""
+    from console.watch import watch
+
+    return watch(call.house.store, call.actor)
+
+
 def _dress(call: Call) -> Dress:
     """What the console wears; a theme that is said is kept for the next time.
 
@@ -95,7 +104,7 @@ def _dress(call: Call) -> Dress:
     theme = call.text("theme")
     try:
         worn = dress(theme, ascii=call.flag("ascii"))
-        if theme is not None:
+        if theme is not None and call.visitor is None:
             keep(theme)
     except NoSuchTheme as why:
         raise Trouble(str(why)) from why

@@ -8,6 +8,7 @@ from console.cli.call import Call
 from console.cli.choose import tab_named
 from console.cli.shapes import moment
 from core.ports import Run, RunState
+from core.tabs import TAB, Tab
 
 LONGEST = 120.0
 """Seconds to wait for a connector that runs elsewhere."""
@@ -17,6 +18,8 @@ STEP = 0.1
 def refresh(call: Call) -> int:
     """Ask for it, wait for it, and say what it found."""
     tab = tab_named(call.word("tab"))
+    if call.flag("cancel"):
+        return _cancelled(call, tab)
     warnings = (
         call.desk.hops.old_data(tab.name) if not call.desk.refresh_objections(tab.name) else ()
     )
@@ -32,6 +35,10 @@ def refresh(call: Call) -> int:
     call.out.progressed()
     if run.state in {RunState.ASKED, RunState.RUNNING}:
         lines = [f"{tab.title}: asked for; the connector has not finished yet."]
+    elif run.state is RunState.CANCELLED:
+        lines = [
+            f"{tab.title}: {run.result}; {run.arrived:,} new and {run.changed:,} changed stay."
+        ]
     elif run.state is RunState.FAILED:
         lines = [f"{tab.title}: the refresh failed. {run.result}"]
     else:
@@ -46,12 +53,47 @@ def refresh(call: Call) -> int:
     return exits.OUTSIDE if run.state is RunState.FAILED else exits.DONE
 
 
+def refreshes(call: Call) -> int:
+    """What waits and runs, how far it is, and how long it usually takes."""
+    runs = call.desk.refreshes()
+    waits = [call.desk.wait(run) for run in runs]
+    value = [
+        {
+            **_shape(run),
+            "ahead": wait.ahead,
+            "usual_s": wait.usual.total_seconds() if wait.usual is not None else None,
+        }
+        for run, wait in zip(runs, waits, strict=True)
+    ]
+    lines = [f"{TAB[run.tab].title}: {_far(call, run)}; {run.asked_by} asked." for run in runs]
+    call.out.answer(value, lines or ["No refresh waits and none runs."])
+    return exits.DONE
+
+
+def _far(call: Call, run: Run) -> str:
+    """`1,500 of 2,300, usually 4 s`, or how many are before it."""
+    wait = call.desk.wait(run)
+    far = f"{run.seen:,} of {run.total:,}" if run.total else f"{wait.ahead} before it"
+    usual = wait.usual
+    return far if usual is None else f"{far}, usually {max(1, round(usual.total_seconds()))} s"
+
+
+def _cancelled(call: Call, tab: Tab) -> int:
+    ended = call.desk.cancel_refresh(tab.name)
+    if not isinstance(ended, Run):
+        code = exits.of_batch(0, [o.cause for o in ended])
+        call.out.trouble(code, " ".join(o.text for o in ended))
+        return code
+    call.out.answer(_shape(ended), [f"{tab.title}: {ended.result}; {ended.seen:,} read."])
+    return exits.DONE
+
+
 def _ended(call: Call, asked: Run) -> Run:
     """The run once it is over, or as far as it is when patience ends."""
     from console.connector import running
 
     store = call.house.store
-    if store.kept("sandbox") is not None and not running(call.home):
+    if call.connects and not running(call.home):
         from console.bootstrap import owner
 
         refresher, name = call.house.refresher(), owner()
@@ -61,9 +103,9 @@ def _ended(call: Call, asked: Run) -> Run:
     end = time.monotonic() + LONGEST
     while time.monotonic() < end:
         now = store.last_refresh(asked.tab) or asked
-        if now.id != asked.id or now.state in {RunState.DONE, RunState.FAILED}:
+        if now.id != asked.id or now.finished_at is not None:
             return now
-        call.out.progress(f"{asked.tab}: {now.seen:,} of {now.total:,}")
+        call.out.progress(f"{asked.tab}: {_far(call, now)}")
         time.sleep(STEP)
     return store.last_refresh(asked.tab) or asked
 

@@ -12,6 +12,8 @@ from console.cli.reader import Reading, read
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from core.people import Actor
+
 
 def run(words: Sequence[str]) -> int:
     """Run one command line. Returns the exit code."""
@@ -26,17 +28,20 @@ def run(words: Sequence[str]) -> int:
     return _out_of_place(reading) or perform(reading)
 
 
-def perform(reading: Reading) -> int:
-    """Call the command's function, and turn what stops it into a sentence and an exit code."""
+def perform(reading: Reading, visitor: "Actor | None" = None) -> int:
+    """Call the command's function, and turn what stops it into a sentence and an exit code.
+
+    A `visitor` came in over SSH; nobody else is believed to be anybody then.
+    """
     from console.cli.call import Call, Trouble
     from console.home import HomeUnusable
     from console.session import Nobody, NoTerminal
-    from core.ports import OutsideUnreachable, StoreUnusable, UnknownRecord
+    from core.ports import NotAdmitted, OutsideUnreachable, StoreUnusable, UnknownRecord
     from core.query import BadQuery
 
     command = reading.command
     out = Output(json=reading.said.get("json") is True, ascii=_in_ascii(reading))
-    call = Call(reading.said, out, command.name if command else "")
+    call = Call(reading.said, out, command.name if command else "", visitor)
     module, _, function = (command.does if command else "opening:opening").partition(":")
     does = cast("Callable[[Call], int]", getattr(import_module(f"console.cli.{module}"), function))
     try:
@@ -44,7 +49,7 @@ def perform(reading: Reading) -> int:
     except Trouble as why:
         code = why.code
         text = str(why)
-    except Nobody as why:
+    except (Nobody, NotAdmitted) as why:
         code, text = exits.DENIED, str(why)
     except (NoTerminal, BadQuery, HomeUnusable) as why:
         code, text = exits.USAGE, str(why)

@@ -54,7 +54,7 @@ def _ended(call: Call, asked: FirstStep) -> FirstStep:
     """The step once it is over, or as far as it is when patience ends."""
     from console.connector import running
 
-    alone = call.desk.sandbox and not running(call.home)
+    alone = call.connects and not running(call.home)
     steps = FirstSteps(call.house.store, call.house.sandbox.relay) if alone else None
     end = time.monotonic() + LONGEST
     while time.monotonic() < end:

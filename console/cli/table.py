@@ -246,7 +246,14 @@ COMMANDS = (
             Option("deleted", "What was asked to be taken off the job, and what became of it."),
         ),
     ),
-    Command("refresh", "refreshing:refresh", "Ask the ERP again for a tab.", (Argument("tab"),)),
+    Command(
+        "refresh",
+        "refreshing:refresh",
+        "Ask the ERP again for a tab.",
+        (Argument("tab"),),
+        (Option("cancel", "End the one that is open, whoever asked for it."),),
+    ),
+    Command("refreshes", "refreshing:refreshes", "The refreshes that wait or run, in their order."),
     Command(
         "hh2 sync",
         "sync:first_step",
@@ -272,6 +279,24 @@ COMMANDS = (
             Option("drain", "Until nothing is owed."),
             Option("limit", "Seconds to drain at most; 600 unless said.", "N"),
             Option("beside", "End with this process.", "PID"),
+            Option("dry-run", "Say what would leave and what holds it back; send nothing."),
+        ),
+    ),
+    Command(
+        "connector stop",
+        "exporting:stop",
+        "Let nothing leave for Sage, for a reason that everybody is shown.",
+        (Argument("reason"),),
+    ),
+    Command("connector go", "exporting:go", "Let exports go on."),
+    Command(
+        "reconcile",
+        "exporting:compare",
+        "Compare what was exported with what Sage holds; 5 where anything is amiss.",
+        (),
+        (
+            Option("days", "Of so many days; else as the settings say.", "N"),
+            Option("after-restore", "Look up what was under way in a backup that was restored."),
         ),
     ),
     Command(

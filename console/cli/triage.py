@@ -46,7 +46,7 @@ def triage(call: Call) -> int:
 
 def _connector(call: Call, talk: Talk) -> AbstractContextManager[None]:
     """In a sandbox somebody who types sees what becomes of it, as in the console."""
-    if not (talk.live and call.desk.sandbox):
+    if not (talk.live and call.connects):
         return nullcontext()
     from console.connector import beside
 

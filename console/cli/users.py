@@ -24,6 +24,7 @@ from core.privileges import (
     origins,
     value_of,
 )
+from core.roles import ROLES
 from core.vocabulary import Tool
 
 APPROVER = "approver"
@@ -91,17 +92,28 @@ def revoke(call: Call) -> int:
 
 
 def add(call: Call) -> int:
-    """Somebody new."""
-    account = call.word("account")
-    name = call.text("name")
+    """Somebody new; with a role's rights and a key where these are said."""
+    from console.cli.user_keys import admit, given
+
+    account, name, role = call.word("account"), call.text("name"), call.text("role")
     if not name:
         raise Trouble("Say the person's name with --name.")
-    done = call.desk.granter.add(account, name)
+    if role is not None and role not in ROLES:
+        raise Trouble(f"There is no role {role!r}; there are {', '.join(ROLES)}.")
+    key = given(call) if call.text("key") else None
+    granter = call.desk.granter
+    done = granter.add(account, name)
+    if not isinstance(done, Refused) and role is not None:
+        done = granter.grant(account, ROLES[role])
     if isinstance(done, Refused):
         return refused(call, done)
-    text = f"{name} is here as {account} now, with no level and no privilege yet."
-    call.out.answer(_shape(done.value), [text])
-    return exits.DONE
+    with_ = f"the rights of: {role}" if role else "no level and no privilege yet"
+    text = f"{name} is here as {account} now, with {with_}."
+    if key is None:
+        call.out.answer(_shape(done.value), [text])
+        return exits.DONE
+    call.out.say(text)
+    return admit(call, account, key)
 
 
 def _change(call: Call, *, taken: bool) -> int:

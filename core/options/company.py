@@ -50,7 +50,7 @@ GENERAL = (
 IDLE = (
     Option("idle_minutes", "Cover an idle console", G.GENERAL, Whole(0, DAY, "in minutes"),
            "reliability 7", CHANGE,
-           "Once nobody pressed a key for so long nothing is shown until one is pressed; 0: never."),
+           "Once nobody pressed a key for so long nothing is shown until one is; 0: never."),
     Option("idle_end_minutes", "End an idle session over SSH", G.GENERAL,
            Whole(0, DAY, "in minutes"), "reliability 7", CHANGE,
            "A session over SSH ends once nobody pressed a key for so long; 0: never."),

@@ -13,6 +13,10 @@ class StoreUnusable(Exception):
     """The store cannot be opened or written; the text says what, where and what to do."""
 
 
+class NotAdmitted(StoreUnusable):
+    """The key that this session came in by lets nobody in any more; nothing was written."""
+
+
 class LostLease(Exception):
     """The effect is in other hands by now; whatever came back is not for us to record."""
 

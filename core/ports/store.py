@@ -305,8 +305,17 @@ class Refreshing(Protocol):
     def next_refresh(self, owner: str, seconds: float) -> Run | None:
         """Take the oldest refresh that was asked for, or whose worker died."""
 
-    def report_refresh(self, run: Run) -> None:
-        """Keep how far a run is."""
+    def report_refresh(self, run: Run) -> bool:
+        """Keep how far a run is. False where it was ended meanwhile: it goes no further."""
+
+    def cancel_refresh(self, tab: str, actor: Actor) -> Run | None:
+        """End the open refresh of a tab. None where none is open."""
+
+    def open_refreshes(self) -> Sequence[Run]:
+        """All that are asked for or under way, in the order in which they are taken."""
+
+    def ended_refreshes(self, tab: str, limit: int) -> Sequence[Run]:
+        """The last of a tab that are over, the newest first."""
 
     def last_refresh(self, tab: str) -> Run | None: ...
 

@@ -9,6 +9,7 @@ from tests.conformance.stores.deciding import Deciding
 from tests.conformance.stores.deeds import Clock
 from tests.conformance.stores.directory import Directories
 from tests.conformance.stores.facts import Keeping
+from tests.conformance.stores.keys import Keys
 from tests.conformance.stores.lists import Lists
 from tests.conformance.stores.mirror import Mirroring
 from tests.conformance.stores.newest import Newest
@@ -34,6 +35,7 @@ class StoreContract(
     Directories,
     Codings,
     Overviews,
+    Keys,
 ):
     """Subclass it, give it a `store` made with the `clock`, and add nothing else."""
 
