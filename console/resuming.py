@@ -40,6 +40,11 @@ class Stand(NamedTuple):
     order: str
     descending: bool
     marks: Sequence[Kept]
+    current: str
+    """The record under the cursor."""
+
+
+MARKS = Stand._fields.index("marks")
 
 
 class Place(NamedTuple):
@@ -149,8 +154,8 @@ def _read(file: int) -> Place | None:
     try:
         tab, at, stands = json.loads(text)
         found = {
-            name: Stand(view, typed, order, descending, tuple(Kept(*mark) for mark in marks))
-            for name, (view, typed, order, descending, marks) in stands.items()
+            name: Stand(*stand)._replace(marks=tuple(Kept(*mark) for mark in stand[MARKS]))
+            for name, stand in stands.items()
         }
         return Place(tab, datetime.fromisoformat(at), found)
     except (ValueError, TypeError, AttributeError):

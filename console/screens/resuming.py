@@ -9,6 +9,7 @@ from console.resuming import Kept, Stand
 from console.screens import words as told
 from console.screens.staging import StagingScreen, tray_line
 from console.widgets.lines import Line
+from console.widgets.long_list import LongList
 from console.widgets.record_list import Mark, RecordList
 from console.widgets.view_list import ViewList
 from core.grammar import read
@@ -25,6 +26,8 @@ class ResumingScreen(StagingScreen, inherit_bindings=False):
 
     _where: "Whereabouts | None" = None
     _resumed: Stand | None = None
+    _stands = False
+    """What is on the screen is where one stands: what was kept is not written over before."""
     _back: Line | None = None
     """What is said first to who comes back."""
 
@@ -53,6 +56,9 @@ class ResumingScreen(StagingScreen, inherit_bindings=False):
                 Mark(Asked(RecordId(kept.record), kept.version), kept.amount, kept.currency)
                 for kept in self._resumed.marks
             )
+            self.records.begin_at(RecordId(self._resumed.current))
+        self._stands = True
+        self._stand()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         del event
@@ -61,6 +67,10 @@ class ResumingScreen(StagingScreen, inherit_bindings=False):
     def on_record_list_marked(self, event: RecordList.Marked) -> None:
         del event
         self._stand()
+
+    def on_long_list_highlighted(self, event: LongList.Highlighted) -> None:
+        if event.moved:
+            self._stand()
 
     def on_staging_screen_trayed(self, event: StagingScreen.Trayed) -> None:
         """What is staged matters most to who comes back."""
@@ -73,11 +83,18 @@ class ResumingScreen(StagingScreen, inherit_bindings=False):
         self._stand()
 
     def _stand(self) -> None:
-        if self._where is not None:
-            marks = [
-                Kept(m.asked.record, m.asked.version, m.amount, m.currency)
-                for m in self.records.marks
-            ]
-            view = "" if self._view is None else self._view.value
-            stand = Stand(view, self._typed, self._order.value, self._descending, marks)
-            self._where.stood(self.TAB.name, stand)
+        if self._where is None or not self._stands:
+            return
+        view = "" if self._view is None else self._view.value
+        marks = [
+            Kept(m.asked.record, m.asked.version, m.amount, m.currency) for m in self.records.marks
+        ]
+        stand = Stand(view, self._typed, self._order.value, self._descending, marks, self._current)
+        self._where.stood(self.TAB.name, stand)
+
+    @property
+    def _current(self) -> str:
+        """The record under the cursor; before the list is read, the one it is to begin at."""
+        if self.records.window is None and self._resumed is not None:
+            return self._resumed.current
+        return row.id if (row := self.records.current) is not None else ""

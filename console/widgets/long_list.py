@@ -17,6 +17,7 @@ from core.ports import StoreUnusable
 from core.query import BadQuery, Query
 from core.records import Row
 from core.values import NamedTuple
+from core.vocabulary import RecordId
 
 AHEAD = 64
 """So many rows before the edge of the window the next page is read."""
@@ -84,6 +85,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         self._resting: Timer | None = None
         self._changed_at = 0.0
         self._moved = False
+        self._begins_at: RecordId | None = None
 
     @property
     def at_rest(self) -> bool:
@@ -112,6 +114,10 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
     def trouble(self) -> Sequence[str]:
         """Why the list could not be read, in sentences; empty if it could."""
         return self._trouble
+
+    def begin_at(self, record: RecordId) -> None:
+        """Where the cursor starts in the list that is shown first, if that is near its top."""
+        self._begins_at = record
 
     def list_anew(self, query: Query) -> None:
         """List something else from its beginning; the old rows stay until the new ones are here."""
@@ -182,6 +188,9 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         self._window = window
         self._on_change(window)
         to = _still(before, window, row, self._cursor) if aim.cursor is None else aim.cursor
+        if aim.opens and self._begins_at is not None:
+            wanted, self._begins_at = self._begins_at, None
+            to = next((p for p, r in enumerate(window.rows, window.first) if r.id == wanted), to)
         to = max(0, min(to, window.total - 1))
         if before is None or before.total != window.total:
             self._measure(window.total)

@@ -16,7 +16,9 @@ from tests.console.driving import driven, notice, press, says, tab, type_in
 from tests.people import ANA
 from tests.records import NOW
 
-PLACE = Place("vendors", NOW, {"vendors": Stand("", "kerr", "age", descending=True, marks=())})
+PLACE = Place(
+    "vendors", NOW, {"vendors": Stand("", "kerr", "age", descending=True, marks=(), current="")}
+)
 
 
 @pytest.fixture
