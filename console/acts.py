@@ -16,6 +16,7 @@ from core.vocabulary import Action, RecordId, words
 
 if TYPE_CHECKING:
     from core.adjusting import Adjuster
+    from core.approvals import Task
     from core.granting import Granter
     from core.hops import Hops
     from core.saving import Saver
@@ -78,9 +79,24 @@ class WitnessedDesk(Desk):
         self._told(action, asked[: len(outcomes)], answers, outcomes, batch)
         return batch, outcomes
 
+    def perform_each(
+        self, tasks: "Sequence[Task]", *, called: str = ""
+    ) -> tuple[Batch, Sequence[Outcome]]:
+        batch, outcomes = super().perform_each(tasks, called=called)
+        for action, asked in tasks:
+            mine = [o for o in outcomes if o.decision.action is action]
+            self._told(action, asked, NOTHING_SAID, mine, batch)
+        return batch, outcomes
+
     def ask_refresh(self, tab: str) -> Run | tuple[Objection, ...]:
         answer = super().ask_refresh(tab)
         self.acts.add(("refresh", tab), "asked" if isinstance(answer, Run) else "refused")
+        return answer
+
+    def cancel_refresh(self, tab: str) -> Run | tuple[Objection, ...]:
+        answer = super().cancel_refresh(tab)
+        ended = "cancelled" if isinstance(answer, Run) else "refused"
+        self.acts.add(("refresh", tab, "--cancel"), ended)
         return answer
 
     @cached_property

@@ -100,6 +100,7 @@ SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
     ("right_parenthesis", "stage_reject", "Stage a reject, with its reason"),
     ("ctrl+z", "undo", "Take back what you decided last, before it leaves"),
     ("f5,R", "refresh", "Refresh this tab from the ERP"),
+    ("ctrl+t", "cancel_refresh", "Cancel the refresh of this tab that is open"),
     ("f6,H", "first_step", "Have the relay read Sage: step one of the sync"),
     ("less_than_sign,comma", "view(-1)", "View before"),
     ("greater_than_sign,full_stop", "view(1)", "Next view"),

@@ -60,6 +60,10 @@ def refresh_objections(tab: str, actor: Actor) -> tuple[Objection, ...]:
     return denials(REFRESH, actor, next(iter(row.kinds)))
 
 
+class Cancelled(Exception):
+    """Somebody ended the refresh: what it has brought so far stays, and more is not read."""
+
+
 class Refresher:
     """Reads what the relay has, mirrors it, and lists what only the ERP holds."""
 
@@ -85,6 +89,8 @@ class Refresher:
                 run = self._list(run, kind, each=self._may_take_each(run.asked_by))
         except OutsideUnreachable as why:
             return self._end(run, RunState.FAILED, str(why))
+        except Cancelled:
+            return self._store.last_refresh(run.tab) or run
         result = f"{run.arrived} new, {run.changed} changed"
         return self._end(run, RunState.DONE, result + self._left_alone(run))
 
@@ -97,7 +103,7 @@ class Refresher:
         found = {}
         for kind in kinds:
             blank = Run(0, "", "", datetime.now(UTC), RunState.RUNNING)
-            read = self._read(blank, kind, report=lambda _: None)
+            read = self._read(blank, kind, report=lambda _: True)
             if read.changed or self._listed.get(kind) != self._standing(kind):
                 # What was edited in a project stands until Sage's own costs change.
                 read = self._list(read, kind, each=read.changed > 0)
@@ -113,7 +119,7 @@ class Refresher:
         """
         return self._news.take()
 
-    def _read(self, run: Run, kind: RecordKind, report: Callable[[Run], None] | None = None) -> Run:
+    def _read(self, run: Run, kind: RecordKind, report: Callable[[Run], bool] | None = None) -> Run:
         report = report or self._store.report_refresh
         mark = self._store.mark(kind)
         while True:
@@ -126,7 +132,8 @@ class Refresher:
             run = run._replace(
                 seen=seen, total=seen + block.remaining, changed=run.changed + changed
             )
-            report(run)
+            if not report(run):
+                raise Cancelled
             if block.mark == mark or not block.remaining:
                 return run
             mark = block.mark

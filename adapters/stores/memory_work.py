@@ -220,19 +220,48 @@ class MemoryWork(MemorySyncs):
         with self._lock:
             for run, _, _, free_at in self._runs.values():
                 if run.state in OPEN and free_at <= now:
-                    taken = run._replace(state=RunState.RUNNING)
+                    taken = run._replace(state=RunState.RUNNING, began_at=run.began_at or now)
                     self._runs[run.id] = Refresh(taken, owner, lease, now + lease)
                     self._changes += 1
                     return taken
         return None
 
-    def report_refresh(self, run: Run) -> None:
+    def report_refresh(self, run: Run) -> bool:
         with self._lock:
             known = self._runs.get(run.id)
-            if known is not None and known.run.state in OPEN:
-                now = self._clock()
-                self._runs[run.id] = known._replace(run=run, free_at=now + known.lease)
-                self._changes += 1
+            if known is None or known.run.state not in OPEN:
+                return False
+            now = self._clock()
+            self._runs[run.id] = known._replace(run=run, free_at=now + known.lease)
+            self._changes += 1
+            return True
+
+    def cancel_refresh(self, tab: str, actor: Actor) -> Run | None:
+        with self._lock:
+            for known in self._runs.values():
+                if known.run.tab == tab and known.run.state in OPEN:
+                    ended = known.run._replace(
+                        state=RunState.CANCELLED,
+                        finished_at=self._clock(),
+                        result=f"cancelled by {actor.name}",
+                    )
+                    self._runs[ended.id] = known._replace(run=ended)
+                    self._changes += 1
+                    return ended
+        return None
+
+    def open_refreshes(self) -> Sequence[Run]:
+        with self._lock:
+            return [known.run for known in self._runs.values() if known.run.state in OPEN]
+
+    def ended_refreshes(self, tab: str, limit: int) -> Sequence[Run]:
+        with self._lock:
+            ended = [
+                known.run
+                for known in self._runs.values()
+                if known.run.tab == tab and known.run.state not in OPEN
+            ]
+        return ended[::-1][:limit]
 
     def last_refresh(self, tab: str) -> Run | None:
         with self._lock:

@@ -94,8 +94,8 @@ ENTRY = (
 )
 OWED = "seq, effect, record, version, attempts, owner, owed_at"
 MIRRORED = "kind, scope, erp_id, title, amount, active, posted, seen_at, body, job, vendor, parent"
-RUN = "id, tab, asked_by, asked_at, state, seen, total, arrived, changed, finished_at, result"
-BATCH = "id, action, actor, at, total, done, refused, name, rules"
+RUN = "id, tab, asked_by, asked_at, state, seen, total, arrived, changed, finished_at, result, began_at"
+BATCH = "id, action, actor, at, total, done, refused, name, rules, parts"
 
 
 def places(columns: str) -> str:
@@ -224,24 +224,27 @@ def of_mirrored(of: Mirrored, as_of: datetime) -> tuple[object, ...]:
 
 
 def run(found: Sequence[Any]) -> Run:
-    number, tab, by, at, state, seen, total, arrived, changed, finished_at, result = found
+    number, tab, by, at, state, seen, total, arrived, changed, finished_at, result, began = found
     return Run(
         number, tab, by, moment(at), RunState(state), seen, total, arrived, changed,
-        maybe_moment(finished_at), result,
+        maybe_moment(finished_at), result, maybe_moment(began),
     )  # fmt: skip
 
 
 def batch(found: Sequence[Any]) -> Batch:
     import json
 
-    id_, action, actor, at, total, done, refused, name, rules = found
+    id_, action, actor, at, total, done, refused, name, rules, parts = found
     pairs = tuple((RecordId(of), tuple(texts)) for of, texts in json.loads(refused))
     cited = tuple(tuple(each) for each in json.loads(rules))
-    return Batch(id_, ACTION[action], actor, moment(at), total, done, pairs, name, cited)
+    several = tuple((ACTION[each], count) for each, count in json.loads(parts))
+    return Batch(
+        id_, ACTION[action], actor, moment(at), total, done, pairs, name, cited, several
+    )  # fmt: skip
 
 
 def of_batch(of: Batch) -> tuple[object, ...]:
     return (
         of.id, of.action.value, of.actor, micros(of.at), of.total, of.done, encoded(of.refused),
-        of.name, encoded(of.rules),
+        of.name, encoded(of.rules), encoded(of.parts),
     )  # fmt: skip

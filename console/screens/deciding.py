@@ -163,6 +163,9 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
         """Where the last thing said is that the data would be old, the same key says go on."""
         self.ask_refresh(warned=self._early is not None and self._notice is self._early)
 
+    def action_cancel_refresh(self) -> None:
+        self.cancel_refresh()
+
     def on_desk_screen_early(self, event: DeskScreen.Early) -> None:
         self._early = told.early(TAB[self._tab_name], event.old, event.read_at)
         self.say(self._early)
@@ -170,7 +173,8 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
     def on_desk_screen_refreshing(self, event: DeskScreen.Refreshing) -> None:
         """Look again a few times a second, as long as the run is open and no longer."""
         run = event.run
-        self.say(told.refresh(TAB[self._tab_name], run, event.refused, event.old))
+        now = self._clock()
+        self.say(told.refresh(TAB[self._tab_name], run, event.refused, event.old, event.wait, now))
         over = run is None or run.finished_at is not None
         if over and self._watching is not None:
             self._watching.stop()

@@ -22,6 +22,7 @@ from core.vocabulary import Action, View
 if TYPE_CHECKING:
     from console.widgets.difference_lines import Compared
     from core.impact import Impact
+    from core.refreshes import Wait
 
 TOLD_EVERY = 0.1
 """Seconds between two words about how far a batch is."""
@@ -99,11 +100,13 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             run: Run | None,
             refused: Sequence[Objection] = (),
             old: Sequence[Objection] = (),
+            wait: "Wait | None" = None,
         ) -> None:
             super().__init__()
             self.run = run
             self.refused = refused
             self.old = old
+            self.wait = wait
 
     class Early(Message):
         """A refresh would bring old data: said before it is asked for."""
@@ -257,10 +260,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             old = () if refused or warned else self._old_data()
             if old:
                 return self.Early(old, self.desk.freshness(self._tab_name).relay_read_erp)
-            answer = self.desk.ask_refresh(self._tab_name)
-            if isinstance(answer, Run):
-                return self.Refreshing(answer)
-            return self.Refreshing(None, answer)
+            return self._refreshing(self.desk.ask_refresh(self._tab_name))
 
         self._answer(ask)
 
@@ -268,10 +268,21 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def watch_refresh(self) -> None:
         def ask() -> Message:
             run = self.desk.last_refresh(self._tab_name)
-            over = run is not None and run.finished_at is not None
-            return self.Refreshing(run, (), self._old_data() if over else ())
+            if run is None or run.finished_at is None:
+                return self._refreshing(run)
+            return self.Refreshing(run, (), self._old_data())
 
         self._answer(ask)
+
+    @work(thread=True, exclusive=True, group="refresh", description="refresh")
+    def cancel_refresh(self) -> None:
+        self._answer(lambda: self._refreshing(self.desk.cancel_refresh(self._tab_name)))
+
+    def _refreshing(self, answer: Run | tuple[Objection, ...] | None) -> Message:
+        if not isinstance(answer, Run):
+            return self.Refreshing(None, answer or ())
+        over = answer.finished_at is not None
+        return self.Refreshing(answer, wait=None if over else self.desk.wait(answer))
 
     def _old_data(self) -> Sequence[Objection]:
         return self.desk.hops.old_data(self._tab_name, self._clock())

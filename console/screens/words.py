@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from console.columns import ORDER_WORDS
 from console.keys import word
@@ -20,6 +21,11 @@ from core.records import Record, Row
 from core.saved import Saved
 from core.tabs import Tab
 from core.vocabulary import Action, View, words
+
+if TYPE_CHECKING:
+    from core.refreshes import Wait
+
+MINUTE = 60
 
 A = Action
 
@@ -322,8 +328,10 @@ def refresh(
     run: Run | None,
     objections: Sequence[Objection],
     old: Sequence[Objection] = (),
+    wait: "Wait | None" = None,
+    now: datetime | None = None,
 ) -> Line:
-    """How far it is: `Refresh Vendor List: 1,500 of 2,300, 12 new`."""
+    """How far it is: `Refresh Vendor List: 1,500 of 2,300, 12 new, about 4 s left`."""
     title = tab.refresh or "Refresh"
     if objections:
         reasons = " ".join(_reason(o) for o in objections)
@@ -334,8 +342,31 @@ def refresh(
         done = said(f" {title}: {run.result.rstrip('.')}.", Look.MAY)
         if run.state is RunState.FAILED:
             done = said(f" {title} failed: {run.result}", Look.NOT_YET)
+        elif run.state is RunState.CANCELLED:
+            brought = f"{run.arrived:,} new and {run.changed:,} changed stay"
+            done = said(f" {title}: {run.result.rstrip('.')}; {brought}.", Look.WARNING)
         late = " ".join(o.text for o in old)
         return (done, said(f" Old data: {late}", Look.WARNING)) if late else (done,)
-    if not run.total and not run.seen:
-        return (said(f" {title}: asked; the connector has not begun."),)
-    return (said(f" {title}: {run.seen:,} of {run.total:,}, {run.arrived:,} new"),)
+    left = _left(run, wait, now)
+    if run.total or run.seen:
+        far = f" {title}: {run.seen:,} of {run.total:,}, {run.arrived:,} new"
+        return (said(f"{far}{left}"), *_stops())
+    if wait is not None and wait.ahead:
+        line = f" {title}: asked, {wait.ahead} before it{left}"
+        return (said(line), *_stops())
+    return (said(f" {title}: asked; the connector has not begun{left}."), *_stops())
+
+
+def _left(run: Run, wait: "Wait | None", now: datetime | None) -> str:
+    """`, about 4 s left`, or `, usually 4 s` before it begins; empty where nobody can tell."""
+    left = wait.left(run, now) if wait is not None and now is not None else None
+    if left is None:
+        return ""
+    seconds = max(1, round(left.total_seconds()))
+    length = f"{seconds} s" if seconds < MINUTE else f"{round(seconds / MINUTE)} min"
+    return f", usually {length}" if run.began_at is None else f", about {length} left"
+
+
+def _stops() -> Line:
+    key = word("screen.cancel_refresh")
+    return (said(f"   {key}", Look.KEY), faint(" cancels")) if key else ()

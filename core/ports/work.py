@@ -67,6 +67,14 @@ class Batch(NamedTuple):
     """What somebody called it; empty where nobody did."""
     rules: tuple[tuple[str, ...], ...] = ()
     """The rule of each of those sentences, in their order; empty where that was not kept."""
+    parts: tuple[tuple[Action, int], ...] = ()
+    """How many were asked for by which action, in the order in which it was done; empty where
+    `action` is that of all. Of several it is the last one, which is what a recall takes back."""
+
+    @property
+    def actions(self) -> frozenset[Action]:
+        """Every action that its decisions have."""
+        return frozenset({self.action, *(action for action, _ in self.parts)})
 
 
 class RunState(StrEnum):
@@ -76,6 +84,7 @@ class RunState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 class Run(NamedTuple):
@@ -92,6 +101,8 @@ class Run(NamedTuple):
     changed: int = 0
     finished_at: datetime | None = None
     result: str = ""
+    began_at: datetime | None = None
+    """When a connector took it up first."""
 
 
 class Freshness(NamedTuple):

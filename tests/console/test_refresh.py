@@ -31,7 +31,9 @@ async def test_who_may_refresh_sees_how_far_it_is_and_how_it_ended():
 
     async with driven(app) as pilot:
         await press(pilot, "R")
-        assert notice(app) == "Refresh Vendor List: asked; the connector has not begun."
+        assert notice(app).startswith(
+            "Refresh Vendor List: asked; the connector has not begun.   ctrl+t cancels"
+        )
 
         run = made.next_refresh("a connector", 30.0)
         made.report_refresh(run._replace(state=RunState.RUNNING, seen=1500, total=2300, arrived=12))
@@ -40,6 +42,47 @@ async def test_who_may_refresh_sees_how_far_it_is_and_how_it_ended():
         ended = run._replace(state=RunState.DONE, finished_at=NOW, result="12 new, 3 changed")
         made.report_refresh(ended)
         await until(pilot, app, "Refresh Vendor List: 12 new, 3 changed.")
+
+
+async def test_what_is_before_it_how_long_it_takes_and_who_cancels_it_are_said():
+    made = store()
+    made.ask_refresh("jobs", ANA)
+    before = made.ask_refresh("vendors", ANA)
+    began = NOW - timedelta(seconds=8)
+    ended = before._replace(state=RunState.DONE, began_at=began, finished_at=NOW)
+    made._database.connection.execute(
+        "UPDATE runs SET began_at = asked_at - 8000000 WHERE id = ?", (before.id,)
+    )
+    made.report_refresh(ended)
+    app = console(made, ADA, "vendors")
+
+    async with driven(app) as pilot:
+        await press(pilot, "R")
+        said = notice(app)
+        joined = made.ask_refresh("vendors", ANA)
+        await press(pilot, "ctrl+t")
+        cancelled = notice(app)
+        await press(pilot, "ctrl+t")
+
+        assert said.startswith("Refresh Vendor List: asked, 1 before it, usually 8 s")
+        assert joined.asked_by == ADA.name
+        assert cancelled.startswith(
+            "Refresh Vendor List: cancelled by Ada Administrator; 0 new and 0 changed stay."
+        )
+        assert "There is no refresh of Vendors to cancel." in notice(app)
+        assert [run.tab for run in made.open_refreshes()] == ["jobs"]
+
+
+async def test_who_may_not_refresh_may_not_cancel():
+    made = store()
+    made.ask_refresh("vendors", ANA)
+    app = console(made, VIC, "vendors")
+
+    async with driven(app) as pilot:
+        await press(pilot, "ctrl+t")
+
+        assert "This takes Standard of ERP Integrations" in notice(app)
+        assert made.last_refresh("vendors").state is RunState.ASKED
 
 
 async def test_f5_is_the_same_key():

@@ -117,7 +117,7 @@ class Mirroring:
         run = store.next_refresh("one", 30)
         store.report_refresh(run._replace(seen=5, total=9))
 
-        assert run == asked._replace(state=RunState.RUNNING)
+        assert run == asked._replace(state=RunState.RUNNING, began_at=clock.now)
         assert store.next_refresh("two", 30) is None
         assert store.last_refresh("vendors") == run._replace(seen=5, total=9)
         assert store.ask_refresh("vendors", SAM).id == run.id
@@ -143,3 +143,42 @@ class Mirroring:
         assert store.last_refresh("vendors") == ended
         assert store.next_refresh("two", 30) is None
         assert store.ask_refresh("vendors", ANA).id != run.id
+
+    def test_a_refresh_that_is_cancelled_is_told_so_when_it_reports_and_stays_cancelled(
+        self, store, clock
+    ):
+        store.ask_refresh("vendors", ANA)
+        run = store.next_refresh("one", 30)
+
+        ended = store.cancel_refresh("vendors", SAM)
+        told = store.report_refresh(run._replace(seen=5))
+        again = store.cancel_refresh("vendors", SAM)
+
+        assert (ended.state, ended.result) == (RunState.CANCELLED, f"cancelled by {SAM.name}")
+        assert (told, again) == (False, None)
+        assert store.last_refresh("vendors") == ended
+        assert store.ask_refresh("vendors", ANA).id != ended.id
+
+    def test_open_refreshes_stand_in_the_order_in_which_they_are_taken(self, store, clock):
+        names = ("vendors", "jobs", "budgets")
+        for tab in names:
+            store.ask_refresh(tab, ANA)
+
+        line = [run.tab for run in store.open_refreshes()]
+        taken = store.next_refresh("one", 30)
+        ended = taken._replace(state=RunState.DONE, finished_at=clock.now)
+        store.report_refresh(ended)
+
+        assert line == list(names)
+        assert [run.tab for run in store.open_refreshes()] == ["jobs", "budgets"]
+        assert list(store.ended_refreshes("vendors", 5)) == [ended]
+        assert list(store.ended_refreshes("jobs", 5)) == []
+
+    def test_when_a_refresh_began_stays_where_another_takes_it_over(self, store, clock):
+        store.ask_refresh("vendors", ANA)
+        first = store.next_refresh("one", 30)
+        clock.pass_(31)
+
+        second = store.next_refresh("two", 30)
+
+        assert second.began_at == first.began_at
