@@ -123,7 +123,7 @@ class House:
 
 
 def opened(home: Home) -> House:
-    """Raises: HomeUnusable: the store cannot be opened, or is newer than this program."""
+    """Raises: HomeUnusable: the store cannot be opened."""
     try:
         return House(home, SqliteStore(home.store, program=PROGRAM))
     except StoreUnusable as why:
@@ -153,7 +153,6 @@ def _sandbox(path: "Path") -> Sandbox:
     from adapters.sandbox.ledger import Ledger
     from adapters.sandbox.projects import SandboxProjects
     from adapters.sandbox.relay import Relay
-    from adapters.sandbox.remembering import SandboxWitness
 
     ledger = Ledger(path)
     relay = Relay(ledger)
@@ -228,7 +227,7 @@ class DiskFacts(NamedTuple):
 
 
 def disk_facts(home: Home) -> DiskFacts:
-    from adapters.sqlite import NETWORK, file_system
+    from adapters.file_systems import NETWORK, file_system
 
     kind, point = file_system(home.store)
     return DiskFacts(f"{kind} at {point}" if kind else "", kind in NETWORK)

@@ -11,7 +11,6 @@ from core.records import (
     Company,
     ContractItem,
     CostCode,
-    Fault,
     JobCost,
     PrimeChange,
     PrimeContract,
@@ -24,10 +23,22 @@ from core.records import (
 from core.settings import VendorUpdates
 from core.vocabulary import Accounting, ErpStatus, Origin, RecordKind
 
+HEAD = (
+    "number", "title", "project", "project_number", "vendor", "vendor_name", "parent",
+    "parent_number", "amount",
+)  # fmt: skip
+"""Fields of a record's head that the project system rules."""
+
 
 def sent(case: Case, record: Record) -> Record:
     return record._replace(
-        sent_by=case.actor.name, sent_at=case.now, fault=None, note="", fell_back=""
+        sent_by=case.actor.name,
+        sent_at=case.now,
+        fault=None,
+        note="",
+        fell_back="",
+        endorsed_by="",
+        override="",
     )
 
 
@@ -53,17 +64,29 @@ def proposed(case: Case, record: Record) -> Record:
     elif isinstance(body, Budget):
         body = body._replace(forecast=goes_along(case))
     again = record.status is ErpStatus.FAILED and record.export_key
-    key = record.export_key if again else f"ex1:{record.kind}:{record.id}:{record.version}"
+    key = record.export_key if again else _new_key(case, record)
     return record._replace(
         body=body, erp_id=proposed_erp_id(case), export_key=key, fault=None, note="", fell_back=""
     )
+
+
+def _new_key(case: Case, record: Record) -> str:
+    """New with each approval; the version it was given on counts approvals of the record."""
+    return f"ex1:{case.settings.sending.company_key}:{record.kind}:{record.id}:{record.version}"
 
 
 def reasoned(case: Case, record: Record) -> Record:
     """A reason, and no claim to an ERP id any more, unless Sage holds an earlier export by it."""
     body = record.body
     held = record.erp_id if isinstance(body, Budget) and body.exported else None
-    return record._replace(note=case.answers.reason or "", erp_id=held, fault=None, fell_back="")
+    return record._replace(
+        note=case.answers.reason or "",
+        erp_id=held,
+        fault=None,
+        fell_back="",
+        endorsed_by="",
+        override="",
+    )
 
 
 def refused_update(case: Case, record: Record) -> Record:
@@ -72,7 +95,7 @@ def refused_update(case: Case, record: Record) -> Record:
 
 def retrieved(_: Case, record: Record) -> Record:
     """Nobody waits for an approver any more."""
-    return record._replace(fell_back="")
+    return record._replace(fell_back="", endorsed_by="", override="")
 
 
 def withdrawn(_: Case, record: Record) -> Record:
@@ -81,7 +104,26 @@ def withdrawn(_: Case, record: Record) -> Record:
 
 
 def voided(case: Case, record: Record) -> Record:
-    return record._replace(note=case.answers.reason or "", fault=None, fell_back="")
+    note = case.answers.reason or ""
+    return record._replace(note=note, fault=None, fell_back="", endorsed_by="", override="")
+
+
+def reopened(case: Case, record: Record) -> Record:
+    """As it was before it was accepted, with the content that it holds at its origin by now."""
+    before, content = case.held.before if case.held else None, case.content
+    if before is None:
+        body = record.body
+        held = record.erp_id if isinstance(body, Budget) and body.exported else None
+        before = record._replace(erp_id=held, export_key=None)
+    if content is not None:
+        fields = {name: getattr(content, name) for name in ("body", "edited_by", *HEAD)}
+        before = before._replace(**fields)
+    return voided(case, before)._replace(version=record.version, fault=before.fault)
+
+
+def endorsed(case: Case, record: Record) -> Record:
+    """The first of two acceptances, and why the rules are set aside where they are."""
+    return record._replace(endorsed_by=case.actor.name, override=case.answers.override or "")
 
 
 def faulted(case: Case, record: Record) -> Record:
@@ -103,15 +145,6 @@ def linked(case: Case, record: Record) -> Record:
 
 def posted(_: Case, record: Record) -> Record:
     return record._replace(unposted_since=None)
-
-
-def disproved(case: Case, record: Record) -> Record:
-    """As if Sage had refused it for a reason that passes: it may be tried again, or rejected.
-
-    The key stays. Whatever was sent under it may still arrive, and is then found by it.
-    """
-    text = f"{case.actor.name} looked in Sage and did not find it there."
-    return record._replace(fault=Fault("NOT_IN_SAGE", text, passing=True))
 
 
 def recalled(case: Case, record: Record) -> Record:

@@ -6,14 +6,29 @@
 from core.case import Answers, Case
 from core.decision import Allowed, Carried, Field, Offer, Refused
 from core.direct import Way, standing, told, warnings, way_of
+from core.duties import is_first
 from core.fields import answered, fields_of, missing
 from core.objection import Cause, Objection
 from core.permissions import denials, grant
 from core.recalling import gone_by, way_back
 from core.records import Fault, Record
-from core.tabs import NEVER, ROWS
+from core.seconding import as_seconded
+from core.tabs import ENDORSED_ROWS, NEVER, ROWS
 from core.transitions import Transition
 from core.vocabulary import CONNECTORS_OWN, Action, words
+
+EDITS = frozenset(
+    {
+        Action.LOCK,
+        Action.UNLOCK,
+        Action.CONSOLIDATE,
+        Action.REINSTATE,
+        Action.REMOVE,
+        Action.EDIT_COST,
+        Action.DELETE_COST,
+    }
+)
+"""By which a person here changes what a record holds."""
 
 
 def decide(case: Case, action: Action) -> Allowed | Refused:
@@ -21,7 +36,7 @@ def decide(case: Case, action: Action) -> Allowed | Refused:
     row = ROWS.get((case.record.kind, case.record.status), {}).get(action)
     if row is None:
         return Refused(action, (_no_step(case, action),))
-    row = way_back(case, row)
+    row = as_seconded(case, way_back(case, row))
     fields = fields_of(case, action)
     asked = answered(case, fields)
     objections = (*_objections(asked, row), *_unanswered(asked, fields, action))
@@ -30,8 +45,11 @@ def decide(case: Case, action: Action) -> Allowed | Refused:
     way = way_of(case, row)
     if way is not None:
         return _sent_directly(way, asked, row, objections)
+    first = first_of_two(asked, row)
+    if first is not None:
+        row, objections = first, (*objections, _first(asked))
     moved = _moved(asked, asked.record, row)
-    allowed = Allowed(action, moved, row.effect, _said(asked), objections)
+    allowed = Allowed(action, moved, row.effect, _decided(asked, action), objections)
     match action:
         case Action.LINK:
             return allowed._replace(absorbed=_absorbed(asked))
@@ -39,6 +57,30 @@ def decide(case: Case, action: Action) -> Allowed | Refused:
             return _merging(asked, allowed)
         case _:
             return allowed
+
+
+def first_of_two(case: Case, row: Transition) -> Transition | None:
+    """The step that an acceptance is while it is the first of two; None for any other."""
+    if row.action is not Action.ACCEPT or not is_first(case):
+        return None
+    return ENDORSED_ROWS.get((case.record.kind, case.record.status))
+
+
+def _first(case: Case) -> Objection:
+    """What there is to know before giving the first of two acceptances."""
+    why = "by an override" if case.answers.override else "from its amount on"
+    text = f"Two people accept it, {why}: this is the first, and somebody else gives the second."
+    return Objection("reliability I2", text, "another accounting approver", warning=True)
+
+
+def _decided(case: Case, action: Action) -> str:
+    """What was answered; of the second of two acceptances, what the first one said, too."""
+    record = case.record
+    told = [_said(case)]
+    if action is Action.ACCEPT and record.endorsed_by:
+        told.append(_line("endorsed_by", record.endorsed_by))
+        told += [_line("override", record.override)] if record.override else []
+    return "\n".join(filter(None, told))
 
 
 def _sent_directly(
@@ -62,13 +104,15 @@ def offers(case: Case) -> tuple[Offer, ...]:
     A field that is still to be filled in is no objection; a default that will not do is one.
     """
     rows = ROWS.get((case.record.kind, case.record.status), {})
-    return tuple(_offer(case, way_back(case, row)) for row in rows.values() if _for_people(row))
+    return tuple(_offer(case, as_seconded(case, way_back(case, row))) for row in rows.values() if _for_people(row))
 
 
 def _offer(case: Case, row: Transition) -> Offer:
     fields = fields_of(case, row.action)
     objections = _objections(answered(case, fields), row)
     way = way_of(case, row)
+    if (first := first_of_two(case, row)) is not None:
+        return Offer(row.action, first.target, (*objections, _first(case)), fields)
     if way is None:
         return Offer(row.action, row.target, objections, fields)
     target = row.target if way.barriers else way.row.target
@@ -117,6 +161,8 @@ def _unanswered(case: Case, fields: tuple[Field, ...], action: Action) -> tuple[
 
 def _moved(case: Case, record: Record, row: Transition) -> Record:
     changed = row.change(case, record) if row.change else record
+    if row.action in EDITS and not case.actor.connector:
+        changed = changed._replace(edited_by=case.actor.name)
     return changed._replace(status=row.target, version=record.version + 1, changed_at=case.now)
 
 

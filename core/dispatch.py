@@ -5,42 +5,39 @@ from datetime import timedelta
 from time import monotonic
 
 from core.approvals import Approvals
-from core.case import Answers
+from core.brakes import Later
 from core.decision import Allowed
+from core.epoch import Witness
+from core.leases import Lease
 from core.news import News
-from core.payload import payload
 from core.people import CONNECTOR
 from core.ports import (
     Asked,
     Erp,
-    ErpRefused,
     LostLease,
-    OutcomeUnknown,
     OutsideUnreachable,
     Owed,
     ProjectSystem,
-    Receipt,
     RecordStore,
     StaleRecord,
     UnknownRecord,
 )
-from core.records import Fault, Project, Record, Removal
-from core.vocabulary import Action, Effect
+from core.records import Project, Record, Removal
+from core.sending import Sending, Step
+from core.vocabulary import Effect
 
 STANDING = frozenset({Effect.TELL, Effect.TIDY, Effect.RENEW, Effect.REMOVE})
 """Performed for the newest version of a record, whatever followed the one that owed it."""
-NO_ANSWER = Fault(
-    "OUTCOME_UNKNOWN",
-    "No answer came back. Looking in Sage whether it arrived before anything is written again.",
-    passing=True,
-)
+
+FOR_ERP = frozenset({Effect.EXPORT, Effect.EXPORT_AT_ONCE, Effect.UPDATE, Effect.LOOK})
+"""Performed by the ERP."""
 
 
 class Dispatcher:
     """Performs owed effects under leases. Two of them side by side are harmless.
 
-    It looks before it writes: every export first asks the ERP whether its key is there already, so
-    one that died between writing and reporting is finished by whoever comes next.
+    A call is marked before it is made, so that of one that died between the two everybody knows
+    that nobody knows (core.sending).
     """
 
     def __init__(
@@ -53,42 +50,35 @@ class Dispatcher:
         lease: float = 30.0,
         delivery_bound: timedelta = timedelta(0),
         clock: Callable[[], float] = monotonic,
+        passing: Callable[[str], None] = lambda _: None,
+        witness: Witness | None = None,
     ) -> None:
         """`lease` is in seconds and at least twice the total deadline of any one call outside.
 
-        `delivery_bound` is how late a request may still be executed by the receiver; absence is
-        believed only when it was seen that much later.
+        `delivery_bound` is how much later than the receiver says a request may still be executed;
+        absence is believed only when it was seen that much later. `passing` hears of each of
+        `core.sending.POINTS`.
         """
         self._store = store
         self._approvals = Approvals(store)
-        self._erp = erp
         self._projects = projects
         self._news = News(store, projects)
         self._owner = owner
-        self._lease = lease
-        self._bound = delivery_bound
-        self._now = clock
-        self._held_since = 0.0
+        self._passing = passing
+        self._lease = Lease(store, lease, clock)
+        self._sending = Sending(store, erp, self._lease, delivery_bound, passing, witness)
 
     def perform_owed(self, limit: int = 10) -> int:
         """Settle or postpone what is due, oldest first. Returns how many were taken in hand."""
-        claimed = self._now()
-        taken = self._store.claim(self._owner, self._lease, limit)
+        claimed = self._lease.now()
+        taken = self._store.claim(self._owner, self._lease.seconds, limit)
+        if not FOR_ERP.isdisjoint(owed.effect for owed in taken):
+            self._sending.begin()
         for owed in taken:
-            self._held_since = claimed
+            self._lease.held_since(claimed)
+            self._passing("claimed")
             self._perform(owed)
         return len(taken)
-
-    def _hold(self, owed: Owed) -> None:
-        """Make sure that the lease outlasts the next call, and is ours still.
-
-        Raises:
-            LostLease: it is not.
-        """
-        now = self._now()
-        if now - self._held_since > self._lease / 2:
-            self._store.renew(owed, self._lease)
-            self._held_since = now
 
     def _perform(self, owed: Owed) -> None:
         try:
@@ -100,7 +90,7 @@ class Dispatcher:
             self._store.settle(owed)
             return
         try:
-            self._hold(owed)
+            self._lease.hold(owed)
             self._match(owed, record)
         except OutsideUnreachable as why:
             self._store.postpone(owed, _pause(owed.attempts), str(why))
@@ -112,12 +102,12 @@ class Dispatcher:
             case Effect.EXPORT | Effect.EXPORT_AT_ONCE:
                 if owed.effect is Effect.EXPORT_AT_ONCE:
                     self._projects.tell(record, record.status)
-                    self._hold(owed)
-                self._report(owed, *self._export(owed, record))
+                    self._lease.hold(owed)
+                self._report(owed, self._sending.export(owed, record))
             case Effect.UPDATE:
-                self._update(owed, record)
+                self._report(owed, self._sending.update(owed, record))
             case Effect.LOOK:
-                self._look(owed, record)
+                self._report(owed, self._sending.look(owed, record))
             case Effect.TELL:
                 # The newest status is told, also where it is no longer the one that owed this:
                 # the transitions that followed may owe no word of their own.
@@ -165,52 +155,14 @@ class Dispatcher:
         why = self._projects.remove(record, removal.code, removal.category)
         return removal._replace(done=why is None, why=why or "")
 
-    def _export(self, owed: Owed, record: Record) -> tuple[Action, Answers]:
-        key = record.export_key or record.id
-        seen = self._erp.look(record, key)
-        if seen.receipt is not None:
-            return Action.CONFIRM, _evidence(seen.receipt)
-        if owed.attempts > 1 and self._bound:
-            # Whoever tried before may have sent it just before it died: not seen is not absent yet.
-            return Action.LOSE, Answers(fault=NO_ANSWER)
-        self._hold(owed)
-        try:
-            leaving = payload(record, self._store.settings())
-            return Action.CONFIRM, _evidence(self._erp.export(leaving, key))
-        except OutcomeUnknown:
-            return Action.LOSE, Answers(fault=NO_ANSWER)
-        except ErpRefused as no:
-            # "Already exists" may be our own writing, by a worker that lost its lease.
-            seen = self._erp.look(record, key)
-            if seen.receipt is not None:
-                return Action.CONFIRM, _evidence(seen.receipt)
-            return Action.FAIL, Answers(fault=Fault(no.code, no.text, no.passing))
-
-    def _update(self, owed: Owed, record: Record) -> None:
-        try:
-            leaving = payload(record, self._store.settings())
-            receipt = self._erp.update(leaving, f"{owed.record}:{owed.version}")
-        except OutcomeUnknown as why:
-            # Adding a code twice changes nothing, so it is simply tried again.
-            raise OutsideUnreachable(str(why)) from why
-        except ErpRefused as no:
-            fault = Fault(no.code, no.text, no.passing)
-            self._report(owed, Action.DECLINE, Answers(fault=fault))
-        else:
-            self._report(owed, Action.CONFIRM, _evidence(receipt))
-
-    def _look(self, owed: Owed, record: Record) -> None:
-        seen = self._erp.look(record, record.export_key or record.id)
-        if seen.receipt is not None:
-            self._report(owed, Action.FIND, _evidence(seen.receipt))
-        elif seen.as_of >= owed.owed_at + self._bound:
-            self._report(owed, Action.MISS, Answers())
-        else:
-            self._store.postpone(owed, 1.0, "not seen yet; the look is older than the call")
-
-    def _report(self, owed: Owed, outcome: Action, evidence: Answers) -> None:
+    def _report(self, owed: Owed, step: Step) -> None:
+        if isinstance(step, Later):
+            self._store.postpone(owed, step.seconds, step.why)
+            return
+        self._passing("answered")
         asked = Asked(owed.record, owed.version)
-        done = self._approvals.perform(outcome, asked, CONNECTOR, evidence, settles=owed)
+        done = self._approvals.perform(step.action, asked, CONNECTOR, step.answers, settles=owed)
+        self._passing("recorded")
         if not isinstance(done, Allowed):
             why = " ".join(o.text for o in done.objections)
             self._store.postpone(owed, 60.0, why)
@@ -229,7 +181,3 @@ def _told(ended: tuple[Removal, ...], asked: tuple[Removal, ...]) -> str:
 def _pause(attempts: int) -> float:
     """Seconds to the next try, doubling up to a minute."""
     return min(60.0, 0.5 * 2.0 ** min(attempts, 7))
-
-
-def _evidence(receipt: Receipt) -> Answers:
-    return Answers(erp_id=receipt.erp_id, unposted=not receipt.posted)

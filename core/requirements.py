@@ -7,6 +7,7 @@ from core.guards import (
     cost_codes,
     directory,
     doubts,
+    duties,
     invoices,
     job_costs,
     jobs,
@@ -329,22 +330,30 @@ FOUND: Guards = (
     shared.erp_id_is_plain,
     doubts.found_id_is_nobody_elses,
 )
+NOT_FOUND: Guards = (doubts.connector_has_looked, doubts.second_word_is_another_persons)
 REQUIRES |= {
     kind: guards
-    | {A.VOUCH: FOUND, A.DISPROVE: (doubts.connector_has_looked,), A.RECALL: (leaving.it_waits,)}
+    | {A.VOUCH: FOUND, A.DISPROVE: NOT_FOUND, A.RECALL: (leaving.it_waits,)}
     for kind, guards in REQUIRES.items()
     if A.ACCEPT in guards
 }
 """Whatever is exported may be lost on the way."""
 
+for _guards in REQUIRES.values():
+    if A.ACCEPT in _guards:
+        _guards[A.ACCEPT] = (*_guards[A.ACCEPT], *duties.ACCEPTED)
+        _guards[A.VOID] = ()
+    if A.UPDATE in _guards:
+        _guards[A.UPDATE] = (*_guards[A.UPDATE], *duties.UPDATED)
+
 REQUIRES_FROM: dict[tuple[RecordKind, Action, ErpStatus], Guards] = {
     (K.PROJECT, A.SEND, S.SYNCED): (jobs.something_waits_for_sage,),
     (K.BUDGET, A.SEND, S.SYNCED): (budgets.last_export_is_posted, budgets.budget_has_changed),
-} | {
-    (kind, A.ACCEPT, S.FAILED): (shared.fault_is_passing,)
-    for kind, actions in REQUIRES.items()
-    if A.ACCEPT in actions
 }
+for _kind, _guards in REQUIRES.items():
+    if A.ACCEPT in _guards:
+        REQUIRES_FROM[_kind, A.ACCEPT, S.FAILED] = (shared.fault_is_passing,)
+        REQUIRES_FROM[_kind, A.VOID, S.EXPORTING] = (leaving.nobody_took_it,)
 """What an action requires from one status only, besides the above."""
 
 GUARDS: dict[tuple[RecordKind, Action, ErpStatus], Guards] = {

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from core import changes as c
 from core.case import Case
+from core.doubting import disproved
 from core.records import Record
 from core.values import NamedTuple
 from core.vocabulary import Action as A
@@ -37,6 +38,7 @@ ANSWERED: Lifecycle = (
     T(A.SEND,     S.UNSENT,            S.READY_TO_EXPORT,   P.SENDER,    E.TELL,   c.sent),
     T(A.RETRIEVE, S.READY_TO_EXPORT,   S.RETRIEVED,         P.RETRIEVER, E.TELL,   c.retrieved),
     T(A.VOID,     S.READY_TO_EXPORT,   S.RETRIEVED,         P.CONNECTOR, E.TELL,   c.voided),
+    T(A.VOID,     S.EXPORTING,         S.READY_TO_EXPORT,   P.CONNECTOR, E.TELL,   c.reopened),
     T(A.RESEND,   S.REJECTED,          S.READY_TO_EXPORT,   P.RESENDER,  E.TELL,   c.sent),
     T(A.ACCEPT,   S.READY_TO_EXPORT,   S.EXPORTING,         P.APPROVER,  E.EXPORT, c.proposed),
     T(A.REJECT,   S.READY_TO_EXPORT,   S.REJECTED,          P.APPROVER,  E.TELL,   c.reasoned),
@@ -48,11 +50,19 @@ ANSWERED: Lifecycle = (
     T(A.LOSE,     S.EXPORTING,         S.OUTCOME_UNKNOWN,   P.CONNECTOR, E.LOOK,   c.faulted),
     T(A.FIND,     S.OUTCOME_UNKNOWN,   S.SYNCED,            P.CONNECTOR, E.TELL,   c.linked),
     T(A.MISS,     S.OUTCOME_UNKNOWN,   S.EXPORTING,         P.CONNECTOR, E.EXPORT),
+    T(A.PARK,     S.OUTCOME_UNKNOWN,   S.OUTCOME_UNKNOWN,   P.CONNECTOR, None,     c.faulted),
     T(A.VOUCH,    S.OUTCOME_UNKNOWN,   S.SYNCED,            P.APPROVER,  E.TELL,   c.linked),
-    T(A.DISPROVE, S.OUTCOME_UNKNOWN,   S.FAILED,            P.APPROVER,  E.TELL,   c.disproved),
+    T(A.DISPROVE, S.OUTCOME_UNKNOWN,   S.FAILED,            P.APPROVER,  E.TELL,   disproved),
 )
 """What every exported record goes through (financials 1.2, master-data 0.3). A recall leads back to
-wherever the record stood (core.recalling); ready to export is the usual one."""
+wherever the record stood (core.recalling), and so does other content that came before anything was
+sent; ready to export is the usual one."""
+
+ENDORSED: Lifecycle = (
+    T(A.ACCEPT,   S.READY_TO_EXPORT,   S.READY_TO_EXPORT,   P.APPROVER,  None,     c.endorsed),
+    T(A.ACCEPT,   S.FAILED,            S.FAILED,            P.APPROVER,  None,     c.endorsed),
+)
+"""What an acceptance becomes that is the first of two (core.duties)."""
 
 MASTER: Lifecycle = (
     *ANSWERED,

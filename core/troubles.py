@@ -27,6 +27,10 @@ class Meaning(NamedTuple):
     names: Names = Names.NOTHING
 
 
+SAID_ONCE = "SAID_NOT_IN_SAGE"
+ASKS_A_PERSON = frozenset({"NEEDS_A_PERSON", SAID_ONCE})
+"""Where the connector has done what it can."""
+
 SENDER = "its sender"
 ACCOUNTANT = "the accountant, in Sage"
 APPROVER = "an accounting approver"
@@ -48,6 +52,9 @@ FAULTS: dict[str, Meaning] = {
     "RELAY_TIMEOUT": M("The relay did not reach Sage in time.", "Try it again.", APPROVER),
     "RELAY_STOPPED": M("The relay's service on the Sage server was stopped.", "Start the service, then try it again.", SERVER),
     "OUTCOME_UNKNOWN": M("A call went out and no answer came.", "The connector looks in Sage by itself; after that an approver who looked there may vouch or disprove.", APPROVER),
+    "NEEDS_A_PERSON": M("No answer came, and nothing but a look by a person can tell whether Sage took it.", "Look in Sage; then vouch for it with its id there, or disprove it.", APPROVER),
+    "SAID_NOT_IN_SAGE": M("Somebody looked in Sage and says that it is not there.", "Another approver looks in Sage, too; then disproves it, or vouches for it.", APPROVER),
+    "CHANGED_SINCE_APPROVAL": M("What was to leave is not what was approved.", "Nothing was sent. Have the store verified before it is tried again.", ADMIN),
     "NOT_IN_SAGE": M("Somebody looked in Sage and it is not there.", "Try it again.", APPROVER),
     "COMMITMENT_UNPOSTED": M("The commitment waits in an unposted batch of Sage.", "Post the batch in Sage, then try it again.", ACCOUNTANT, N.PARENT),
     # ids and lengths

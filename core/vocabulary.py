@@ -130,6 +130,8 @@ class Action(StrEnum):
     """After LOSE: the ERP was asked by key and holds it."""
     MISS = "miss"
     """After LOSE: the ERP was asked by key and provably does not hold it."""
+    PARK = "park"
+    """After LOSE: nobody but a person can tell whether the ERP holds it."""
     POST = "post"
     """What the ERP held in an unposted batch is posted there by now."""
     DECLINE = "decline"

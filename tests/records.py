@@ -254,7 +254,7 @@ def _made(
     if status is S.FAILED:
         made = made._replace(fault=PASSING)
     if status in {S.EXPORTING, S.OUTCOME_UNKNOWN, *LINKED} and made.sent_by:
-        made = made._replace(export_key=f"ex1:{kind}:{made.id}:1")
+        made = made._replace(export_key=f"ex1:main:{kind}:{made.id}:1")
     return made._replace(**{n: v for n, v in changes.items() if n not in body_type._fields})
 
 

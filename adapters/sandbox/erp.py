@@ -5,12 +5,15 @@ from datetime import UTC, datetime
 
 from adapters.sandbox.faults import FaultDial
 from adapters.sandbox.ledger import Ledger
+from adapters.sandbox.promises import LONG_AGO, ONCE, TRAITS, Promise, promised
 from adapters.sandbox.relay import Relay
 from adapters.sandbox.schema import reached
+from core.case import Mirrored
 from core.ports import ErpRefused, Receipt, Seen, Sighting
+from core.receivers import Traits
 from core.records import Record
 from core.relay import takes_invoices
-from core.vocabulary import RecordKind
+from core.vocabulary import RecordId, RecordKind
 
 INVOICES = frozenset({RecordKind.SUBCONTRACTOR_INVOICE, RecordKind.OWNER_INVOICE})
 
@@ -24,6 +27,9 @@ class SandboxErp:
         self._faults = faults
         self._given = threading.local()
 
+    def traits(self, kind: RecordKind) -> Traits:  # noqa: ARG002  # one Sage, one promise
+        return TRAITS[promised(self._ledger.database)]
+
     def export(self, record: Record, key: str) -> Receipt:
         self._relay.check()
         setup = self._ledger.setup().settings
@@ -31,8 +37,9 @@ class SandboxErp:
             text = f"The relay's client {setup.relay.client} is too old to carry invoices."
             raise ErpRefused("CLIENT_TOO_OLD", text)
         self._faults.before_writing()
+        once = promised(self._ledger.database) in ONCE
         with reached("Sage"):
-            receipt = self._ledger.write(record, key)
+            receipt = self._ledger.write(record, key, once=once)
         self._faults.after_writing()
         return receipt
 
@@ -41,7 +48,13 @@ class SandboxErp:
         self._faults.on_the_way()
         # Taken before looking, so that what is written meanwhile counts as not seen.
         as_of = datetime.now(UTC)
-        return Sighting(self._ledger.receipt(key), as_of)
+        match promised(self._ledger.database):
+            case Promise.NOTHING:
+                return Sighting(None, LONG_AGO)
+            case Promise.REFERENCE:
+                return Sighting(self._ledger.receipt(key), LONG_AGO)
+            case _:
+                return Sighting(self._ledger.receipt(key), as_of)
 
     def update(self, record: Record, key: str) -> Receipt:  # noqa: ARG002  # twice changes nothing
         self._relay.check()
@@ -67,3 +80,13 @@ class SandboxErp:
         """
         given: datetime | None = self._given.__dict__.get(kind)
         return given
+
+    def held(self, record: Record, key: str) -> list[Mirrored]:  # noqa: ARG002  # the key will do
+        self._relay.check()
+        self._faults.on_the_way()
+        return self._ledger.under(key)
+
+    def written(self) -> list[tuple[RecordId, str]]:
+        self._relay.check()
+        self._faults.on_the_way()
+        return self._ledger.standing()

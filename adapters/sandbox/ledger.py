@@ -8,11 +8,12 @@ from adapters.sandbox.books import Books, Document, Setup, document_of, link
 from adapters.sandbox.clerk import Clerk, refuse
 from adapters.sandbox.draft import Draft
 from adapters.sandbox.line_checks import unknown_code
-from adapters.sandbox.posting import entered, opening, with_codes
+from adapters.sandbox.posting import costed, entered, opening, with_codes
 from adapters.sandbox.strictness import refusal
+from adapters.sqlite import Connection
 from core.case import Mirrored
 from core.ports import ErpRefused, Receipt
-from core.records import Project, Record, SubJob, folded
+from core.records import CostTransaction, Project, Record, SubJob, folded
 from core.vocabulary import RecordId, RecordKind
 
 K = RecordKind
@@ -21,36 +22,90 @@ K = RecordKind
 class Ledger(Clerk):
     """The books with their two doors: exports from outside, and the clerk at the screens."""
 
-    def write(self, record: Record, key: str) -> Receipt:
+    def write(self, record: Record, key: str, *, once: bool = True) -> Receipt:
         """Enter a record as it leaves, once per key; the same key again has the same receipt.
+
+        Where a key is not taken once, what comes again is entered again if Sage lets it.
 
         Raises:
             ErpRefused: Sage says no; nothing was written.
         """
         with self.database.write() as connection:
             known = self.receipt(key)
-            if known is not None:
+            if known is not None and once:
                 return known
             draft = drafted(record, self.books, self.setup())
-            no = refusal(draft)
-            if no is not None:
-                refuse(no)
-            posted = entered(self.books, connection, draft)
-            erp_id = draft.document.erp_id
-            link(connection, record.id, erp_id)
-            connection.execute(
-                "INSERT INTO exports VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    key, record.kind, draft.document.scope, folded(erp_id), erp_id,
-                    int(posted), record.id, round(time.time() * 1000),
-                ),
-            )  # fmt: skip
+            kept = f"{key}#{time.time_ns()}" if known else key
+            return self._entered(connection, draft, kept)
+
+    def enter_draft(self, draft: Draft, key: str) -> Receipt:
+        """Enter what was drawn up elsewhere, once per key.
+
+        Raises:
+            ErpRefused: Sage says no; nothing was written.
+        """
+        with self.database.write() as connection:
+            return self.receipt(key) or self._entered(connection, draft, key)
+
+    def enter_cost(self, job: str, cost: CostTransaction, key: str) -> None:
+        """Enter a cost of a job, once per key; Sage gives it its run and sequence.
+
+        Raises:
+            ErpRefused: Sage has no such job.
+        """
+        with self.database.write() as connection:
+            if self.receipt(key) is None:
+                self._found(K.PROJECT, "", job)
+                costed(self.books, connection, job, [cost])
+                kept = Document(K.JOB_COST, job, job, job)
+                self._keep_export(connection, kept, key, "", posted=True)
+
+    def _entered(self, connection: Connection, draft: Draft, key: str) -> Receipt:
+        no = refusal(draft)
+        if no is not None:
+            refuse(no)
+        posted = entered(self.books, connection, draft)
+        erp_id = draft.document.erp_id
+        link(connection, draft.record.id, erp_id)
+        self._keep_export(connection, draft.document, key, draft.record.id, posted=posted)
         return Receipt(erp_id, posted)
+
+    def _keep_export(
+        self, connection: Connection, document: Document, key: str, record: str, *, posted: bool
+    ) -> None:
+        connection.execute(
+            "INSERT INTO exports VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                key, document.kind, document.scope, folded(document.erp_id), document.erp_id,
+                int(posted), record, round(time.time() * 1000),
+            ),
+        )  # fmt: skip
 
     def receipt(self, key: str) -> Receipt | None:
         """What was written under a key; None where nothing ever was."""
         found = self.database.rows("SELECT erp_id, posted FROM exports WHERE key = ?", (key,))
         return Receipt(found[0][0], bool(found[0][1])) if found else None
+
+    def under(self, key: str) -> list[Mirrored]:
+        """What stands in the books of all that was written under a key."""
+        found = self.database.rows(
+            "SELECT kind, place, erp_id FROM exports WHERE key = ? OR key GLOB ? || '#*' "
+            "ORDER BY at, key",
+            (key, key),
+        )
+        held = (self.find(RecordKind(kind), scope, erp_id) for kind, scope, erp_id in found)
+        return [one for one in held if one is not None]
+
+    def standing(self) -> list[tuple[RecordId, str]]:
+        """Every record of which an export stands in the books, with its key."""
+        found = self.database.rows(
+            "SELECT record, key, kind, place, erp_id FROM exports ORDER BY at, key"
+        )
+        return [
+            (RecordId(record), key)
+            for record, key, kind, place, erp_id in found
+            if self.find(RecordKind(kind), place, erp_id) is not None
+        ]
 
     def update(self, record: Record) -> Receipt:
         """Add a linked job's new cost codes and categories; adding twice changes nothing.

@@ -1,7 +1,7 @@
 """Cases for a chunk of records, built from one reading of everything they name."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from adapters.stores.codings import NO_USE, Codings, coding
@@ -13,6 +13,7 @@ from core.case import Answers, Case, Held, Job, Mirrored, Related, erp_place
 from core.decision import Allowed
 from core.fields import proposed_erp_id
 from core.grace import leaves_at
+from core.own_grants import own_grant
 from core.people import Actor
 from core.records import Record
 from core.settings import ProjectSettings, Settings
@@ -45,6 +46,12 @@ class Change(NamedTuple):
     """What is frozen with it, where it is an approval of something that leaves."""
 
 
+def takes_back(entry: Entry) -> bool:
+    """Whether nothing is owed to the ERP any more for a record as it stood."""
+    voided = entry.action is Action.VOID and entry.source is ErpStatus.EXPORTING
+    return voided or entry.action is Action.RECALL
+
+
 class Shelf(Companies, Codings, Protocol):
     """What a judgement needs of a store, asked for many records at once."""
 
@@ -68,6 +75,9 @@ class Shelf(Companies, Codings, Protocol):
         """Summary codes of the company."""
 
     def dependants(self, records: Collection[Record]) -> Mapping[RecordId, int]: ...
+
+    def granted(self, person: str, since: datetime) -> Sequence[Entry]:
+        """What was changed of a person's rights, and of the settings, since a moment."""
 
     def looks(self, records: Collection[RecordId]) -> Mapping[RecordId, int]:
         """How often the connector looked for each in the ERP and could not tell."""
@@ -123,6 +133,7 @@ class Cases:
         self._actor = actor if actor.connector else shelf.person(actor.id) or actor
         self._answers, self._now = answers, now
         self._settings = shelf.settings()
+        self._own_grant = self._read_own_grant()
         self._names = names
         wanted = {name for record in records for name in names[record.id]}
         self._target: Record | None = None
@@ -142,7 +153,7 @@ class Cases:
         lost = [r.id for r in records if r.status is ErpStatus.OUTCOME_UNKNOWN]
         self._looks = shelf.looks(lost) if lost else {}
         leaving = [r for r in records if r.status is ErpStatus.EXPORTING]
-        asked = action in {None, Action.RECALL}
+        asked = action in {None, Action.RECALL, Action.VOID}
         self._held = shelf.held(leaving) if leaving and asked else {}
         self._around = {record.id: self._named(record) for record in records}
         self._places = {record.id: self._place(record) for record in records}
@@ -183,6 +194,7 @@ class Cases:
             categories=self._coding.categories,
             looks=self._looks.get(record.id, 0),
             held=self._held.get(record.id),
+            own_grant=self._own_grant,
         )
 
     def leaves_at(self, allowed: Allowed) -> datetime | None:
@@ -212,6 +224,13 @@ class Cases:
         """Note that a decision of this chunk moves a record: one more project may be linked."""
         if after.kind is RecordKind.PROJECT:
             self._moved += (after.status in LINKED) - (before.status in LINKED)
+
+    def _read_own_grant(self) -> str:
+        """What the actor granted themself lately and nobody confirmed."""
+        days, actor = self._settings.duties.grantor_days, self._actor
+        if not days or actor.connector:
+            return ""
+        return own_grant(self._shelf.granted(actor.id, self._now - timedelta(days=days)), actor)
 
     def _see_jobs(self, records: Collection[Record]) -> Mapping[RecordId, Mirrored]:
         """What the ERP holds of the jobs that sub jobs belong to."""

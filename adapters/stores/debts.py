@@ -47,7 +47,7 @@ class Debts:
         until = rows.micros(self._clock() + timedelta(seconds=seconds))
         with self._database.write() as connection:
             hold(connection, owed)
-            connection.execute(f"UPDATE owed SET free_at = ? WHERE {OURS}", (until, *_lease(owed)))
+            prolong(connection, owed, until)
 
     def settle(self, owed: Owed) -> None:
         with self._database.write() as connection:
@@ -85,6 +85,11 @@ def hold(connection: Connection, owed: Owed) -> None:
     """
     if not connection.execute(f"SELECT 1 FROM owed WHERE {OURS}", _lease(owed)).fetchall():
         raise LostLease(f"effect {owed.seq} on {owed.record} is no longer {owed.owner}'s")
+
+
+def prolong(connection: Connection, owed: Owed, until: int) -> None:
+    """Hold a lease that is ours for longer."""
+    connection.execute(f"UPDATE owed SET free_at = ? WHERE {OURS}", (until, *_lease(owed)))
 
 
 def end(connection: Connection, owed: Owed) -> None:

@@ -10,7 +10,8 @@ from adapters.stores import rows
 from adapters.stores.adjusting import Adjusting
 from adapters.stores.filing import choice_of, view_fact
 from adapters.stores.persons import person_of, text_of
-from adapters.stores.shelf import Remembered, SqliteShelf
+from adapters.stores.remembered import Remembered
+from adapters.stores.shelf import SqliteShelf
 from core.audit import SETTINGS, Entry, of_person, of_project, of_view
 from core.decision import Refused
 from core.people import Actor
@@ -169,7 +170,8 @@ class Facts:
             connection.execute(
                 f"INSERT INTO batches ({rows.BATCH}) VALUES ({rows.places(rows.BATCH)}) "
                 "ON CONFLICT (id) DO UPDATE SET total = excluded.total, done = excluded.done, "
-                "refused = excluded.refused, name = excluded.name, rules = excluded.rules",
+                "refused = excluded.refused, name = excluded.name, rules = excluded.rules, "
+                "parts = excluded.parts",
                 rows.of_batch(batch),
             )
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from adapters.stores.cases import Change, Holder
+from adapters.stores.cases import Change, Holder, takes_back
 from adapters.stores.codings import ACTIVE_VIEWS, cost_types_of
 from adapters.stores.content import BEFORE_THE_EYES
 from adapters.stores.filing import (
@@ -21,7 +21,7 @@ from adapters.stores.filing import (
     tray_of,
 )
 from adapters.stores.freezing import ends, frozen
-from core.audit import GENESIS, Entry
+from core.audit import GENESIS, SETTINGS, Entry, of_person
 from core.canonical import canonical, digest
 from core.case import Held, Mirrored, Named, Near, Related
 from core.grace import WAITING
@@ -34,7 +34,7 @@ from core.settings import ProjectSettings, Settings
 from core.tabs import TAB_OF
 from core.user_keys import UserKey
 from core.values import NamedTuple
-from core.vocabulary import Action, Effect, ErpStatus, RecordId, RecordKind, View
+from core.vocabulary import Effect, ErpStatus, RecordId, RecordKind, View
 
 
 class Debt(NamedTuple):
@@ -163,6 +163,10 @@ class MemoryShelf:
     def named_by_all(self, companies: Collection[RecordId]) -> list[Record]:
         return [record for record in self.all.values() if record.vendor in companies]
 
+    def granted(self, person: str, since: datetime) -> Sequence[Entry]:
+        about = {of_person(person), SETTINGS}
+        return [entry for entry in self.audit if entry.record in about and entry.at >= since]
+
     def looks(self, records: Collection[RecordId]) -> Mapping[RecordId, int]:
         return {
             debt.owed.record: debt.owed.attempts
@@ -226,7 +230,7 @@ class MemoryShelf:
                 owed = Owed(self.last_debt, effect, after.id, after.version, 0, "", entry.at)
                 kept = before if leaves_at else None
                 self.debts[owed.seq] = Debt(owed, leaves_at or entry.at, before=kept)
-            if entry.action is Action.RECALL:
+            if takes_back(entry):
                 self._forget(before)
             self._move_exports(before, after, entry)
             if leaving is not None and effect is not None:

@@ -1,6 +1,6 @@
 """Opening the store's file: whose it is, which schema it has, and bringing it up to this one's."""
 
-from adapters.sqlite import Connection, Database
+from adapters.sqlite import Connection, Database, newer
 from core.ports import StoreUnusable
 
 APPLICATION = 0x43534731
@@ -12,26 +12,39 @@ SCHEMA = 11
 def prepare(database: Database) -> None:
     """Make or migrate the tables where the file's schema is not this one's.
 
+    A newer file is left alone: it can be read, and not written.
+
     Raises:
-        StoreUnusable: the file is somebody else's, newer, damaged, or cannot be written.
+        StoreUnusable: the file is somebody else's, damaged, or cannot be written.
     """
-    if _schema(database) == SCHEMA:
+    schema = _schema(database)
+    if schema > SCHEMA:
+        database.read_only = newer(database.path, schema, SCHEMA)
         return
+    database.schema = SCHEMA
+    if schema == SCHEMA:
+        return
+    database.schema = None
     with database.write() as connection:
         # Another process may have done it while this one waited for its turn.
         schema = _schema(database)
+        if schema > SCHEMA:
+            database.read_only = newer(database.path, schema, SCHEMA)
+            return
         if schema == SCHEMA:
+            database.schema = SCHEMA
             return
         if schema and database.path is not None:
-            database.copy_to(_copy_of(database.path, schema))
+            database.copy_to(spare(f"{database.path}.schema-{schema}"))
         _migrate(connection)
+    database.schema = SCHEMA
 
 
 def _schema(database: Database) -> int:
     """The file's schema; 0 for a new file.
 
     Raises:
-        StoreUnusable: it is somebody else's, or newer.
+        StoreUnusable: it is somebody else's.
     """
     # One statement sees one moment: somebody else may be making the tables.
     application, schema, holds = database.rows(
@@ -41,11 +54,6 @@ def _schema(database: Database) -> int:
     if (application or holds) and application != APPLICATION:
         raise StoreUnusable(
             f"{database.path} is a database, but no store of Countersign; choose another home."
-        )
-    if schema > SCHEMA:
-        raise StoreUnusable(
-            f"{database.path} was written by a newer Countersign (schema {schema}, this one knows "
-            f"{SCHEMA}); update this program. Nothing was changed."
         )
     return int(schema)
 
@@ -60,13 +68,12 @@ def _migrate(connection: Connection) -> None:
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
-def _copy_of(path: str, schema: int) -> str:
-    """`countersign.sqlite.schema-1`, or with a number where that exists."""
-    from pathlib import Path  # slow, and needed only where a file is migrated
+def spare(wanted: str) -> str:
+    """A name that no file has: the wanted one, or with a number."""
+    from pathlib import Path  # slow, and needed only where a file is copied
 
-    wanted = Path(f"{path}.schema-{schema}")
-    copy, count = wanted, 1
-    while copy.exists():
+    name, count = Path(wanted), 1
+    while name.exists():
         count += 1
-        copy = wanted.with_name(f"{wanted.name}-{count}")
-    return str(copy)
+        name = Path(f"{wanted}-{count}")
+    return str(name)

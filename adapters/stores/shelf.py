@@ -6,10 +6,10 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from adapters.codec import decoded, decoded_body, decoded_record, encoded
+from adapters.codec import decoded_body, decoded_record, encoded
 from adapters.sqlite import Connection
 from adapters.stores import frozen_rows, rows
-from adapters.stores.cases import Change, Holder
+from adapters.stores.cases import Change, Holder, takes_back
 from adapters.stores.codings import ACTIVE_VIEWS, cost_types_of
 from adapters.stores.content import earlier, remember
 from adapters.stores.debts import ADD_OWED, owed_row
@@ -28,16 +28,16 @@ from adapters.stores.filing import (
     job_codes,
     tray_of,
 )
-from adapters.stores.names import NamePool
 from adapters.stores.persons import person_of
-from core.audit import GENESIS, Entry
+from adapters.stores.remembered import Remembered
+from core.audit import GENESIS, SETTINGS, Entry, of_person
 from core.case import Held, Mirrored, Near, Related
 from core.grace import WAITING
 from core.people import Actor
 from core.records import Project, Record
 from core.settings import ProjectSettings, Settings
 from core.tabs import TAB_OF
-from core.vocabulary import Action, Effect, ErpStatus, RecordId, RecordKind
+from core.vocabulary import Effect, ErpStatus, RecordId, RecordKind
 
 AMONG = "IN (SELECT value FROM json_each(?))"
 CARRIES = "origin_id <> '' AND status <> 'archived'"
@@ -58,8 +58,6 @@ NAMED_AS = {
     RecordKind.PRIME_CONTRACT: "parent",
 }
 """By which column other records name one of this kind."""
-REMEMBERED = 20_000
-"""Projects whose codes are kept in memory."""
 
 ADD_ENTRY = f"INSERT INTO audit ({rows.ENTRY}) VALUES ({rows.places(rows.ENTRY)})"
 FORGET = "DELETE FROM owed WHERE record = ? AND version = ?"
@@ -94,6 +92,7 @@ SUB_JOBS = (
     f"SELECT project, number FROM records WHERE project {AMONG} "
     f"AND kind = 'sub_job' AND status IN ({LINKED_ONES})"
 )
+GRANTED = f"SELECT {rows.ENTRY} FROM audit WHERE record IN (?, ?) AND at >= ? ORDER BY seq"
 HISTORY = f"SELECT {rows.ENTRY} FROM audit WHERE record = ? ORDER BY version"
 BODIES = "SELECT body FROM records WHERE tray BETWEEN ? AND ?"
 GROUPS = "SELECT number FROM records WHERE is_group = 1"
@@ -105,49 +104,6 @@ def dependants_by(column: str) -> str:
         f"SELECT value, (SELECT count(*) FROM records WHERE {column} = value "
         f"AND status IN ({HANGING})) FROM json_each(?)"
     )
-
-
-class Remembered:
-    """What is the same until its text or its version changes, so it is read only once."""
-
-    def __init__(self) -> None:
-        self._codes: dict[RecordId, tuple[int, JobCodes]] = {}
-        self._settings: tuple[str | None, Settings] = (None, Settings())
-        self._people: dict[str, tuple[str, Actor]] = {}
-        self.names = NamePool()
-        self._chosen: dict[str, ProjectSettings] = {}
-
-    def person(self, id: str, text: str) -> Actor:
-        known, person = self._people.get(id, ("", None))
-        if person is None or text != known:
-            person = person_of(id, text)
-            self._people[id] = (text, person)
-        return person
-
-    def settings(self, text: str | None) -> Settings:
-        known, settings = self._settings
-        if text != known:
-            settings = decoded(Settings, text) if text is not None else Settings()
-            self._settings = (text, settings)
-        return settings
-
-    def chosen(self, text: str) -> ProjectSettings:
-        """Projects are many and their choices few, so these are known by their text."""
-        known = self._chosen.get(text)
-        if known is None:
-            known = self._chosen[text] = decoded(ProjectSettings, text)
-        return known
-
-    def codes_of(self, versions: Mapping[RecordId, int]) -> dict[RecordId, JobCodes]:
-        """The codes of those projects that are known at these versions."""
-        known = self._codes
-        held = {project: known.get(project) for project in versions}
-        return {p: found[1] for p, found in held.items() if found and found[0] == versions[p]}
-
-    def keep_codes(self, project: RecordId, version: int, codes: JobCodes) -> None:
-        if len(self._codes) > REMEMBERED:
-            self._codes = {}
-        self._codes[project] = (version, codes)
 
 
 class SqliteShelf:
@@ -255,6 +211,10 @@ class SqliteShelf:
         statement = f"SELECT {rows.RECORD} FROM records WHERE vendor {AMONG} ORDER BY id"
         return [rows.record(row) for row in self._all(statement, companies)]
 
+    def granted(self, person: str, since: datetime) -> Sequence[Entry]:
+        asked = (of_person(person), SETTINGS, rows.micros(since))
+        return [rows.entry(row) for row in self._connection.execute(GRANTED, asked).fetchall()]
+
     def looks(self, records: Collection[RecordId]) -> Mapping[RecordId, int]:
         statement = f"SELECT record, attempts FROM owed WHERE record {AMONG} {UNDECIDED}"
         return dict(self._all(statement, records))
@@ -338,7 +298,7 @@ class SqliteShelf:
         at = rows.micros(self._now)
         if owed := [owed_row(c, c.effect, at) for c in changes if c.effect]:
             execute(ADD_OWED, owed)
-        if recalled := [c.before for c in changes if c.entry.action is Action.RECALL]:
+        if recalled := [c.before for c in changes if takes_back(c.entry)]:
             execute(FORGET, [(record.id, record.version) for record in recalled])
         frozen_rows.write(self._connection, changes, at)
         self._count(changes)

@@ -18,13 +18,13 @@ from adapters.stores.lists import Lists
 from adapters.stores.mirror import Mirror
 from adapters.stores.opening import prepare
 from adapters.stores.overviews import Overviews
+from adapters.stores.remembered import Remembered
 from adapters.stores.runs import Runs
 from adapters.stores.shelf import (
     ADD_ENTRY,
     ADD_RECORD,
     AMONG,
     HISTORY,
-    Remembered,
     SqliteShelf,
     count,
 )

@@ -17,6 +17,10 @@ def connector(call: Call) -> int:
     beside, patience = call.count("beside"), call.count("limit")
     if call.flag("once") and call.flag("drain"):
         raise Trouble("Say --once or --drain, not both.")
+    if call.flag("dry-run"):
+        from console.cli.exporting import rehearse
+
+        return rehearse(call)
     gc.enable()
     told = stop_when_told()
     house = call.house
@@ -43,7 +47,10 @@ def _ended(call: Call, took: int, unreachable: str) -> int:
     owing = call.house.store.owing()
     lines = [f"Performed {took:,}; {owing:,} still owed."]
     value = {"performed": took, "owing": owing, "unreachable": unreachable or None}
-    call.out.answer(value, lines)
+    stopped = call.house.store.settings().sending.stopped
+    call.out.answer(value | {"stopped": stopped or None}, lines)
+    if stopped:
+        call.out.say(f"Exports are stopped: {stopped}")
     if unreachable:
         call.out.say(unreachable)
         return exits.OUTSIDE

@@ -29,6 +29,12 @@ SANDBOX = (
         "Show the fault dial, or turn one fault to a percentage.",
         (Argument("name", required=False), Argument("percent", required=False)),
     ),
+    Command(
+        "sandbox promise",
+        "sandbox_promise:promise",
+        "Show or choose what Sage promises about repeated calls: key, code, reference, nothing.",
+        (Argument("name", required=False),),
+    ),
     Command("sandbox sync", "sandbox:sync", "Let the relay read Sage now: the first hop."),
     Command("sandbox relay stop", "sandbox:relay_stop", "Stop the relay between Sage and us."),
     Command("sandbox relay start", "sandbox:relay_start", "Start the relay again."),

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Protocol
 
 from core.case import Mirrored
+from core.receivers import Traits
 from core.records import Record
 from core.values import NamedTuple
-from core.vocabulary import RecordKind
+from core.vocabulary import RecordId, RecordKind
 
 
 class Receipt(NamedTuple):
@@ -38,8 +39,11 @@ class Seen(NamedTuple):
 class Erp(Protocol):
     """The accounting system, reached through its relay."""
 
+    def traits(self, kind: RecordKind) -> Traits:
+        """What this receiver promises for a kind: what follows from silence hangs on it."""
+
     def export(self, record: Record, key: str) -> Receipt:
-        """Write a record, once per key.
+        """Write a record under a key.
 
         Raises:
             ErpRefused: the ERP said no; nothing was written.
@@ -69,3 +73,17 @@ class Erp(Protocol):
 
     def read_at(self, kind: RecordKind) -> datetime | None:
         """When the relay last read Sage for this kind."""
+
+    def held(self, record: Record, key: str) -> Sequence[Mirrored]:
+        """Every document that the ERP holds of what was written under a key, to be compared.
+
+        Raises:
+            OutsideUnreachable: nobody could be asked.
+        """
+
+    def written(self) -> Sequence[tuple[RecordId, str]]:
+        """Records of ours of which the ERP holds what was exported, each with its key.
+
+        Raises:
+            OutsideUnreachable: nobody could be asked.
+        """

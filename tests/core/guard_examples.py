@@ -28,12 +28,13 @@ from core.records import (
     CostTransaction,
     CostType,
     DirectCost,
+    Fault,
     InvoiceLine,
     Project,
     ProjectCode,
     Removal,
 )
-from core.settings import ChangesAtUnlock, ProjectSettings, Settings
+from core.settings import ChangesAtUnlock, ProjectSettings, Sending, Settings
 from core.vocabulary import (
     Action,
     Approval,
@@ -345,6 +346,9 @@ MONEY = (
           head(changed_at=NOW)),
     doing(A.VOUCH, K.COMMITMENT, S.OUTCOME_UNKNOWN, doubts.found_id_is_nobody_elses,
           known(holder="commitment 1")),
+    doing(A.DISPROVE, K.COMMITMENT, S.OUTCOME_UNKNOWN, doubts.second_word_is_another_persons,
+          both(head(fault=Fault("SAID_NOT_IN_SAGE", "Not there."), note=ADA.name),
+               known(settings=Settings(sending=Sending(disprove_by_two=True))))),
     doing(A.RECALL, K.COMMITMENT, S.EXPORTING, leaving.it_waits, known(held=None)),
 )  # fmt: skip
 

@@ -45,7 +45,7 @@ def test_what_is_sent_is_exported_at_once_by_the_sender_alone(kind, source, acti
     assert isinstance(decision, Allowed), decision
     assert decision.record.status is S.EXPORTING
     assert decision.effect is Effect.EXPORT_AT_ONCE
-    assert decision.record.export_key == f"ex1:{kind}:{kind}-1:1"
+    assert decision.record.export_key == f"ex1:main:{kind}:{kind}-1:1"
     assert (decision.record.sent_by, decision.record.sent_at) == (SAM.name, NOW)
     assert "direct_export=yes" in decision.said.splitlines()
 

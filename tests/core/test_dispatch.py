@@ -12,8 +12,9 @@ from core.approvals import Approvals
 from core.dispatch import Dispatcher
 from core.people import CONNECTOR
 from core.ports import Asked, LostLease, OutsideUnreachable, Receipt, RecordStore, Sighting
+from core.receivers import Reads, Traits
 from core.records import Record
-from core.vocabulary import Action, ErpStatus, RecordId
+from core.vocabulary import Action, ErpStatus, RecordId, RecordKind
 from tests.people import ANA
 from tests.records import NOW, commitment, company, many, project
 
@@ -45,6 +46,9 @@ class SlowErp:
         self.thief = lambda: None
         """What somebody else does while this one is looked at."""
         self.down = False
+
+    def traits(self, kind: RecordKind) -> Traits:
+        return Traits(searchable_ref=True, reads=Reads.WATERMARK)
 
     def look(self, record: Record, key: str) -> Sighting:
         if self.down:
@@ -119,6 +123,7 @@ def test_a_lost_lease_is_not_renewed(store, time):
 
 def test_who_comes_after_a_dead_one_waits_until_nothing_can_arrive_late(store, time):
     (dead,) = store.claim("dead", LEASE, 1)
+    store.mark_sending(dead, store.find(dead.record).export_key, LEASE)
     time.passed += LEASE
     erp = SlowErp(time)
     ours = dispatcher(store, erp, bound=60)

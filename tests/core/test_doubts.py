@@ -7,6 +7,8 @@ import pytest
 from core.case import Answers
 from core.decide import decide
 from core.decision import Allowed
+from core.records import Fault
+from core.settings import Sending, Settings
 from core.vocabulary import Action, Effect, ErpStatus, RecordKind
 from tests.core.judging import codes_said, moved, said
 from tests.people import ADA, ANA, CONNECTOR, SAM, STAN
@@ -100,3 +102,27 @@ def test_a_budget_that_was_found_was_exported():
     found = moved(lost(K.BUDGET), A.VOUCH)
 
     assert (found.body.exported, found.body.exported_at) == (budget().body.lines, NOW)
+
+
+TWO = Settings(sending=Sending(disprove_by_two=True))
+
+
+def test_that_it_is_not_there_may_have_to_be_said_by_two_people():
+    once = moved(lost(settings=TWO), A.DISPROVE)
+    by_the_same = case(once, ANA, answers=SURE, settings=TWO, looks=1)
+    by_another = case(once, ADA, answers=SURE, settings=TWO, looks=1)
+
+    assert (once.status, once.fault.code) == (S.OUTCOME_UNKNOWN, "SAID_NOT_IN_SAGE")
+    assert decide(lost(settings=TWO), A.DISPROVE).effect is Effect.LOOK
+    assert said(by_the_same, A.DISPROVE) == [
+        "You said that it is not in Sage; a second person has to look there, too."
+    ]
+    assert moved(by_another, A.DISPROVE).status is S.FAILED
+
+
+def test_what_only_a_person_can_tell_may_be_told_at_once():
+    parked = lost(looks=0).record._replace(fault=Fault("NEEDS_A_PERSON", "Nobody can tell."))
+
+    decision = decide(case(parked, ANA, answers=SURE), A.VOUCH)
+
+    assert isinstance(decision, Allowed)

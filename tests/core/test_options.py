@@ -23,7 +23,17 @@ from core.options.option import (
 )
 from core.options.reading import choices, form, read, told
 from core.permissions import Deed
-from core.settings import DIRECT, Limits, Mail, Policies, ProjectSettings, Relay, Schedule, Settings
+from core.settings import (
+    DIRECT,
+    Limits,
+    Mail,
+    Policies,
+    ProjectSettings,
+    Relay,
+    Schedule,
+    Sending,
+    Settings,
+)
 
 ROOT = Path(__file__).parents[2]
 NESTED = {
@@ -32,6 +42,7 @@ NESTED = {
     "policies": Policies,
     "mail": Mail,
     "schedule": Schedule,
+    "sending": Sending,
 }
 USUAL = Settings(), ProjectSettings()
 

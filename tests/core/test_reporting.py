@@ -11,8 +11,9 @@ from core.approvals import Approvals
 from core.dispatch import Dispatcher
 from core.people import CONNECTOR
 from core.ports import Asked, ErpRefused, OutcomeUnknown, OutsideUnreachable, Receipt, Sighting
+from core.receivers import Reads, Traits
 from core.records import Record
-from core.vocabulary import Action, ErpStatus, RecordId
+from core.vocabulary import Action, ErpStatus, RecordId, RecordKind
 from tests.people import ANA
 from tests.records import NOW, commitment, company, project
 
@@ -29,6 +30,9 @@ class Erp:
         self.seen_at = NOW
         self.keys: list[str] = []
         self.left: list[Record] = []
+
+    def traits(self, kind: RecordKind) -> Traits:
+        return Traits(searchable_ref=True, reads=Reads.WATERMARK)
 
     def look(self, record: Record, key: str) -> Sighting:
         self.keys.append(key)

@@ -96,7 +96,7 @@ def _with_outcome(record: Record, key: str, calendar: Calendar) -> Record:
 
 
 def _claimed(record: Record) -> Record:
-    key = f"ex1:{record.kind}:{record.id}:{record.version}"
+    key = f"ex1:main:{record.kind}:{record.id}:{record.version}"
     return record._replace(erp_id=_erp_id(record), export_key=key)
 
 

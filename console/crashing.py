@@ -1,0 +1,23 @@
+"""Dying at a named point, as if the power had gone: for trials on sandbox companies only."""
+
+import os
+import signal
+from collections.abc import Callable
+
+VARIABLE = "COUNTERSIGN_CRASH"
+
+
+def dying_at(point: str) -> Callable[[str], None]:
+    """Ends this process at a point, without a word."""
+
+    def passing(reached: str) -> None:
+        if reached == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return passing
+
+
+def told_to_die() -> Callable[[str], None]:
+    """What the environment asks for; nothing where it asks for nothing."""
+    point = os.environ.get(VARIABLE, "")
+    return dying_at(point) if point else lambda _: None
