@@ -1,6 +1,6 @@
 """Use case: judge, commit, owe what follows. The one way in which a status changes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from core.audit import Entry
@@ -15,6 +15,10 @@ from core.vocabulary import Action, words
 
 CHUNK = 100
 """Records a transaction: short enough that nobody else waits (performance rule 5)."""
+
+
+Task = tuple[Action, Sequence[Asked]]
+"""An action, and the records it is done to."""
 
 
 class Approvals:
@@ -52,24 +56,37 @@ class Approvals:
         progress: Callable[[int, int], bool] | None = None,
         called: str = "",
     ) -> tuple[Batch, Sequence[Outcome]]:
-        """Act on many, each judged by itself, in short transactions and the order given.
+        """Act on many; see perform_each."""
+        return self.perform_each(
+            [(action, asked)], actor, answers, progress=progress, called=called
+        )
 
-        `progress` hears how many of how many are judged; when it answers False the rest is left
-        alone. The batch is kept under its id with its result, and the name it was `called` by:
-        from the beginning, so that a session that dies leaves no half of it without a name.
+    def perform_each(
+        self,
+        tasks: Sequence[Task],
+        actor: Actor,
+        answers: Answers = NOTHING_SAID,
+        *,
+        progress: Callable[[int, int], bool] | None = None,
+        called: str = "",
+    ) -> tuple[Batch, Sequence[Outcome]]:
+        """Act on many, each by its own action and judged by itself, in the order given.
+
+        It is done in short transactions. `progress` hears how many of how many are judged; when it
+        answers False the rest is left alone. The batch is kept under its id with its result, and
+        the name it was `called` by: from the beginning, so that a session that dies leaves no half
+        of it without a name.
         """
         now, said = datetime.now(UTC), legible(answers)
-        asked = [legible(one) if one.answers is not None else one for one in asked]
-        name = f"B-{record_id(now, now.microsecond)}"
-        batch = Batch(name, action, actor.name, now, len(asked), 0, (), legible(called))
+        batch = _begun(tasks, actor, now, called)
         self._store.keep_batch(batch)
         outcomes: list[Outcome] = []
-        for start in range(0, len(asked), CHUNK):
-            chunk = asked[start : start + CHUNK]
-            outcomes += self._store.decide(chunk, actor, said, _judge(action), action, batch=name)
+        for action, chunk in _chunks(tasks):
+            judge = _judge(action)
+            outcomes += self._store.decide(chunk, actor, said, judge, action, batch=batch.id)
             batch = _so_far(batch, outcomes)
             self._store.keep_batch(batch)
-            if progress is not None and not progress(len(outcomes), len(asked)):
+            if progress is not None and not progress(len(outcomes), batch.total):
                 break
         return batch, outcomes
 
@@ -88,6 +105,22 @@ class Approvals:
             )
             for one in asked
         ]
+
+
+def _begun(tasks: Sequence[Task], actor: Actor, now: datetime, called: str) -> Batch:
+    """A batch of which nothing is done yet."""
+    name = f"B-{record_id(now, now.microsecond)}"
+    parts = tuple((action, len(asked)) for action, asked in tasks if asked)
+    total, last = sum(count for _, count in parts), parts[-1][0] if parts else tasks[-1][0]
+    batch = Batch(name, last, actor.name, now, total, 0, (), legible(called))
+    return batch._replace(parts=parts) if len(parts) > 1 else batch
+
+
+def _chunks(tasks: Sequence[Task]) -> Iterator[Task]:
+    for action, asked in tasks:
+        clear = [legible(one) if one.answers is not None else one for one in asked]
+        for start in range(0, len(clear), CHUNK):
+            yield action, clear[start : start + CHUNK]
 
 
 def _so_far(batch: Batch, outcomes: Sequence[Outcome]) -> Batch:

@@ -82,7 +82,10 @@ class Batches:
         return self._store.batches(limit, actor=actor, since=since)
 
     def decided(self, id: str) -> Sequence[Asked]:
-        """What a batch did, each record at the version it left it at; empty if there is none."""
+        """What a batch did, each record at the version it left it at; empty if there is none.
+
+        Of several actions what the last one did: a reject is told at once, and not taken back.
+        """
         kept = self._store.batch(id)
         found = self._store.decided_in(id) if kept else ()
         return [Asked(e.record, e.version) for e in found if kept and e.action is kept.action]
@@ -106,7 +109,7 @@ class Batches:
 
 def account(batch: Batch, decided: Sequence[Entry], find: Find) -> Account:
     """What became of a batch, by what it decided and by how its records are now."""
-    mine = [e.record for e in decided if e.action is batch.action]
+    mine = [e.record for e in decided if e.action in batch.actions]
     done = tuple(_found(mine, find))
     return Account(
         # A session that died after a decision did not come to count it.
@@ -161,11 +164,17 @@ def _totals(named: Iterable[tuple[str, Record]]) -> tuple[Total, ...]:
 
 
 def summary(batch: Batch) -> str:
-    """`accept 12: 10 done, 2 refused`."""
+    """`accept 12: 10 done, 2 refused`, `reject 2, accept 10: 12 done`."""
     left = batch.total - batch.done - len(batch.refused)
     alone = f", {left:,} left alone" if left else ""
     refused = f", {len(batch.refused):,} refused" if batch.refused else ""
-    return f"{words(batch.action)} {batch.total:,}: {batch.done:,} done{refused}{alone}"
+    return f"{what_of(batch)}: {batch.done:,} done{refused}{alone}"
+
+
+def what_of(batch: Batch) -> str:
+    """`reject 2, accept 10`: how many were asked for by which action."""
+    parts = batch.parts or ((batch.action, batch.total),)
+    return ", ".join(f"{words(action)} {count:,}" for action, count in parts)
 
 
 def since_then(account: Account) -> str:

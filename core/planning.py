@@ -20,6 +20,7 @@ from core.records import Record, erp_scope, folded, lines_of
 from core.tabs import TAB_OF
 from core.values import NamedTuple
 from core.vocabulary import Action, Cents, ErpStatus, RecordId, RecordKind, words
+from core.writing import one_way
 
 K = RecordKind
 
@@ -85,6 +86,8 @@ class Line(NamedTuple):
     """Why it is refused; of one that may be accepted, what is warned of."""
     erp_id: str | None = None
     """Which Sage id it would take."""
+    one_way: tuple[str, ...] = ()
+    """Why accepting it cannot be taken back; empty where it can."""
 
 
 class Twins(NamedTuple):
@@ -157,7 +160,8 @@ def _sub_jobs(records: Iterable[Record]) -> SubJobs:
 def _line(case: Case, asked: Asked, subs: SubJobs) -> Line:
     decision, wanted = decide(case, Action.ACCEPT), proposed_erp_id(case)
     if isinstance(decision, Allowed):
-        return Line(case.record, asked, Standing.READY, (), decision.warnings, wanted)
+        final = one_way(case, Action.ACCEPT)
+        return Line(case.record, asked, Standing.READY, (), decision.warnings, wanted, final)
     blockers = _blockers(case, subs)
     supposed = decide(_supposed(case, subs), Action.ACCEPT) if blockers else decision
     if isinstance(supposed, Refused):

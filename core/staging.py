@@ -8,23 +8,27 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from core.canonical import digest
-from core.case import Answers
+from core.case import NOTHING_SAID, Answers
 from core.decision import Outcome
 from core.legible import legible
 from core.people import Actor
-from core.ports import Asked, Batch, RecordStore, UnknownRecord, asked_for
+from core.ports import Asked, Batch, RecordStore, UnknownRecord
 from core.records import Record
 from core.settings import Settings
 from core.values import NamedTuple
 from core.vocabulary import Action, Cents, RecordId
 
 if TYPE_CHECKING:
-    from core.planning import Plan  # it judges, and is loaded when something is laid out
+    from core.planning import Line, Plan  # it judges, and is loaded when something is laid out
 
 STAGEABLE = (Action.ACCEPT, Action.REJECT)
+YES = "yes"
+SWITCHES = frozenset({"confirmed"})
+"""Answers that are given or not."""
 
 
 class Staged(NamedTuple):
@@ -38,11 +42,18 @@ class Staged(NamedTuple):
     currency: str = ""
     digest: str = ""
     """Of the content it was staged on."""
+    said: tuple[tuple[str, str], ...] = ()
+    """The answers besides the reason, by their names, as text."""
+
+    @property
+    def answers(self) -> Answers | None:
+        """None where nothing was said: the defaults of that moment count."""
+        said = _meant(self.said)._replace(reason=self.reason or None)
+        return None if said == NOTHING_SAID and self.action is Action.ACCEPT else said
 
     @property
     def asked(self) -> Asked:
-        answers = Answers(reason=self.reason or None) if self.action is Action.REJECT else None
-        return Asked(self.record, self.version, answers, self.digest)
+        return Asked(self.record, self.version, self.answers, self.digest)
 
 
 class Reject(NamedTuple):
@@ -50,6 +61,7 @@ class Reject(NamedTuple):
 
     record: Record
     reason: str
+    asked: Asked
 
 
 class Layout(NamedTuple):
@@ -73,11 +85,18 @@ class Layout(NamedTuple):
         for line in self.plan.those(Standing.READY):
             amounts[line.record.currency] += line.record.amount
         large = max(amounts.values(), default=0) >= settings.confirm_amount > 0
-        return large or self.decisions > settings.confirm_count
+        return large or bool(self.one_way) or self.decisions > settings.confirm_count
+
+    @property
+    def one_way(self) -> "tuple[Line, ...]":
+        """Those of what can be decided that cannot be taken back."""
+        from core.planning import Standing
+
+        return tuple(line for line in self.plan.those(Standing.READY) if line.one_way)
 
 
 Perform = Callable[..., tuple[Batch, Sequence[Outcome]]]
-"""Desk.perform_many."""
+"""Desk.perform_each."""
 
 
 class Tray:
@@ -106,16 +125,22 @@ class Tray:
         entry = next(later, None)
         return entry is not None and (entry.action, entry.actor) == (one.action, self._actor.name)
 
-    def stage(self, asked: Iterable[Asked], action: Action, reason: str = "") -> tuple[Staged, ...]:
-        """Add decisions; one on a record that is staged already takes that one's place."""
-        added = {}
+    def stage(
+        self, asked: Iterable[Asked], action: Action, answers: Answers = NOTHING_SAID
+    ) -> tuple[Staged, ...]:
+        """Add decisions with what they were answered.
+
+        One on a record that is staged already takes that one's place.
+        """
+        added, reason = {}, legible(answers.reason or "")
+        said = _kept(legible(answers._replace(reason=None)))
         for one in asked:
             with suppress(UnknownRecord):
                 record = self._store.find(one.record)
                 version = record.version if one.version is None else one.version
                 added[record.id] = Staged(
-                    record.id, version, action, legible(reason), record.amount, record.currency,
-                    one.digest or digest(record),
+                    record.id, version, action, reason, record.amount, record.currency,
+                    one.digest or digest(record), said,
                 )  # fmt: skip
         return self._revise(
             lambda staged: (*(s for s in staged if s.record not in added), *added.values())
@@ -143,7 +168,7 @@ class Tray:
             if record.version != one.version:
                 moved.append(record)
             elif one.action is Action.REJECT:
-                rejects.append(Reject(record, one.reason))
+                rejects.append(Reject(record, one.reason, one.asked))
             else:
                 accepts.append(one.asked)
         from core.planning import planned
@@ -151,22 +176,21 @@ class Tray:
         plan = planned(self._store, self._actor, accepts)
         return Layout(plan, tuple(rejects), tuple(moved))
 
-    def commit(self, perform_many: Perform, called: str = "") -> tuple[Batch, ...]:
-        """Make what can be made, accepts in the order of the plan; what is held stays staged."""
+    def commit(self, perform_each: Perform, called: str = "") -> Batch | None:
+        """Make what can be made as one batch, accepts in the order of the plan.
+
+        What is held stays staged. None where nothing can be made.
+        """
         layout = self.layout()
         self.drop([record.id for record in layout.moved])
-        done = []
-        rejects = [
-            asked_for(r.record)._replace(answers=Answers(reason=r.reason or None))
-            for r in layout.rejects
-        ]
+        rejects = [reject.asked for reject in layout.rejects]
         # Accepts last: what was decided last can be recalled, and a reject cannot.
-        for action, asked in ((Action.REJECT, rejects), (Action.ACCEPT, layout.plan.ready)):
-            if asked:
-                batch, outcomes = perform_many(action, asked, called=called)
-                self.drop([outcome.record for outcome in outcomes])
-                done.append(batch)
-        return tuple(done)
+        tasks = [(Action.REJECT, rejects), (Action.ACCEPT, layout.plan.ready)]
+        if not any(asked for _, asked in tasks):
+            return None
+        batch, outcomes = perform_each([task for task in tasks if task[1]], called=called)
+        self.drop([outcome.record for outcome in outcomes])
+        return batch
 
     def _revise(
         self, change: Callable[[tuple[Staged, ...]], Iterable[Staged]]
@@ -181,7 +205,34 @@ class Tray:
 
 def _read(text: str | None) -> tuple[Staged, ...]:
     found = json.loads(text or "[]")
-    return tuple(Staged(RecordId(f[0]), f[1], Action(f[2]), *f[3:]) for f in found)
+    return tuple(_staged(*fields) for fields in found)
+
+
+def _staged(record: str, version: int, action: str, *more: Any) -> Staged:  # noqa: ANN401  # JSON
+    one = Staged(RecordId(record), version, Action(action), *more)
+    return one._replace(said=tuple((name, text) for name, text in one.said))
+
+
+def _kept(answers: Answers) -> tuple[tuple[str, str], ...]:
+    """What was answered, as text."""
+    given = zip(Answers._fields, answers, strict=True)
+    return tuple((name, _text(value)) for name, value in given if value not in {None, False, ""})
+
+
+def _text(value: object) -> str:
+    return YES if value is True else value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _meant(said: Iterable[tuple[str, str]]) -> Answers:
+    """The answers that a text stands for; a field that is no more there is left out."""
+    known = ((name, text) for name, text in said if name in Answers._fields)
+    return Answers(**{name: _value(name, text) for name, text in known})  # type: ignore[arg-type]  # by its name
+
+
+def _value(name: str, text: str) -> object:
+    if name.endswith("_date"):
+        return date.fromisoformat(text)
+    return text == YES if name in SWITCHES else text
 
 
 def totals(staged: Iterable[Staged]) -> dict[str, Cents]:

@@ -95,12 +95,17 @@ def _listed(found: Sequence[Batch]) -> Iterator[str]:
         return
     rows = [
         (
-            b.id, b.name, f"{b.at:%Y-%m-%d %H:%M:%S}", b.actor, words(b.action), f"{b.total:,}",
+            b.id, b.name, f"{b.at:%Y-%m-%d %H:%M:%S}", b.actor, _actions(b), f"{b.total:,}",
             f"{b.done:,}", f"{len(b.refused):,}",
         )
         for b in found
     ]  # fmt: skip
     yield from table(LISTED, rows)
+
+
+def _actions(batch: Batch) -> str:
+    parts = batch.parts or ((batch.action, batch.total),)
+    return ", ".join(words(action) for action, _ in parts)
 
 
 def _told(found: Account, files: list[str]) -> Iterator[str]:
@@ -133,6 +138,8 @@ def shape_of(batch: Batch) -> dict[str, Any]:
         "batch": batch.id,
         "name": batch.name or None,
         "action": batch.action.value,
+        "actions": {action.value: count for action, count in batch.parts}
+        or {batch.action.value: batch.total},
         "actor": batch.actor,
         "at": moment(batch.at),
         "total": batch.total,

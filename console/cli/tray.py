@@ -15,18 +15,14 @@ from core.vocabulary import Action, words
 
 
 def stage(call: Call, action: Action, asked: Sequence[Asked], answers: Answers) -> int:
-    """Keep decisions for later.
+    """Keep decisions for later, with what they were answered.
 
     Raises:
-        Trouble: an answer was given that is not kept with a staged decision.
+        Trouble: it is to be rehearsed, too.
     """
     if call.flag("dry-run"):
         raise Trouble("Say --stage or --dry-run, not both.")
-    if answers._replace(reason=None) != Answers() or (answers.reason and action is Action.ACCEPT):
-        raise Trouble(
-            "Only the reason of a reject is kept; accept with answers of its own at once."
-        )
-    staged = call.desk.batches.tray.stage(asked, action, answers.reason or "")
+    staged = call.desk.batches.tray.stage(asked, action, answers)
     lines = [f"Staged {words(action)} of {len(asked):,}; your tray holds {len(staged):,}."]
     call.out.answer({"staged": len(asked), "tray": len(staged)}, lines)
     return exits.DONE
@@ -43,19 +39,18 @@ def tray(call: Call) -> int:
     mine = call.desk.batches.tray
     if call.flag("clear"):
         mine.clear()
-    batches: Sequence[Batch] = ()
+    batch: Batch | None = None
     if call.flag("commit"):
         name = call.text("name") or f"Tray of {call.actor.name}"
-        batches = mine.commit(call.desk.perform_many, name)
+        batch = mine.commit(call.desk.perform_each, name)
     layout = mine.layout()
-    call.out.answer(_shape(layout, batches), _lines(layout, batches))
-    refused = any(batch.refused for batch in batches)
-    nothing = call.flag("commit") and not batches
-    return exits.PARTLY if refused or nothing else exits.DONE
+    call.out.answer(_shape(layout, batch), _lines(layout, batch))
+    partly = call.flag("commit") and (batch is None or batch.refused)
+    return exits.PARTLY if partly else exits.DONE
 
 
-def _lines(layout: Layout, batches: Sequence[Batch]) -> Iterator[str]:
-    for batch in batches:
+def _lines(layout: Layout, batch: Batch | None) -> Iterator[str]:
+    if batch is not None:
         yield f"Batch {batch.id}: {summary(batch)}."
     if layout.rejects:
         yield f"Reject: {len(layout.rejects):,}"
@@ -66,13 +61,18 @@ def _lines(layout: Layout, batches: Sequence[Batch]) -> Iterator[str]:
         yield f"Changed since it was staged, and dropped by --commit: {len(layout.moved):,}"
     yield from (f"  {r.id}  {r.number} {r.title}" for r in layout.moved)
     yield from lines_of(layout.plan) if layout.plan.lines else ()
+    yield from (
+        f"  {line.record.id}  {line.record.number}  one way: {' '.join(line.one_way)}"
+        for line in layout.one_way
+    )
     if not (layout.plan.lines or layout.rejects or layout.moved):
         yield "Your tray is empty; `accept ID --stage` fills it."
 
 
-def _shape(layout: Layout, batches: Sequence[Batch]) -> dict[str, Any]:
+def _shape(layout: Layout, batch: Batch | None) -> dict[str, Any]:
     return plan_shape(layout.plan) | {
         "rejects": [{"id": r.record.id, "reason": r.reason} for r in layout.rejects],
         "moved": [record.id for record in layout.moved],
-        "batches": [shape_of(batch) for batch in batches],
+        "one_way": [line.record.id for line in layout.one_way],
+        "batches": [] if batch is None else [shape_of(batch)],
     }

@@ -16,6 +16,7 @@ from console.clean import beside, shown
 from console.widgets.figures import moment
 from console.widgets.reasons import Group, grouped, reasons_of
 from console.widgets.sinks import Option, OptionList, Static
+from core.batches import what_of
 from core.decision import Outcome
 from core.ports import Batch, StoreUnusable, UnknownRecord
 from core.vocabulary import RecordId, words
@@ -150,7 +151,7 @@ def summary(batch: Batch) -> str:
     left = batch.total - batch.done - len(batch.refused)
     alone = f", {left:,} left alone" if left else ""
     return (
-        f"{batch.actor}, {moment(batch.at)} UTC: {words(batch.action)} {batch.total:,}. "
+        f"{batch.actor}, {moment(batch.at)} UTC: {what_of(batch)}. "
         f"Done {batch.done:,}, refused {len(batch.refused):,}{alone}."
     )
 

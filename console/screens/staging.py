@@ -1,19 +1,21 @@
 """On a tab: decisions are staged into a tray that outlives the session, and made from there."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from textual import work
 from textual.message import Message
 
 from console.keys import word
 from console.screens import words as told
-from console.screens.desk_screen import DeskScreen
+from console.screens.desk_screen import LOOKED_AT, DeskScreen
 from console.screens.lately import LatelyScreen
 from console.widgets.figures import money
 from console.widgets.lines import Line, Look, faint, said
-from core.case import Answers
+from core.case import NOTHING_SAID, Answers
 from core.decision import Field
-from core.ports import Asked
+from core.ports import Asked, UnknownRecord
+from core.records import Record
 from core.staging import Staged, totals
 from core.vocabulary import Action, words
 
@@ -31,8 +33,23 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
             self.staged = staged
             self.added = added
 
+    class Wanting(Message):
+        """What accepting these needs that has no default; nothing where all has one."""
+
+        def __init__(
+            self, asked: Sequence[Asked], fields: tuple[Field, ...], about: Record | None
+        ) -> None:
+            super().__init__()
+            self.asked = asked
+            self.fields = fields
+            self.about = about
+
     _staged: Sequence[Staged] = ()
+    _staging = False
+    """What a key staged is not in the tray yet."""
     _tray_is_read = False
+    _added: Line = ()
+    """What was said of the last that was staged."""
 
     @property
     def tray_line(self) -> Line:
@@ -52,50 +69,98 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
         self._answer(lambda: self.Trayed(tray.undecided() if first else tray.staged(), None))
 
     @work(thread=True, group="stage", description="stage")
-    def _stage(self, action: Action, asked: Sequence[Asked], reason: str = "") -> None:
+    def _stage(self, action: Action, asked: Sequence[Asked], answers: Answers) -> None:
         """This thread is finished even if the session ends meanwhile."""
         self._answer(
             lambda: self.Trayed(
-                self.desk.batches.tray.stage(asked, action, reason), (action, len(asked))
+                self.desk.batches.tray.stage(asked, action, answers), (action, len(asked))
             )
         )
 
-    def on_staging_screen_trayed(self, event: Trayed) -> None:
-        self._staged = event.staged
-        if event.added is None:
-            self.redraw_status()
+    @work(thread=True, group="stage", description="stage")
+    def _look_before(self, asked: Sequence[Asked]) -> None:
+        """Find out whether accepting needs an answer that has no default."""
+
+        def ask() -> Message:
+            accepts = [s.record for s in self._staged if s.action is Action.ACCEPT]
+            again = len(asked) == 1 and asked[0].record in accepts
+            for one in asked[:LOOKED_AT]:
+                with suppress(UnknownRecord):
+                    record, offers = self.desk.look(one.record)
+                    fields = next((o.fields for o in offers if o.action is Action.ACCEPT), ())
+                    if again or any(f.required and not f.default for f in fields):
+                        return self.Wanting(asked, fields, record)
+            return self.Wanting(asked, (), None)
+
+        self._answer(ask)
+
+    def on_staging_screen_wanting(self, event: Wanting) -> None:
+        """Ask for it, where somebody is still there to answer."""
+        asked, fields, about = event.asked, event.fields, event.about
+        if not fields or not self.is_current:
+            self._stage(Action.ACCEPT, asked, NOTHING_SAID)
             return
-        action, count = event.added
-        self.records.unmark()
-        text = f" Staged {words(action)} of {count:,}. The tray holds {told_of(event.staged)}; "
-        self.say((said(text, Look.MAY), faint(f"{_key()} shows it as a plan.")))
+        alone = about is not None and len(asked) == 1
+        which = told.name(about) if about is not None and alone else f"{len(asked):,}"
+        self._ask(Action.ACCEPT, asked, fields, f"Stage an accept of {which}")
+
+    def on_staging_screen_trayed(self, event: Trayed) -> None:
+        before, self._staged = self._staged, event.staged
+        if event.added is not None:
+            self._staging = False
+            action, count = event.added
+            self.records.unmark()
+            self._added = (
+                said(f" Staged {words(action)} of {count:,}.", Look.MAY),
+                *self.tray_line,
+            )
+            self.say(self._added)
+        elif before != event.staged and self._notice is self._added:
+            self.unsay()  # it tells of a tray that is another one by now
+        else:
+            self.redraw_status()
+
+    def on_desk_screen_unreachable(self, event: DeskScreen.Unreachable) -> None:
+        del event
+        self._staging = False
+
+    @property
+    def takes_keys(self) -> bool:
+        """What was staged is in the tray before the next key may look into it."""
+        return super().takes_keys and not self._staging
 
     def action_stage_accept(self) -> None:
         if asked := self._chosen():
-            self._stage(Action.ACCEPT, asked)
+            self._staging = True
+            self._look_before(asked)
 
     def action_stage_reject(self) -> None:
-        from console.screens.answers import AnswersModal
+        if asked := self._chosen():
+            self._ask(Action.REJECT, asked, (REASON,), f"Stage a reject of {len(asked):,}")
 
-        asked = self._chosen()
-        if not asked:
-            return
+    def _ask(
+        self, action: Action, asked: Sequence[Asked], fields: tuple[Field, ...], title: str
+    ) -> None:
+        from console.screens.answers import AnswersModal
 
         def answered(answers: Answers | None) -> None:
             if answers is None:
-                self.say(told.left_alone(Action.REJECT, len(asked)))
+                self.say(told.left_alone(action, len(asked)))
             else:
-                self._stage(Action.REJECT, asked, answers.reason or "")
+                self._staging = True
+                self._stage(action, asked, answers)
 
-        title = f"Stage a reject of {len(asked):,}"
-        self.app.push_screen(AnswersModal(Action.REJECT, len(asked), (REASON,), title), answered)
+        self._staging = False
+        self.app.push_screen(AnswersModal(action, len(asked), fields, title), answered)
 
     def redraw_status(self) -> None:
         """Draw the line that tells where one is."""
 
     def _chosen(self) -> Sequence[Asked]:
         marks, row = self.records.marks, self.records.current
-        return [m.asked for m in marks] or ([Asked(row.id, row.version, digest=row.digest)] if row else [])
+        return [m.asked for m in marks] or (
+            [Asked(row.id, row.version, digest=row.digest)] if row else []
+        )
 
 
 def tray_line(staged: Sequence[Staged]) -> Line:

@@ -62,10 +62,10 @@ class TrayScreen(DeskScreen, inherit_bindings=False):
     class LaidOut(Message):
         """What committing the tray would do."""
 
-        def __init__(self, layout: Layout, batches: Sequence[Batch] = ()) -> None:
+        def __init__(self, layout: Layout, batch: Batch | None = None) -> None:
             super().__init__()
             self.layout = layout
-            self.batches = batches
+            self.batch = batch
             """What was committed just now."""
 
     def __init__(self, desk: Desk, clock: Callable[[], datetime]) -> None:
@@ -97,8 +97,8 @@ class TrayScreen(DeskScreen, inherit_bindings=False):
 
         def ask() -> Message:
             tray = self.desk.batches.tray
-            batches = tray.commit(self.desk.perform_many, f"Tray of {self.desk.actor.name}")
-            return self.LaidOut(tray.layout(), batches)
+            batch = tray.commit(self.desk.perform_each, f"Tray of {self.desk.actor.name}")
+            return self.LaidOut(tray.layout(), batch)
 
         self._answer(ask)
 
@@ -117,8 +117,8 @@ class TrayScreen(DeskScreen, inherit_bindings=False):
         layout = event.layout
         total = len(layout.plan.lines) + len(layout.rejects) + len(layout.moved)
         self._tell(f"Tray: {total:,} staged, {layout.decisions:,} can be decided now", READING)
-        if event.batches:
-            self._say(". ".join(f"{summary(b)}, batch {b.id}" for b in event.batches))
+        if event.batch is not None:
+            self._say(f"{summary(event.batch)}, batch {event.batch.id}")
         self.query_one(Sheet).show(lambda width: drawn(layout, width))
 
     def on_desk_screen_unreachable(self, event: DeskScreen.Unreachable) -> None:
@@ -185,6 +185,12 @@ def drawn(layout: Layout, width: int) -> list[Line]:
     lines: list[Line] = []
     if ready := plan.those(Standing.READY):
         lines += [heading("Accept, in this order"), *_records((x.record for x in ready), width)]
+        lines += [EMPTY]
+    if layout.one_way:
+        lines += [heading("Of these, one way: it cannot be taken back")]
+        for line in layout.one_way:
+            why = faint(f"  {' '.join(line.one_way)}")
+            lines += flowed([said(_named(line.record)), why], width, 2)
         lines += [EMPTY]
     if layout.rejects:
         lines += [heading("Reject")]

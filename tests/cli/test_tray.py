@@ -22,16 +22,16 @@ def test_what_is_staged_is_decided_when_the_tray_is_committed(countersign, waiti
     assert {line["id"] for line in shown["ready"]} == set(waiting[:2])
     assert shown["rejects"] == [{"id": waiting[2], "reason": "Wrong job"}]
     assert ended.code == exits.DONE
-    assert [(b["action"], b["done"], b["name"]) for b in ended.json["batches"]] == [
-        ("reject", 1, "Monday"), ("accept", 2, "Monday")
-    ]  # fmt: skip
+    (batch,) = ended.json["batches"]
+    assert (batch["name"], batch["done"]) == ("Monday", 3)
+    assert batch["actions"] == {"reject": 1, "accept": 2}
     assert "Your tray is empty" in countersign("tray").out
     assert countersign("tray", "--commit").code == exits.PARTLY
 
 
 def test_what_moved_meanwhile_is_dropped_and_not_done_twice(countersign, waiting):
     countersign("accept", waiting[0], "--stage")
-    countersign("accept", waiting[0])
+    countersign("accept", waiting[0], "--as", "admin")
 
     shown = countersign("tray", "--json").json
     ended = countersign("tray", "--commit", "--json").json
@@ -49,12 +49,18 @@ def test_everybody_has_a_tray_of_their_own_and_may_empty_it(countersign, waiting
     assert others["ready"] == cleared["ready"] == []
 
 
-@pytest.mark.parametrize(
-    ("words", "wrong"),
-    [(("--set", "erp_id=X1"), "Only the reason"), (("--dry-run",), "--stage or --dry-run")],
-)
-def test_what_is_not_kept_in_a_tray_is_said(countersign, waiting, words, wrong):
-    ended = countersign("accept", waiting[0], "--stage", *words)
+def test_an_accept_is_staged_with_its_answers(countersign):
+    words = ("--tab", "budgets", "--view", "Ready to Export", "--all")
+    countersign("accept", *words, "--stage", "--set", "confirmed=yes")
+
+    shown = countersign("tray", "--json").json
+
+    assert shown["one_way"]
+    assert shown["one_way"] == [line["id"] for line in shown["ready"]]
+
+
+def test_what_is_rehearsed_is_not_staged(countersign, waiting):
+    ended = countersign("accept", waiting[0], "--stage", "--dry-run")
 
     assert ended.code == exits.USAGE
-    assert wrong in ended.err
+    assert "--stage or --dry-run" in ended.err

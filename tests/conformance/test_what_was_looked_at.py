@@ -95,7 +95,7 @@ def test_a_selection_names_each_record_with_version_and_digest(store):
 def test_what_is_staged_is_decided_on_the_content_it_was_staged_on(store):
     tray = Tray(store, ANA)
 
-    tray.stage(store.ids(Query("commitments"), 5), Action.REJECT, "not ours")
+    tray.stage(store.ids(Query("commitments"), 5), Action.REJECT, Answers(reason="not ours"))
 
     assert tray.staged()[0].asked.digest == digest(store.find(commitment().id))
 

@@ -18,7 +18,7 @@ async def test_what_is_marked_is_staged_and_nothing_is_decided():
     async with driven(console(made), (120, 40)) as pilot:
         await press(pilot, "space", "space", ACCEPT)
 
-        assert "Staged accept of 2. The tray holds 2, " in notice(pilot.app)
+        assert "Staged accept of 2.   Tray 2, " in notice(pilot.app)
         assert tab(pilot.app).records.marks == []
         assert [one.action for one in staged(made)] == ["accept", "accept"]
         assert made.owing() == 0
@@ -59,6 +59,8 @@ async def test_enter_commits_the_plan_as_one_batch():
         assert says(pilot.app, "accept 2: 2 done, batch B-")
         assert staged(made) == ()
         assert len(made.batches(9)) == 1
+        await press(pilot, "escape")
+        assert not says(pilot.app, "Staged accept")
 
 
 async def test_many_are_committed_only_when_their_number_was_typed():
@@ -93,3 +95,50 @@ async def test_the_tray_is_emptied_and_says_how_to_fill_it():
 
         assert says(pilot.app, "The tray is empty.")
         assert staged(made) == ()
+
+
+async def test_what_accepting_needs_is_asked_when_it_is_staged():
+    made = store()
+    async with driven(console(made, tab="budgets")) as pilot:
+        await press(pilot, ACCEPT)
+        asked = says(pilot.app, "can never be imported from Sage again")
+        await type_in(pilot, "yes")
+        await press(pilot, "enter")
+
+        (one,) = staged(made)
+        assert asked
+        assert one.answers.confirmed
+        assert "Staged accept of 1" in notice(pilot.app)
+
+
+async def test_what_is_staged_already_is_asked_all_that_accepting_takes():
+    made = store()
+    async with driven(console(made)) as pilot:
+        await press(pilot, "j", ACCEPT)
+        await press(pilot, ACCEPT, *["backspace"] * 6)
+        await type_in(pilot, "OWN1")
+        await press(pilot, "enter")
+
+        (one,) = staged(made)
+        assert one.answers.erp_id == "OWN1"
+
+
+async def test_what_is_one_way_takes_its_number_typed_and_goes_with_the_rejects_as_one_batch():
+    made = store()
+    made.keep_settings(Settings(confirm_amount=0))
+    async with driven(console(made, tab="budgets")) as pilot:
+        await press(pilot, ACCEPT)
+        await type_in(pilot, "yes")
+        await press(pilot, "enter", "7", "j", REJECT)
+        await type_in(pilot, "Wrong scope")
+        await press(pilot, "enter", TRAY)
+        shown = says(pilot.app, "one way")
+        await press(pilot, "enter")
+        held_back = made.batches(9) == []
+        await type_in(pilot, "2")
+        await press(pilot, "enter")
+
+        assert shown
+        assert held_back
+        assert says(pilot.app, "reject 1, accept 1: 2 done, batch B-")
+        assert len(made.batches(9)) == 1

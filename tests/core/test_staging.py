@@ -2,18 +2,22 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import date
 
 import pytest
 
 from adapters.stores.memory import MemoryStore
+from core.batches import summary
+from core.canonical import digest
+from core.case import Answers
 from core.desk import Desk
 from core.people import CONNECTOR
 from core.ports import Asked
 from core.settings import Settings
 from core.staging import Staged, totals
-from core.vocabulary import Action, ErpStatus, RecordId
+from core.vocabulary import Action, ErpStatus, RecordId, RecordKind
 from tests.people import ADA, ANA
-from tests.records import commitment, company, project
+from tests.records import budget, commitment, company, project
 
 A, S = Action, ErpStatus
 WRONG = "The scope is wrong."
@@ -23,14 +27,16 @@ def numbered(number, **changes):
     return commitment(id=RecordId(number), number=number, **changes)
 
 
+FIRST_THREE = [numbered(f"SC{n}", amount=n * 100_00) for n in range(1, 4)]
+
+
 @pytest.fixture
 def store():
     made = MemoryStore()
     made.keep_person(ANA)
     held = numbered("SC9", vendor="company-2")
     vendor = company(S.READY_TO_EXPORT, id="company-2", number="V2", title="Other", erp_id=None)
-    mine = [numbered(f"SC{n}", amount=n * 100_00) for n in range(1, 4)]
-    made.arrive([project(S.SYNCED), company(S.SYNCED), vendor, *mine, held], CONNECTOR)
+    made.arrive([project(S.SYNCED), company(S.SYNCED), vendor, *FIRST_THREE, held], CONNECTOR)
     return made
 
 
@@ -50,12 +56,13 @@ def names(staged):
 
 def test_what_is_staged_is_found_by_the_next_session_and_by_nobody_else(store, desk):
     desk.batches.tray.stage([Asked(RecordId("SC1")), Asked(RecordId("SC2"), 1)], A.ACCEPT)
-    desk.batches.tray.stage([Asked(RecordId("SC3"))], A.REJECT, WRONG)
+    desk.batches.tray.stage([Asked(RecordId("SC3"))], A.REJECT, Answers(reason=WRONG))
 
     found = tray(store).staged()
 
     assert names(found) == [("SC1", "accept"), ("SC2", "accept"), ("SC3", "reject")]
-    assert found[2] == Staged(RecordId("SC3"), 1, A.REJECT, WRONG, 300_00, "USD")
+    seen = digest(store.find(RecordId("SC3")))
+    assert found[2] == Staged(RecordId("SC3"), 1, A.REJECT, WRONG, 300_00, "USD", seen)
     assert totals(found) == {"USD": 600_00}
     assert tray(store, ADA).staged() == ()
 
@@ -63,56 +70,73 @@ def test_what_is_staged_is_found_by_the_next_session_and_by_nobody_else(store, d
 def test_of_two_decisions_on_a_record_the_last_is_staged(desk):
     desk.batches.tray.stage([Asked(RecordId("SC1"))], A.ACCEPT)
 
-    staged = desk.batches.tray.stage([Asked(RecordId("SC1"))], A.REJECT, WRONG)
+    staged = desk.batches.tray.stage([Asked(RecordId("SC1"))], A.REJECT, Answers(reason=WRONG))
 
     assert names(staged) == [("SC1", "reject")]
 
 
 def test_committed_it_is_decided_and_what_is_held_stays_staged(store, desk):
     desk.batches.tray.stage([Asked(RecordId(n)) for n in ("SC9", "SC1", "company-2")], A.ACCEPT)
-    desk.batches.tray.stage([Asked(RecordId("SC3"))], A.REJECT, WRONG)
+    desk.batches.tray.stage([Asked(RecordId("SC3"))], A.REJECT, Answers(reason=WRONG))
 
-    batches = desk.batches.tray.commit(desk.perform_many, "Monday")
+    batch = desk.batches.tray.commit(desk.perform_each, "Monday")
 
-    assert [(b.action, b.done, b.name) for b in batches] == [
-        (A.REJECT, 1, "Monday"), (A.ACCEPT, 2, "Monday")
-    ]  # fmt: skip
+    assert (batch.name, batch.done) == ("Monday", 3)
+    assert batch.parts == ((A.REJECT, 1), (A.ACCEPT, 2))
+    assert summary(batch) == "reject 1, accept 2: 3 done"
+    assert list(store.batches(9)) == [batch]
+    assert len(desk.batches.account(batch.id).done) == 3
+    assert {one.record for one in desk.decided_last} == {"SC1", "company-2"}
+    assert len(desk.batches.decided(batch.id)) == 2
     assert store.find(RecordId("SC3")).note == WRONG
     assert store.find(RecordId("SC3")).status is S.REJECTED
     assert names(tray(store).staged()) == [("SC9", "accept")]
 
 
-@pytest.mark.parametrize("lived", range(4))
-def test_a_session_that_dies_while_committing_repeats_nothing(store, desk, lived):
-    """It dies after so many of its writes; the next one commits again."""
-    desk.batches.tray.stage([Asked(RecordId(f"SC{n}")) for n in (1, 2)], A.ACCEPT)
-    desk.batches.tray.stage([Asked(RecordId("SC3"))], A.REJECT, WRONG)
-    calls = []
+class Dead(Exception):
+    pass
 
-    class Dead(Exception):
-        pass
+
+class Mortal(MemoryStore):
+    """A store whose session dies before so many decisions are written."""
+
+    lives = 99
+
+    def decide(self, *asked, **more):
+        if not self.lives:
+            raise Dead
+        self.lives -= 1
+        return super().decide(*asked, **more)
+
+
+@pytest.mark.parametrize(("lives", "left"), [(0, 3), (1, 2), (2, 0)])
+def test_a_session_that_dies_while_committing_repeats_nothing(lives, left):
+    """It dies after so many of its writes, or before the tray is emptied; the next one commits."""
+    store = Mortal()
+    store.keep_person(ANA)
+    store.arrive([project(S.SYNCED), company(S.SYNCED), *FIRST_THREE], CONNECTOR)
+    desk = Desk(store, ANA)
+    desk.batches.tray.stage([Asked(RecordId(f"SC{n}")) for n in (1, 2)], A.ACCEPT)
+    desk.batches.tray.stage([Asked(RecordId("SC3"))], A.REJECT, Answers(reason=WRONG))
 
     def dying(*asked, **more):
-        if len(calls) == lived:
-            raise Dead
-        calls.append(1)
-        done = desk.perform_many(*asked, **more)
-        if len(calls) == lived:
-            raise Dead  # decided, and not yet taken out of the tray
-        return done
+        store.lives = lives
+        desk.perform_each(*asked, **more)
+        raise Dead  # decided, and not yet taken out of the tray
 
     with suppress(Dead):
         desk.batches.tray.commit(dying)
+    store.lives = 99
     again = Desk(store, ANA)
-    left = again.batches.tray.undecided()
+    undecided = again.batches.tray.undecided()
     moved = again.batches.tray.layout().moved
-    again.batches.tray.commit(again.perform_many)
+    again.batches.tray.commit(again.perform_each)
 
     histories = [store.history(RecordId(f"SC{n}")) for n in (1, 2, 3)]
     assert [[e.action for e in entries[1:]] for entries in histories] == [
         [A.ACCEPT], [A.ACCEPT], [A.REJECT]
     ]  # fmt: skip
-    assert len(left) == [3, 2, 0, 0][lived]
+    assert len(undecided) == left
     assert moved == ()
     assert tray(store).staged() == ()
 
@@ -128,9 +152,6 @@ def test_of_two_sessions_that_stage_at_once_neither_loses_what_it_staged(store):
 
 
 def test_a_batch_whose_session_died_in_it_is_known_with_what_it_did(store, desk):
-    class Dead(Exception):
-        pass
-
     def dying(_done, _total):
         raise Dead
 
@@ -149,10 +170,10 @@ def test_what_moved_since_it_was_staged_is_told_and_dropped(store, desk):
     Desk(store, ADA).perform(A.ACCEPT, Asked(RecordId("SC1")))
 
     layout = desk.batches.tray.layout()
-    done = desk.batches.tray.commit(desk.perform_many)
+    done = desk.batches.tray.commit(desk.perform_each)
 
     assert [record.id for record in layout.moved] == ["SC1"]
-    assert (layout.decisions, done, tray(store).staged()) == (0, (), ())
+    assert (layout.decisions, done, tray(store).staged()) == (0, None, ())
 
 
 @pytest.mark.parametrize(
@@ -178,3 +199,36 @@ def test_it_is_emptied(store, desk):
     desk.batches.tray.clear()
 
     assert tray(store).staged() == ()
+
+
+def test_an_accept_is_staged_with_what_it_was_answered(store, desk):
+    day = date(2025, 12, 1)
+    answers = Answers(erp_id="OWN", accounting_date=day, confirmed=True)
+    desk.batches.tray.stage([Asked(RecordId("SC1"))], A.ACCEPT, answers)
+
+    (staged,) = tray(store).staged()
+    desk.batches.tray.commit(desk.perform_each)
+
+    assert staged.answers == answers
+    assert store.find(RecordId("SC1")).erp_id == "OWN"
+
+
+def test_a_budget_is_staged_with_its_confirmation_and_its_number_is_typed(store, desk):
+    store.arrive([budget()], CONNECTOR)
+    asked = [Asked(budget().id)]
+    desk.batches.tray.stage(asked, A.ACCEPT)
+    unanswered = desk.batches.tray.layout()
+    desk.batches.tray.stage(asked, A.ACCEPT, Answers(confirmed=True))
+
+    layout = desk.batches.tray.layout()
+
+    assert unanswered.decisions == 0
+    assert layout.decisions == 1
+    assert [line.record.kind for line in layout.one_way] == [RecordKind.BUDGET]
+    assert layout.to_be_typed(Settings(confirm_amount=0))
+
+
+def test_what_was_staged_before_answers_were_kept_is_read(store, desk):
+    store.keep("tray:ana", '[["SC1",1,"accept","",100,"USD"]]')
+
+    assert desk.batches.tray.staged()[0].answers is None
