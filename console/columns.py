@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from console.widgets.figures import age, amount
-from core.markers import SEEN_AS, marker
+from core.markers import SEEN_AS, marker, name_of
 from core.query import OWN_ORDER, Order
 from core.records import Row
 from core.tabs import TABS, Tab
@@ -137,7 +137,7 @@ def _status(row: Row, now: datetime) -> str:
 
 
 NUMBER = Column("Number", 12, lambda row, _: row.number, order=Order.NUMBER)
-TITLE = Column("Title", 12, lambda row, _: row.title, grows=True, order=Order.TITLE)
+TITLE = Column("Title", 12, lambda row, _: name_of(row, row.title), grows=True, order=Order.TITLE)
 KIND = Column("Kind", 5, lambda row, _: KIND_WORDS.get(row.kind, ""), from_width=SLIM)
 STATUS = Column("Status", 11, _status, is_status=True)
 AMOUNT = Column(
@@ -145,7 +145,10 @@ AMOUNT = Column(
     right=True, figure=True, order=Order.AMOUNT,
 )  # fmt: skip
 CURRENCY = Column("Cur", 3, lambda row, _: row.currency, from_width=BROAD)
-VENDOR = Column("Vendor", 20, lambda row, _: row.vendor_name, from_width=MEDIUM, order=Order.VENDOR)
+VENDOR = Column(
+    "Vendor", 20, lambda row, _: name_of(row, row.vendor_name),
+    from_width=MEDIUM, order=Order.VENDOR,
+)  # fmt: skip
 JOB = Column("Job", 10, lambda row, _: row.project_number, from_width=MEDIUM, order=Order.PROJECT)
 PROJECT = Column(
     "Project", 28, lambda row, _: f"{row.project_number} {row.project_title}".rstrip(),

@@ -1,8 +1,9 @@
 """How a record is told apart: its status by a letter and a word, and what else is odd about it."""
 
+from core.disguise import disguise
 from core.records import Record, Row
 from core.values import NamedTuple
-from core.vocabulary import ErpStatus
+from core.vocabulary import ErpStatus, RecordKind
 
 
 class Seen(NamedTuple):
@@ -40,10 +41,22 @@ def marker(of: Record | Row) -> str:
 
 
 def marking(of: Record | Row) -> str:
-    """In a sentence; empty where nothing does."""
+    """In a sentence or two; empty where nothing does."""
+    apart = ""
     if of.fell_back:
-        return f"Fell back from direct export: {of.fell_back}"
-    if of.unposted_since:
+        apart = f"Fell back from direct export: {of.fell_back}"
+    elif of.unposted_since:
         since = f"{of.unposted_since:%Y-%m-%d %H:%M} UTC"
-        return f"Exported, and not posted in Sage yet; it waits in a batch there since {since}."
-    return ""
+        apart = f"Exported, and not posted in Sage yet; it waits in a batch there since {since}."
+    odd = disguise(_vendor(of))
+    return f"Look twice: the vendor's name {odd}. {apart}".rstrip() if odd else apart
+
+
+def name_of(of: Record | Row, name: str) -> str:
+    """A name as a list shows it: marked where it is the vendor's and may pass for another."""
+    return f"! {name}" if name == _vendor(of) and disguise(name) else name
+
+
+def _vendor(of: Record | Row) -> str:
+    """The vendor that a record names, or is."""
+    return of.title if of.kind is RecordKind.COMPANY else of.vendor_name
