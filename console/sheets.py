@@ -53,7 +53,8 @@ def safe(text: str) -> str:
 def write_csv(report: Report, path: str) -> None:
     """Raises: FileTaken: the file is there already, or cannot be written."""
     with _new(path) as file, io.TextIOWrapper(file, "utf-8-sig", newline="") as text:
-        writer = csv.writer(text)
+        # Where commas part decimals, cells are parted elsewhere: a quoted one stays one everywhere.
+        writer = csv.writer(text, quoting=csv.QUOTE_ALL)
         writer.writerow([safe(column.title) for column in report.columns])
         for row in _rows(report):
             cells = zip(row, report.columns, strict=True)

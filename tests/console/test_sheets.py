@@ -150,3 +150,14 @@ def test_a_file_that_was_not_finished_is_not_left_behind(tmp_path, write):
         write(broken, str(tmp_path / "report"))
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cell_stays_one_cell_wherever_a_spreadsheet_parts_them(tmp_path):
+    path = tmp_path / "report.csv"
+
+    write_csv(report(("Steel;=1+1\tx", 12345, AT)), str(path))
+
+    text = path.read_text(encoding="utf-8-sig")
+    assert [row[0] for row in csv.reader(text.splitlines(), delimiter=";")][1].startswith("Steel;=")
+    assert text.splitlines()[1].startswith('"Steel;=1+1')
+    assert '"123.45"' in text
