@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pysqlite3
 from pysqlite3 import dbapi2
 
+from adapters.file_systems import refusal
 from core.ports import StoreUnusable
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ PATIENCE = 30.0
 NAP = 0.002
 """Seconds between two tries, at most: SQLite's own waiting starves some writers, short sleeps of
 random length are fair (measurements 6)."""
-
-NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"})
 
 BUSY = frozenset({5, 6})
 UNUSABLE = {
@@ -72,9 +71,15 @@ class Database:
     """One file, one connection a thread, every write a short BEGIN IMMEDIATE."""
 
     def __init__(
-        self, path: "str | PathLike[str] | None", *, version: tuple[int, int, int] = VERSION
+        self,
+        path: "str | PathLike[str] | None",
+        *,
+        version: tuple[int, int, int] = VERSION,
+        frozen: bool = False,
     ) -> None:
         """`path` None keeps everything in memory, in one connection shared under a lock.
+
+        `frozen` is for a copy that nobody writes: it is read and not so much as locked.
 
         Raises:
             StoreUnusable: the folder cannot be written, or lies on a network file system.
@@ -91,8 +96,13 @@ class Database:
         """FULL; with a rollback journal EXTRA, since FULL may lose the last commit there."""
         self.longest_hold = 0.0
         """Seconds of the longest write transaction so far."""
-        if self.path is not None:
-            _refuse_network(self.path)
+        self.schema: int | None = None
+        """The schema that this program writes, once it is known to be the file's."""
+        self.read_only = ""
+        """Why nothing may be written; empty where it may."""
+        self._frozen = frozen
+        if self.path is not None and (why := refusal(self.path)):
+            raise StoreUnusable(why)
 
     @property
     def connection(self) -> Connection:
@@ -158,10 +168,13 @@ class Database:
             connection = self.connection
             if connection.in_transaction:
                 raise RuntimeError("a write was begun inside a write")
+            if self.read_only:
+                raise StoreUnusable(self.read_only)
             self.rows("BEGIN IMMEDIATE")
             begun = time.monotonic()
             try:
                 with _nobody_tidies:
+                    self._stay_of_this_schema(connection)
                     if self.admit is not None:
                         self.admit(connection)
                     yield connection
@@ -174,6 +187,15 @@ class Database:
                 raise
             finally:
                 self.longest_hold = max(self.longest_hold, time.monotonic() - begun)
+
+    def _stay_of_this_schema(self, connection: Connection) -> None:
+        """Another process may have brought the file up to a newer program's schema meanwhile."""
+        if self.schema is None:
+            return
+        found = connection.execute("PRAGMA user_version").fetchall()[0][0]
+        if found != self.schema:
+            self.read_only = newer(self.path, found, self.schema)
+            raise StoreUnusable(self.read_only)
 
     def change(self) -> int:
         """A number that differs once anyone has written, this process included."""
@@ -193,12 +215,25 @@ class Database:
         """
         connection = self._open(str(self.path))
         try:
+            # SQLite fills an empty file; made here, it is nobody else's from the first byte on.
+            os.mknod(path, 0o600)
             connection.execute("VACUUM INTO ?", (os.fspath(path),))
-        except DatabaseError as why:
+        except (DatabaseError, OSError) as why:
             raise StoreUnusable(f"No copy could be written to {path}: {why}.") from why
         finally:
             connection.close()
-        os.chmod(path, 0o600)
+
+    def take_over(self, copy: "Database") -> None:
+        """Become what a copy holds, in one transaction that whoever has the file open will see.
+
+        Raises:
+            StoreUnusable: the disk does not take it, or somebody is in the way for too long.
+        """
+        with self._lock:
+            try:
+                copy.connection.backup(self.connection, sleep=NAP)
+            except DatabaseError as why:
+                raise self._unusable(why) from why
 
     def close(self) -> None:
         """Close this thread's connection, and the one that watches."""
@@ -249,12 +284,14 @@ class Database:
         return StoreUnusable(f"{self.path}: {UNUSABLE[code]} ({why}). {advice}")
 
     def _open(self, path: str) -> Connection:
+        if self._frozen:
+            return _open_frozen(path)
         try:
             fresh = self.path is not None and not os.path.exists(path)
             connection = dbapi2.connect(
                 path, isolation_level=None, check_same_thread=False, timeout=0
             )
-            connection.execute("PRAGMA busy_timeout = 0")
+            _set(connection, "busy_timeout", 0)
             if self.path is not None:
                 if fresh:
                     # The file comes into being here, before its log does, which takes its mode.
@@ -268,6 +305,31 @@ class Database:
         except DatabaseError as why:
             raise self._unusable(why) from why
         return connection
+
+
+def newer(path: str | None, schema: int, known: int) -> str:
+    """Why a file of a newer program is looked at and not written."""
+    return (
+        f"{path} was written by a newer Countersign (schema {schema}, this one knows {known}); it "
+        "can be looked at, and not changed. Update this program."
+    )
+
+
+def _open_frozen(path: str) -> Connection:
+    from urllib.parse import quote
+
+    address = f"file:{quote(path)}?mode=ro&immutable=1"
+    try:
+        connection = dbapi2.connect(
+            address, uri=True, isolation_level=None, check_same_thread=False, timeout=0
+        )
+        _set(connection, "query_only", 1)
+        _set(connection, "foreign_keys", 1)
+        _set(connection, "recursive_triggers", 1)
+        _set(connection, "trusted_schema", 0)
+    except DatabaseError as why:
+        raise StoreUnusable(f"{path} cannot be read as a database ({why}).") from why
+    return connection
 
 
 class _Free:
@@ -332,37 +394,3 @@ def _set(connection: Connection, pragma: str, value: object) -> None:
 def _nap() -> None:
     """Sleep for up to NAP, by the clock's last digits: fair enough, and quick to import."""
     time.sleep(NAP * (time.perf_counter_ns() % 997) / 997)
-
-
-def file_system(path: "str | PathLike[str]") -> tuple[str, str]:
-    """The type of the file system that a file lies on, and where it is mounted.
-
-    Both are empty where nobody can tell.
-    """
-    try:
-        with open("/proc/mounts", encoding="utf-8") as file:
-            mounts = file.read().splitlines()
-    except OSError:
-        return "", ""
-    place = os.path.dirname(os.path.realpath(path))
-    best, kind = "", ""
-    for line in mounts:
-        _, point, type_, *_ = line.split(" ")
-        inside = place == point or place.startswith(point.rstrip("/") + "/")
-        if inside and len(point) >= len(best):
-            best, kind = point, type_
-    return kind, best
-
-
-def _refuse_network(path: str) -> None:
-    """WAL needs one host: the lock lives in shared memory.
-
-    Raises:
-        StoreUnusable: the file would lie on a network file system.
-    """
-    kind, point = file_system(path)
-    if kind in NETWORK:
-        raise StoreUnusable(
-            f"{path} lies on a network file system ({kind} at {point}); "
-            "keep the home on a local disk."
-        )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from adapters.sandbox.promises import Promise
     from adapters.sandbox.relay import Relay
     from adapters.sandbox.remembering import SandboxWitness
+    from adapters.stores.backup import Copied as Copied  # noqa: PLC0414  # named from here
     from adapters.witnesses import AnchorFile
     from core.anchoring import Anchoring
     from core.dispatch import Dispatcher
@@ -128,6 +129,30 @@ def opened(home: Home) -> House:
         return House(home, SqliteStore(home.store, program=PROGRAM))
     except StoreUnusable as why:
         raise HomeUnusable(str(why)) from why
+
+
+def back_up(home: Home, to: str) -> "Copied":
+    """Raises: StoreUnusable: it cannot be written, or does not hold."""
+    from adapters.stores.backup import back_up as write
+
+    return write(home.store, to)
+
+
+def restored(home: Home, copy: str) -> "Copied":
+    """Put a copy in the store's place, and tell the witnesses of it.
+
+    Raises:
+        StoreUnusable: the copy is none of ours, newer or does not hold; or it cannot be written.
+    """
+    from adapters.stores.backup import restore
+
+    copied = restore(copy, home.store)
+    house = opened(home)
+    try:
+        house.anchoring().begin_anew()
+    finally:
+        house.store.close()
+    return copied
 
 
 def is_current(home: Home) -> bool:

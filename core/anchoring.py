@@ -42,6 +42,11 @@ class Anchoring:
             return None
         return self._anchor(Anchor(head, self._clock(), self._home))
 
+    def begin_anew(self) -> Anchor | None:
+        """A backup was put in place: tell the witnesses, who keep anchors beyond its end."""
+        anchor = Anchor(self._store.head(), self._clock(), self._home, restored=True)
+        return self._anchor(anchor)
+
     def _anchor(self, anchor: Anchor) -> Anchor | None:
         """None where no witness took it: the next round tries again."""
         troubles, taken = [], 0

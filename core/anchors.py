@@ -17,8 +17,10 @@ WITHIN = 240.0
 MARK = "anchor"
 """The mark that says up to which entry the history is anchored."""
 SIGN = "countersign-anchor"
+ANEW = "countersign-restored"
 LINE = re.compile(
-    rf"{SIGN} seq=(?P<seq>\d+) head=(?P<head>[0-9a-f]{{64}}) at=(?P<at>\S+) home=(?P<home>.*)"
+    rf"(?P<sign>{SIGN}|{ANEW}) seq=(?P<seq>\d+) head=(?P<head>[0-9a-f]{{64}}) "
+    r"at=(?P<at>\S+) home=(?P<home>.*)"
 )
 SHORT = 8
 
@@ -41,11 +43,14 @@ class Anchor(NamedTuple):
     head: Head
     at: datetime
     home: str
+    restored: bool = False
+    """A backup was put in place: what was anchored beyond its end holds no more."""
 
     def __str__(self) -> str:
         at = self.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         home = self.home.replace("\n", " ")
-        return f"{SIGN} seq={self.head.seq} head={self.head.hash} at={at} home={home}"
+        sign = ANEW if self.restored else SIGN
+        return f"{sign} seq={self.head.seq} head={self.head.hash} at={at} home={home}"
 
 
 class Unanchored(Exception):
@@ -56,11 +61,26 @@ def read(text: str, home: str | None = None) -> list[Anchor]:
     """The anchors in any text, such as a system log; with a home, those of that home only."""
     found = (LINE.search(line.rstrip()) for line in text.splitlines())
     anchors = [
-        Anchor(Head(int(m["seq"]), m["head"]), datetime.fromisoformat(m["at"]), m["home"])
+        Anchor(
+            Head(int(m["seq"]), m["head"]),
+            datetime.fromisoformat(m["at"]),
+            m["home"],
+            m["sign"] == ANEW,
+        )
         for m in found
         if m is not None
     ]
-    return [anchor for anchor in anchors if home is None or anchor.home == home]
+    return _in_force(anchor for anchor in anchors if home is None or anchor.home == home)
+
+
+def _in_force(anchors: Iterable[Anchor]) -> list[Anchor]:
+    """A restore ends, for its home, what was anchored beyond the entries that it brought back."""
+    kept: list[Anchor] = []
+    for one in anchors:
+        if one.restored:
+            kept = [a for a in kept if a.home != one.home or a.head.seq <= one.head.seq]
+        kept.append(one)
+    return kept
 
 
 def disagreements(

@@ -87,6 +87,11 @@ class SqliteStore(Lists, Admission, Mirror, debts.Debts, SqliteExports, Runs, Sy
         prepare(self._database)
 
     @property
+    def read_only(self) -> str:
+        """Why nothing may be written here; empty where it may."""
+        return self._database.read_only
+
+    @property
     def longest_hold(self) -> float:
         """Seconds for which this store has held the write lock at most."""
         return self._database.longest_hold

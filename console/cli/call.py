@@ -87,6 +87,8 @@ class Call:
         from console.bootstrap import opened
 
         house = opened(self.home.checked())
+        if house.store.read_only:
+            self.out.say(house.store.read_only)
         if self.visitor is not None:
             house.store.write_only_while_admitted(self.visitor.session.key)
         if (claimed := self.text("as")) is not None:
@@ -107,6 +109,8 @@ class Call:
     @property
     def connects(self) -> bool:
         """Whether this process may stand in for a connector: in a sandbox, on its own machine."""
+        if self.house.store.read_only:
+            return False
         return self.visitor is None and self.desk.sandbox
 
     @cached_property

@@ -79,6 +79,12 @@ KEEPING = (
         (Argument("person"), Argument("right", many=True)),
     ),
     Command(
+        "users confirm",
+        "users:confirm",
+        "Confirm what a person granted themselves, so that they may decide by it.",
+        (Argument("person"),),
+    ),
+    Command(
         "users add",
         "users:add",
         "Add a person, with the rights of a role and an SSH key where these are said.",
@@ -118,6 +124,18 @@ KEEPING = (
         "users key lines",
         "user_keys:lines",
         "Print the lines that sshd's file of keys wants.",
+    ),
+    Command(
+        "backup",
+        "keeping:backup",
+        "Write a whole copy of the store to a new file, and look it through.",
+        (Argument("file"),),
+    ),
+    Command(
+        "backup restore",
+        "keeping:restore",
+        "Put a backup in the store's place; what was there is kept beside it.",
+        (Argument("file"),),
     ),
 )
 """One row each, as in console.cli.table."""

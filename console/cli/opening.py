@@ -46,7 +46,7 @@ def opening(call: Call) -> int:
         from console.terminal import AsciiDriver, TerminalDriver
 
         own = _own_keys() if call.visitor is None else ""
-        new, greeting = _newcomer(call), own or worn.trouble
+        new, greeting = _newcomer(call), call.house.store.read_only or own or worn.trouble
         app = CountersignApp(
             desk, log=keep, facts=facts, greeting=greeting, newcomer=new, theme=worn.theme,
             where=Whereabouts(Bookmark(call.home.sessions, call.actor.id)), watch=_watch(call),
@@ -81,7 +81,7 @@ def _witnessed(call: Call) -> "WitnessedDesk":
 
 def _newcomer(call: Call) -> "Newcomer | None":
     """Who is to be welcomed, unless nobody is: where COUNTERSIGN_WELCOME is no."""
-    if environ.get(WELCOME, "").casefold() == "no":
+    if environ.get(WELCOME, "").casefold() == "no" or call.house.store.read_only:
         return None
     from core.newcomer import Newcomer
 

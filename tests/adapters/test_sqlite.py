@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters import sqlite
+from adapters import file_systems, sqlite
+from adapters.file_systems import refusal
 from adapters.sqlite import VERSION, Database, is_fixed
 from core.ports import StoreUnusable
 
@@ -75,7 +76,10 @@ def test_which_versions_have_it_fixed(version, fixed):
 
 
 def pragmas(database: Database) -> dict[str, object]:
-    names = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "recursive_triggers")
+    names = (
+        "journal_mode", "synchronous", "foreign_keys", "trusted_schema", "recursive_triggers",
+        "busy_timeout",
+    )  # fmt: skip
     return {name: database.rows(f"PRAGMA {name}")[0][0] for name in names}
 
 
@@ -93,6 +97,7 @@ def test_every_connection_keeps_its_promises(path):
         "foreign_keys": 1,
         "trusted_schema": 0,
         "recursive_triggers": 1,
+        "busy_timeout": 0,
     }
 
 
@@ -265,18 +270,35 @@ def test_a_copy_is_whole_while_somebody_writes(path, tmp_path):
     assert Database(tmp_path / "copy.sqlite").rows("SELECT who FROM t") == [("kept",)]
 
 
+@pytest.mark.rule("F24")
 def test_a_network_file_system_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(sqlite, "NETWORK", frozenset({kind_of(tmp_path)}))
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"disk / ext4 rw 0 0\nserver:/x {tmp_path} nfs4 rw 0 0\n")
+    monkeypatch.setattr(file_systems, "MOUNTS", str(mounts))
 
-    with pytest.raises(StoreUnusable, match="network file system"):
+    with pytest.raises(StoreUnusable, match=f"network file system .nfs4 at {tmp_path}"):
         Database(tmp_path / "some.sqlite")
 
 
-def kind_of(path: Path) -> str:
-    """The file system that holds a path, as the kernel names it."""
-    best = ("", "")
-    for line in Path("/proc/mounts").read_text(encoding="utf-8").splitlines():
-        _, point, kind, *_ = line.split(" ")
-        if str(path).startswith(point) and len(point) >= len(best[0]):
-            best = (point, kind)
-    return best[1]
+@pytest.mark.parametrize(
+    ("mounted", "kind"),
+    [
+        ("server:/x /srv nfs rw 0 0", "nfs"),
+        ("//server/x /srv/of\\040ours cifs rw 0 0", "cifs"),
+        ("share /srv 9p rw 0 0", "9p"),
+        ("me@there: /srv fuse.sshfs rw 0 0", "fuse.sshfs"),
+        ("disk / ext4 rw 0 0\nserver:/x /mnt nfs rw 0 0", None),
+        ("server:/x /srv nfs rw 0 0\ndisk /srv/of\\040ours ext4 rw 0 0", None),
+        ("none /srv tmpfs rw 0 0", None),
+    ],
+)
+def test_which_file_systems_other_machines_write(mounted, kind):
+    why = refusal("/srv/of ours/countersign.sqlite", mounted)
+
+    assert (f"({kind} at" in why) if kind else why == ""
+
+
+def test_where_nobody_can_tell_the_file_system_it_is_believed(tmp_path, monkeypatch):
+    monkeypatch.setattr(file_systems, "MOUNTS", str(tmp_path / "none"))
+
+    assert file_systems.file_system(tmp_path / "some.sqlite") == ("", "")

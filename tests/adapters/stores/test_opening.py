@@ -82,16 +82,33 @@ def test_many_may_open_a_new_file_at_once(path):
     assert stores[0].verify() == []
 
 
-def test_a_store_of_a_newer_version_is_refused_and_left_alone(path):
-    opened(path)
+@pytest.mark.rule("F22")
+def test_a_store_of_a_newer_version_is_looked_at_and_left_alone(path):
+    SqliteStore(path).arrive([commitment()], CONNECTOR)
     written(path, "PRAGMA user_version = 99")
     before = path.read_bytes()
 
+    store = SqliteStore(path)
     with pytest.raises(StoreUnusable, match=r"newer Countersign \(schema 99") as refused:
-        SqliteStore(path)
+        store.keep("company", "x")
 
+    assert store.find(commitment().id) == commitment()
     assert str(path) in str(refused.value)
+    store.close()
     assert path.read_bytes() == before
+
+
+@pytest.mark.rule("F22")
+def test_a_program_that_was_overtaken_stops_writing(path):
+    store = SqliteStore(path)
+    store.arrive([commitment()], CONNECTOR)
+    written(path, "PRAGMA user_version = 99")
+
+    with pytest.raises(StoreUnusable, match=r"newer Countersign \(schema 99"):
+        store.keep("company", "x")
+
+    assert store.kept("company") is None
+    assert store.find(commitment().id) == commitment()
 
 
 def test_another_programs_database_is_refused_and_left_alone(path):
