@@ -43,6 +43,8 @@ class Answers(NamedTuple):
 
     unposted: bool = False
     """The connector's: what the ERP took sits in an unposted batch there."""
+    override: str | None = None
+    """Why the rules on who decides are set aside in an emergency."""
 
 
 NOTHING_SAID = Answers()
@@ -183,6 +185,8 @@ class Case(NamedTuple):
     """How often the connector looked in the ERP for it and could not tell."""
     held: Held | None = None
     """What is owed to the ERP for a record that is being exported."""
+    own_grant: str = ""
+    """What of their rights, or of the limits, the actor granted themself and nobody confirmed."""
     content: Record | None = None
     """What it holds at its origin by now; only where the connector says so."""
 

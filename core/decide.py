@@ -10,7 +10,7 @@ from core.duties import is_first
 from core.fields import answered, fields_of, missing
 from core.objection import Cause, Objection
 from core.permissions import denials, grant
-from core.recalling import gone_by, way_back
+from core.recalling import gone_by, too_late_to_void, way_back
 from core.records import Fault, Record
 from core.seconding import as_seconded
 from core.tabs import ENDORSED_ROWS, NEVER, ROWS
@@ -37,6 +37,9 @@ def decide(case: Case, action: Action) -> Allowed | Refused:
     if row is None:
         return Refused(action, (_no_step(case, action),))
     row = as_seconded(case, way_back(case, row))
+    if action is Action.VOID and (late := too_late_to_void(case)) is not None:
+        objection = Objection("reliability I4", late, cause=Cause.NO_SUCH_STEP)
+        return Refused(action, (objection,))
     fields = fields_of(case, action)
     asked = answered(case, fields)
     objections = (*_objections(asked, row), *_unanswered(asked, fields, action))
@@ -104,7 +107,11 @@ def offers(case: Case) -> tuple[Offer, ...]:
     A field that is still to be filled in is no objection; a default that will not do is one.
     """
     rows = ROWS.get((case.record.kind, case.record.status), {})
-    return tuple(_offer(case, as_seconded(case, way_back(case, row))) for row in rows.values() if _for_people(row))
+    return tuple(
+        _offer(case, as_seconded(case, way_back(case, row)))
+        for row in rows.values()
+        if _for_people(row)
+    )
 
 
 def _offer(case: Case, row: Transition) -> Offer:

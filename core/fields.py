@@ -8,6 +8,7 @@ from typing import Any
 
 from core.case import Case
 from core.decision import Field
+from core.duties import bars
 from core.vocabulary import Accounting, Action, ErpStatus, RecordKind
 
 K = RecordKind
@@ -99,6 +100,12 @@ def reason(case: Case) -> Field:
     waiting = case.record.status is ErpStatus.READY_TO_EXPORT
     required = waiting and case.record.kind not in optional
     return Field("reason", "Reason", "financials 9", required=required)
+
+
+def override(_: Case) -> Field:
+    """Where a rule on who decides stands against it; two people then have to mean it."""
+    label = "Emergency: why the rules on who decides are set aside"
+    return Field("override", label, "reliability 6.4", required=False)
 
 
 def link_target(_: Case) -> Field:
@@ -340,4 +347,7 @@ def fields_of(case: Case, action: Action) -> tuple[Field, ...]:
     asked = ASKS.get(case.record.kind, {}).get(action, ())
     if template in asked and not case.settings.project_templates:
         asked = tuple(asking for asking in asked if asking is not template)
-    return tuple(asking(case) for asking in asked)
+    found = tuple(asking(case) for asking in asked)
+    if action is Action.ACCEPT and (case.answers.override or bars(case)):
+        return (*found, override(case))
+    return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from core.audit import Entry, of_person
 from core.decision import Refused
@@ -64,6 +65,22 @@ class Granter:
         people = {person.id: person for person in self._store.people()}
         given = tuple(named(rights, taken=taken))
         return self._judged(account, given, people.get(self._actor.id) or self._actor, people)
+
+    def confirm(self, id: str) -> Adjusted[Actor] | Refused:
+        """Say that what somebody granted themself is meant: they may decide by it from now on."""
+
+        def judge(actor: Actor, people: Mapping[str, Actor]) -> Adjusted[Actor] | Refused:
+            person = people.get(id)
+            against = self._denied(actor) or _unknown(id, person, people)
+            if not against and actor.id == id:
+                text = "Nobody confirms their own grants; another administrator does."
+                against = (Objection("reliability I8", text, GRANTOR, Cause.PERMISSION),)
+            if against or person is None:
+                return Refused(Action.ADJUST, against)
+            told = f"{actor.name}, {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
+            return Adjusted(person._replace(confirmed=told), "confirmed=yes")
+
+        return self._store.adjust_person(id, self._actor, judge)
 
     def add(self, id: str, name: str) -> Adjusted[Actor] | Refused:
         """Somebody new, without a level or a privilege yet."""

@@ -30,11 +30,14 @@ SEEN_AS: dict[ErpStatus, Seen] = {
     S.DELETED: Seen("D", "deleted"),
 }
 
-FELL_BACK, UNPOSTED = "fell back", "unposted"
+FELL_BACK, UNPOSTED, ENDORSED = "fell back", "unposted", "1 of 2"
+SECOND_AWAITED = frozenset({S.READY_TO_EXPORT, S.FAILED})
 
 
 def marker(of: Record | Row) -> str:
     """In a word or two; empty where nothing does."""
+    if of.endorsed_by and of.status in SECOND_AWAITED:
+        return ENDORSED
     if of.fell_back:
         return FELL_BACK
     return UNPOSTED if of.unposted_since else ""
@@ -43,7 +46,9 @@ def marker(of: Record | Row) -> str:
 def marking(of: Record | Row) -> str:
     """In a sentence or two; empty where nothing does."""
     apart = ""
-    if of.fell_back:
+    if of.endorsed_by and of.status in SECOND_AWAITED:
+        apart = f"{of.endorsed_by} gave the first of two acceptances; another has to give one, too."
+    elif of.fell_back:
         apart = f"Fell back from direct export: {of.fell_back}"
     elif of.unposted_since:
         since = f"{of.unposted_since:%Y-%m-%d %H:%M} UTC"

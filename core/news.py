@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from core.approvals import Approvals
 from core.case import Answers
+from core.changes import HEAD
 from core.legible import legible
 from core.locks import edit_objection, rename_objection
 from core.people import CONNECTOR
@@ -25,11 +26,6 @@ K, S = RecordKind, ErpStatus
 BLOCK = 500
 TRIES = 3
 """How often an edit is taken up anew because the record moved meanwhile."""
-HEAD = (
-    "number", "title", "project", "project_number", "vendor", "vendor_name", "parent",
-    "parent_number", "amount",
-)  # fmt: skip
-"""Fields of a record's head that the project system rules."""
 TIED = {
     "vendor_name": "vendor", "parent_number": "parent", "project_number": "project",
     "amount": "lines", "gross": "lines",
@@ -47,6 +43,10 @@ CLOSED = frozenset(
 """Nothing is taken in here: what was accepted stands until it is answered for."""
 WAITING = frozenset({S.READY_TO_EXPORT, S.READY_TO_UPDATE})
 LATE = "It was edited in its project after it was sent; look at it and send it again."
+
+OVERTAKEN = "It was edited in its project after it was accepted; look at it anew."
+ANSWERED = frozenset({"vendor_type"})
+"""What an acceptance answers where its origin says otherwise: no edit."""
 
 
 class News:
@@ -121,6 +121,8 @@ class News:
         mine = self._store.find(self._store.carrier(theirs.id))
         wanted = _content(mine, theirs)
         changed = differences(mine, wanted)
+        if mine.status is S.EXPORTING:
+            self._void_approval(_with(mine, wanted, changed - ANSWERED))
         if not changed or mine.status in CLOSED:
             return
         settings = self._store.settings()
@@ -136,6 +138,17 @@ class News:
             names = ", ".join(sorted(barred)).replace("_", " ")
             said += f"; Sage keeps what was approved: {names}"
         self._store.amend(_with(mine, wanted, changed - barred), CONNECTOR, said)
+
+    def _void_approval(self, wanted: Record) -> None:
+        """Other content than what was accepted takes the acceptance back (reliability I4).
+
+        What is being sent already goes to its end; the edit is found again after that.
+        """
+        mine = self._store.find(wanted.id)
+        if mine.version == wanted.version and differences(mine, wanted):
+            asked = Asked(mine.id, mine.version, content=wanted)
+            reason = Answers(reason=OVERTAKEN)
+            self._approvals.perform(Action.VOID, asked, CONNECTOR, reason)
 
     def _renamed_otherwise(self, mine: Record, wanted: Record) -> bool:
         """Whether a synced sub job got a name that its extra in Sage does not have."""

@@ -9,6 +9,7 @@ from core.audit import Entry
 from core.options.forms import address
 from core.people import Actor
 from core.permissions import GRANTS, MayExport, MayImport, Need
+from core.settings import Amounts
 from core.values import NamedTuple
 from core.vocabulary import Level, RecordKind, Tool, words
 
@@ -26,6 +27,7 @@ class Sort(StrEnum):
     EXPORT = "export"
     IMPORT = "import"
     LEVEL = "level"
+    LIMIT = "limit"
     SIGN_IN = "sign-in"
 
 
@@ -49,6 +51,8 @@ class Privilege(NamedTuple):
                 return f"Can {self.sort.title()}: {words(self.kind) if self.kind else ''}"
             case Sort.LEVEL:
                 return str(self.tool)
+            case Sort.LIMIT:
+                return f"Accepts up to: {words(self.kind) if self.kind else ''}"
             case _:
                 return TITLES[self.sort]
 
@@ -85,11 +89,15 @@ FIELDS = {
 """The field of an actor that holds it."""
 WRITTEN = (
     "push, create-projects, send-budgets, digest, sign-in, email=ADDRESS, export:KIND, "
-    'import:KIND, level:"TOOL"=LEVEL'
+    'import:KIND, level:"TOOL"=LEVEL, limit:KIND=AMOUNT'
 )
 EVERYTHING = "all"
-KEPT = frozenset({Sort.EMAIL, Sort.SIGN_IN})
-"""What somebody from whom all rights are taken still has: an address, and a way in to look."""
+USUAL = "usual"
+"""The limit of whoever has none of their own: that of the settings."""
+KEPT = frozenset({Sort.EMAIL, Sort.SIGN_IN, Sort.LIMIT})
+"""What somebody from whom all rights are taken still has: an address, a way in to look, limits."""
+VALUED = frozenset({Sort.LEVEL, Sort.EMAIL, Sort.LIMIT})
+"""Rights that are more than had or not had."""
 ADDED = "added"
 """What the history says of somebody new, whose rights all began then."""
 
@@ -105,12 +113,15 @@ def _asks(sort: type, needs: Iterable[Need]) -> bool:
 
 
 EXPORTED, IMPORTED = _asking(MayExport), _asking(MayImport)
+LIMITED = tuple(kind for kind in RecordKind if kind.value in Amounts._fields)
+"""Kinds with an amount."""
 LEVELS = {level.words.casefold().replace(" ", "_"): level for level in Level}
 PRIVILEGES = (
     Privilege(Sort.PUSH),
     *(Privilege(Sort.LEVEL, tool=tool) for tool in Tool),
     *(Privilege(Sort.EXPORT, kind=kind) for kind in EXPORTED),
     *(Privilege(Sort.IMPORT, kind=kind) for kind in IMPORTED),
+    *(Privilege(Sort.LIMIT, kind=kind) for kind in LIMITED),
     Privilege(Sort.CREATE),
     Privilege(Sort.BUDGETS),
     Privilege(Sort.DIGEST),
@@ -129,6 +140,9 @@ def value_of(privilege: Privilege, person: Actor) -> str:
             return YES if privilege.kind in getattr(person, FIELDS[privilege.sort]) else NO
         case Sort.EMAIL:
             return person.email or "none"
+        case Sort.LIMIT:
+            limit = person.limits.get(privilege.kind) if privilege.kind else None
+            return USUAL if limit is None else f"{limit // 100}.{limit % 100:02}"
         case _:
             return YES if getattr(person, FIELDS[privilege.sort]) else NO
 
@@ -155,6 +169,11 @@ def _with(person: Actor, privilege: Privilege, value: str) -> Actor:
             return person._replace(**{field: ticked | more})
         case Sort.EMAIL:
             return person._replace(email=value if value != "none" else "")
+        case Sort.LIMIT:
+            limits = {kind: held for kind, held in person.limits.items() if kind != privilege.kind}
+            if value != USUAL and privilege.kind:
+                limits[privilege.kind] = int(value.replace(".", ""))
+            return person._replace(limits=limits)
         case _:
             held: Any = value == YES
             return person._replace(**{FIELDS[privilege.sort]: held})
@@ -209,6 +228,9 @@ def _named(word: str, *, taken: bool) -> Iterator[Granted]:
                         for k in _kinds(word, of, kinds))  # fmt: skip
         case Sort.EMAIL:
             yield Granted(Privilege(sort), _address(word, value, taken=taken))
+        case Sort.LIMIT:
+            limit = USUAL if taken else _limit(word, value)
+            yield from (Granted(Privilege(sort, kind=k), limit) for k in _kinds(word, of, LIMITED))
         case _:
             if of or equals:
                 raise BadRight(f"{word!r}: {sort} stands alone, with nothing after it.")
@@ -247,6 +269,14 @@ def _kinds(word: str, text: str, known: tuple[RecordKind, ...]) -> tuple[RecordK
     if found is None:
         raise BadRight(f"{word!r} names no kind it is for. Kinds are {', '.join(known)}, or all.")
     return (found,)
+
+
+def _limit(word: str, text: str) -> str:
+    """An amount with two decimals."""
+    whole, _, minor = text.strip().replace(",", "").partition(".")
+    if not re.fullmatch(r"[0-9]{1,12}", whole) or not re.fullmatch(r"[0-9]{0,2}", minor):
+        raise BadRight(f"{word!r}: write the amount as limit:commitment=250000.00.")
+    return f"{int(whole)}.{minor.ljust(2, '0')}"
 
 
 def _address(word: str, text: str, *, taken: bool) -> str:

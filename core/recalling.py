@@ -3,7 +3,7 @@
 from core.case import Case
 from core.tabs import DIRECT_ROWS
 from core.transitions import Transition
-from core.vocabulary import Action, ErpStatus, words
+from core.vocabulary import Action, ErpStatus, RecordKind, words
 
 
 def way_back(case: Case, row: Transition) -> Transition:
@@ -13,7 +13,11 @@ def way_back(case: Case, row: Transition) -> Transition:
     sender's, for no approver has seen it.
     """
     before = case.held.before if case.held else None
-    if row.action is not Action.RECALL or before is None:
+    if before is None or row.source is not ErpStatus.EXPORTING:
+        return row
+    if row.action is Action.VOID:
+        return row._replace(target=before.status)
+    if row.action is not Action.RECALL:
         return row
     sent = DIRECT_ROWS.get((before.kind, before.status), {}).values()
     right = next((direct.permission for direct in sent), row.permission)
@@ -30,3 +34,15 @@ def gone_by(case: Case) -> str:
         f"Only what waits to leave for Sage can be recalled; this {words(record.kind)} is "
         f"{words(record.status)}{since}."
     )
+
+
+def too_late_to_void(case: Case) -> str | None:
+    """Why other content does not take an acceptance back: what is being sent goes to its end."""
+    held = case.held
+    if case.record.status is not ErpStatus.EXPORTING:
+        return None
+    if held is None or held.taken_at is not None:
+        return "It is being sent; it goes to its end, and what changed is told then."
+    if case.record.kind is RecordKind.PROJECT and held.before is None:
+        return "How it stood before it was accepted was not kept; it goes to its end."
+    return None

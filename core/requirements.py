@@ -342,7 +342,6 @@ REQUIRES |= {
 for _guards in REQUIRES.values():
     if A.ACCEPT in _guards:
         _guards[A.ACCEPT] = (*_guards[A.ACCEPT], *duties.ACCEPTED)
-        _guards[A.VOID] = ()
     if A.UPDATE in _guards:
         _guards[A.UPDATE] = (*_guards[A.UPDATE], *duties.UPDATED)
 
@@ -353,7 +352,6 @@ REQUIRES_FROM: dict[tuple[RecordKind, Action, ErpStatus], Guards] = {
 for _kind, _guards in REQUIRES.items():
     if A.ACCEPT in _guards:
         REQUIRES_FROM[_kind, A.ACCEPT, S.FAILED] = (shared.fault_is_passing,)
-        REQUIRES_FROM[_kind, A.VOID, S.EXPORTING] = (leaving.nobody_took_it,)
 """What an action requires from one status only, besides the above."""
 
 GUARDS: dict[tuple[RecordKind, Action, ErpStatus], Guards] = {

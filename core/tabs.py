@@ -79,6 +79,14 @@ for _kind in DIRECT:
         DIRECT_ROWS.setdefault((_kind, _row.source), {})[_row.action] = _row
 """How a record of these kinds is sent where the company exports them directly (B.3)."""
 
+ENDORSED_ROWS: dict[tuple[RecordKind, ErpStatus], Transition] = {
+    (_kind, _row.source): _row
+    for _kind, _source in ROWS
+    for _row in t.ENDORSED
+    if _row.source is _source and Action.ACCEPT in ROWS[_kind, _source]
+}
+"""The first of two acceptances."""
+
 NEVER: dict[tuple[RecordKind, Action], tuple[str, str]] = {
     (K.COST_CODE, Action.SEND): (
         "cost codes 5",

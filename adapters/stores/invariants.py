@@ -10,7 +10,7 @@ from adapters.stores.verify import NAMED, Part, faults
 from core.anchors import MARK
 from core.invariants import Finding
 from core.people import CONNECTOR
-from core.tabs import DIRECT_ROWS, ROWS
+from core.tabs import DIRECT_ROWS, ENDORSED_ROWS, ROWS
 from core.vocabulary import Action, Effect, ErpStatus, RecordKind, words
 
 UNSEEN = timedelta(minutes=15)
@@ -133,8 +133,10 @@ def is_step(kind: RecordKind, action: Action, source: ErpStatus, target: ErpStat
     """Whether the lifecycles know this step."""
     if action in STAYS:
         return source is target
-    if action is Action.RECALL:
+    if action is Action.RECALL or (action is Action.VOID and source is ErpStatus.EXPORTING):
         return source is ErpStatus.EXPORTING and _leaves_for_erp(kind, target)
+    if action is Action.ACCEPT and source is target:
+        return (kind, source) in ENDORSED_ROWS
     known = (table.get((kind, source), {}).get(action) for table in (ROWS, DIRECT_ROWS))
     return any(row is not None and row.target is target for row in known)
 

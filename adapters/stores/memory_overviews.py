@@ -70,6 +70,11 @@ class MemoryOverviews:
             found = [e for e in self._shelf.audit if e.at >= since and e.action in actions]
         return [Deed(e.at, e.actor, e.action, e.record, e.said) for e in found[-limit:]]
 
+    def overrides(self, since: datetime) -> Sequence[Entry]:
+        with self._lock:
+            later = [e for e in self._shelf.audit if e.at >= since and e.action is Action.ACCEPT]
+        return [e for e in later if "\noverride=" in f"\n{e.said}"]
+
     def refused_since(self, since: datetime, limit: int) -> Sequence[str]:
         with self._lock:
             later = [b for b in self._batches.values() if b.at >= since and b.refused]

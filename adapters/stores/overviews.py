@@ -53,6 +53,10 @@ DEEDS = (
     "SELECT at, actor, action, record, said FROM audit WHERE seq >= ? AND at >= ? "
     f"AND action {AMONG} ORDER BY seq DESC LIMIT ?"
 )
+OVERRIDES = (
+    f"SELECT {rows.ENTRY} FROM audit WHERE at >= ? "
+    "AND instr(char(10) || said, char(10) || 'override=') > 0 ORDER BY seq"
+)
 BATCHES = (
     "SELECT refused FROM batches WHERE at >= ? AND refused <> '[]' ORDER BY at DESC, id LIMIT ?"
 )
@@ -120,6 +124,10 @@ class Overviews:
             else:
                 high = middle
         return low
+
+    def overrides(self, since: datetime) -> Sequence[Entry]:
+        found = self._database.rows(OVERRIDES, (rows.micros(since),))
+        return [e for e in map(rows.entry, found) if e.action is Action.ACCEPT]
 
     def refused_since(self, since: datetime, limit: int) -> Sequence[str]:
         found = self._database.rows(BATCHES, (rows.micros(since), limit))

@@ -17,10 +17,10 @@ from core.privileges import (
     EXPORTED,
     IMPORTED,
     PRIVILEGES,
+    VALUED,
     YES,
     BadRight,
     Privilege,
-    Sort,
     origins,
     value_of,
 )
@@ -89,6 +89,12 @@ def grant(call: Call) -> int:
 
 def revoke(call: Call) -> int:
     return _change(call, taken=True)
+
+
+def confirm(call: Call) -> int:
+    """What somebody granted themself may be used from now on."""
+    account = call.word("person")
+    return _done(call, account, call.desk.granter.confirm(account), "has nothing to be confirmed")
 
 
 def add(call: Call) -> int:
@@ -178,7 +184,7 @@ def _shape(person: Actor) -> dict[str, Any]:
 def _right(privilege: Privilege, person: Actor) -> dict[str, Any]:
     value = value_of(privilege, person)
     shown: str | bool | None = value
-    if privilege.sort not in {Sort.LEVEL, Sort.EMAIL}:
+    if privilege.sort not in VALUED:
         shown = value == YES
     elif value == "none":
         shown = None

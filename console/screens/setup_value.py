@@ -23,7 +23,17 @@ from core.options import BadValue
 from core.options.option import Switch
 from core.people import Actor
 from core.ports import Adjusted, StoreUnusable
-from core.privileges import LEVELS, NO, YES, BadRight, Privilege, Sort, value_of
+from core.privileges import (
+    LEVELS,
+    NO,
+    USUAL,
+    VALUED,
+    YES,
+    BadRight,
+    Privilege,
+    Sort,
+    value_of,
+)
 from core.values import NamedTuple
 from core.vocabulary import RecordId
 
@@ -220,7 +230,7 @@ class RightModal(ValueModal):
         present = held
         if privilege.sort is Sort.LEVEL:
             choices = tuple(level.words for level in LEVELS.values())
-        elif privilege.sort is not Sort.EMAIL:
+        elif privilege.sort not in VALUED:
             choices = (YES, NO)
             present = NO if held == YES else YES
         notes = (f"{person.name} holds: {held}.", privilege.word)
@@ -229,8 +239,8 @@ class RightModal(ValueModal):
     def attempt(self, value: str, *, confirmed: bool, warned: bool) -> Answer:
         del confirmed
         granter, word, account = self._desk.granter, self._privilege.word, self._person.id
-        taken = value in {NO, "", "none"}
-        valued = self._privilege.sort in {Sort.LEVEL, Sort.EMAIL} and not taken
+        taken = value in {NO, "", "none", USUAL}
+        valued = self._privilege.sort in VALUED and not taken
         rights = (f"{word}={value}" if valued else word,)
         if not warned:
             thought = granter.rehearse(account, rights, taken=taken)

@@ -1,6 +1,7 @@
 """The table of settings: one row for every field that somebody may choose or read."""
 
 from core.options.company import COMPANY
+from core.options.duties import DUTIES
 from core.options.option import PROJECT, Group, Option
 from core.options.policies import POLICIES
 from core.options.project import PROJECTS
@@ -10,7 +11,7 @@ from core.options.widths import RELAY, WIDTHS
 _ORDER = list(Group)
 OPTIONS: tuple[Option, ...] = tuple(
     sorted(
-        (*COMPANY, *POLICIES, *WIDTHS, *RELAY, *PROJECTS),
+        (*COMPANY, *POLICIES, *DUTIES, *WIDTHS, *RELAY, *PROJECTS),
         key=lambda option: _ORDER.index(option.group),
     )
 )

@@ -23,6 +23,7 @@ class Group(StrEnum):
     JOBS = "Jobs"
     JOB_COSTS = "Job costs"
     POLICIES = "Policies"
+    DUTIES = "Who decides"
     WIDTHS = "Widths of Sage"
     MAIL = "Mail"
     SCHEDULE = "Schedule"

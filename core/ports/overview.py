@@ -76,5 +76,8 @@ class Overviewing(Protocol):
     def deeds(self, since: datetime, actions: Collection[Action], limit: int) -> Sequence[Deed]:
         """What was done since, the oldest first; of more than `limit` the newest."""
 
+    def overrides(self, since: datetime) -> Sequence[Entry]:
+        """The acceptances by an emergency override since a moment, the oldest first."""
+
     def refused_since(self, since: datetime, limit: int) -> Sequence[str]:
         """Every reason that a record of the newest `limit` batches was refused for since."""

@@ -11,6 +11,7 @@ from core.guards import (
     cost_codes,
     directory,
     doubts,
+    duties,
     invoices,
     job_costs,
     jobs,
@@ -34,7 +35,14 @@ from core.records import (
     ProjectCode,
     Removal,
 )
-from core.settings import ChangesAtUnlock, ProjectSettings, Sending, Settings
+from core.settings import (
+    Amounts,
+    ChangesAtUnlock,
+    Duties,
+    ProjectSettings,
+    Sending,
+    Settings,
+)
 from core.vocabulary import (
     Action,
     Approval,
@@ -252,6 +260,17 @@ MASTER_DATA = (
     Example(job_costs.the_description_fits, A.EDIT_COST, COSTS, said(cost_description=LONG)),
 )  # fmt: skip
 
+WHO_DECIDES = (
+    accepting(K.COMMITMENT, duties.sender_does_not_accept, both(
+        head(sent_by=ADA.name), chosen(duties=Duties(four_eyes=True)))),
+    accepting(K.COMMITMENT, duties.editor_does_not_accept, both(
+        head(edited_by=ADA.name), chosen(duties=Duties(four_eyes=True)))),
+    accepting(K.COMMITMENT, duties.amount_is_within_the_limit,
+              chosen(accept_limit=Amounts(commitment=1))),
+    accepting(K.COMMITMENT, duties.nobody_uses_their_own_grant, known(own_grant="You did")),
+    accepting(K.COMMITMENT, duties.two_acceptances_are_of_two_people, head(endorsed_by=ADA.name)),
+)  # fmt: skip
+
 MONEY = (
     sending(K.BUDGET, budgets.budget_has_lines, body(lines=())),
     sending(K.BUDGET, budgets.budget_is_locked, body(locked=False)),
@@ -352,4 +371,4 @@ MONEY = (
     doing(A.RECALL, K.COMMITMENT, S.EXPORTING, leaving.it_waits, known(held=None)),
 )  # fmt: skip
 
-EXAMPLES = (*SHARED, *MASTER_DATA, *MONEY)
+EXAMPLES = (*SHARED, *MASTER_DATA, *MONEY, *WHO_DECIDES)

@@ -226,7 +226,8 @@ def test_a_level_is_taken_by_its_tool_alone(ada):
 
 @pytest.mark.parametrize("privilege", PRIVILEGES, ids=lambda p: p.word)
 def test_every_right_is_granted_and_taken_by_its_word(privilege):
-    value = {Sort.LEVEL: "=admin", Sort.EMAIL: "=a@example.com"}.get(privilege.sort, "")
+    values = {Sort.LEVEL: "=admin", Sort.EMAIL: "=a@example.com", Sort.LIMIT: "=5"}
+    value = values.get(privilege.sort, "")
     empty = Actor("x", "X", exports=frozenset(), imports=frozenset(), digest=False)._replace(
         may_enter=False
     )

@@ -25,6 +25,8 @@ from core.options.reading import choices, form, read, told
 from core.permissions import Deed
 from core.settings import (
     DIRECT,
+    Amounts,
+    Duties,
     Limits,
     Mail,
     Policies,
@@ -43,6 +45,9 @@ NESTED = {
     "mail": Mail,
     "schedule": Schedule,
     "sending": Sending,
+    "duties": Duties,
+    "accept_limit": Amounts,
+    "second_approver": Amounts,
 }
 USUAL = Settings(), ProjectSettings()
 

@@ -19,14 +19,14 @@ from adapters.sandbox.derive.vendors import vendors
 from adapters.sandbox.extract import LeftOut
 from core.case import Mirrored
 from core.records import Record
-from core.settings import GRACE_SECONDS, Settings
+from core.settings import NEW_COMPANY, Duties
 from core.values import NamedTuple
 from core.vocabulary import RecordKind
 
 __all__ = ["EXTRACTED", "SETTINGS", "Derived", "derive"]
 
 NAME = "City Works Sandbox"
-SETTINGS = Settings(grace_seconds=GRACE_SECONDS)
+SETTINGS = NEW_COMPANY._replace(duties=Duties())
 """Specification numbers are up to ten letters and digits, and so is the mask of job ids."""
 
 
