@@ -379,6 +379,7 @@ BY_NAME = {command.name: command for command in COMMANDS}
 BY_WORDS = {tuple(name.split()): command for name, command in BY_NAME.items()}
 GROUPS = {
     "audit": "The history.",
+    "connector": "What performs what is owed, and the switch that stops it.",
     "backup": "A backup of the store, and its return.",
     "notices": "The mails that tell people what happened.",
     "hh2": "The relay between Sage and us: the first step of the sync.",

@@ -75,10 +75,15 @@ def _listed(words: Sequence[str]) -> None:
             if not is_listed(command):
                 raise NotLetIn(_not_here(command.name))
             return
-        if " ".join(plain[:depth]) in GROUPS:
+        group = " ".join(plain[:depth])
+        if group in GROUPS and any(is_listed(c) for c in COMMANDS if _within(c, group)):
             return
     if plain:
         raise NotLetIn(_not_here(plain[0]))
+
+
+def _within(command: Command, group: str) -> bool:
+    return command.name.startswith(f"{group} ")
 
 
 def _permitted(reading: Reading) -> None:

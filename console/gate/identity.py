@@ -29,20 +29,24 @@ def visitor(store: RecordStore, told: Mapping[str, str], now: datetime, session:
     Raises:
         NotLetIn: no key was verified, it belongs to nobody or to several, or it lets nobody in.
     """
-    found = {_fingerprint(line) for line in _verified(told.get(TOLD, ""))}
-    if not found:
+    marks = sorted({_fingerprint(line) for line in _verified(told.get(TOLD, ""))})
+    people = {person.id: person for person in [_admitted(store, mark, now) for mark in marks]}
+    if not people:
         raise NotLetIn(f"sshd verified no key for this session. {SETUP}")
-    entered = {mark: store.user_key(mark) for mark in sorted(found)}
-    if len({key.person for key in entered.values() if key is not None}) > 1:
+    if len(people) > 1:
         raise NotLetIn("The keys of this session belong to different people; use one of them.")
-    for mark, key in entered.items():
-        person = store.person(key.person) if key else None
-        if why := turned_away(mark, key, person, now):
-            raise NotLetIn(why)
-        if person is not None:
-            address = _address(told.get(CONNECTION, ""))
-            return person._replace(session=Session(session, mark, address))
-    raise NotLetIn(f"sshd verified no key for this session. {SETUP}")
+    (person,) = people.values()
+    address = _address(told.get(CONNECTION, ""))
+    return person._replace(session=Session(session, marks[0], address))
+
+
+def _admitted(store: RecordStore, mark: str, now: datetime) -> Actor:
+    key = store.user_key(mark)
+    person = store.person(key.person) if key else None
+    why = turned_away(mark, key, person, now)
+    if why is not None or person is None:
+        raise NotLetIn(why or "")
+    return person
 
 
 def _verified(path: str) -> list[str]:

@@ -14,6 +14,7 @@ from adapters.stores.sqlite import SqliteStore
 from console.cli.run import run
 from core.admitting import Admitter, Term
 from core.decision import Refused
+from core.newcomer import Newcomer
 from core.user_keys import public_key
 from tests.ssh.desk import Desk
 
@@ -40,6 +41,8 @@ class Company:
         assert admin is not None
         self.admin = admin
         self.admitter = Admitter(self.store, admin)
+        for person in self.store.people():
+            Newcomer(self.store, person).welcomed()
 
     def lets_in(
         self, person: str, name: str, *, now: datetime | None = None, ends: datetime | None = None
