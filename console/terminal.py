@@ -1,14 +1,16 @@
 """The terminal that the console draws on: one that may go away at any moment."""
 
+import os
 import sys
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
 from io import TextIOWrapper
+from selectors import EVENT_READ, SelectSelector
 from time import monotonic
 from typing import IO
 
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.app import App
-from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
@@ -17,6 +19,10 @@ from console.type_ahead import Flood
 
 TYPED = 20
 """Keys that one read may bring, from somebody who types ahead over a slow line."""
+BEAT = 0.1
+"""Seconds between two looks whether an Esc was a key of its own."""
+READ = 4096
+"""Bytes that are read at once."""
 PAUSE = 0.1
 """Seconds without a key after which a flood is over."""
 
@@ -27,6 +33,11 @@ class Reads(XTermParser):
     _pasting = False
     _tail = ""
     _flooded = 0.0
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether time will tell which key it was."""
+        return self._timeout_time is not None
 
     def feed(self, data: str) -> Iterable[Message]:
         pasting = self._pasting
@@ -52,10 +63,6 @@ class Reads(XTermParser):
         self._tail = seen[1 - len(BRACKETED_PASTE_START) :]
 
 
-# The driver makes its parser by this name; there is no other way to know what one read brought.
-linux_driver.XTermParser = Reads  # type: ignore[attr-defined]
-
-
 class TerminalDriver(LinuxDriver):
     """Draws on standard output, which is known to be a terminal, and outlives its loss."""
 
@@ -71,7 +78,44 @@ class TerminalDriver(LinuxDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._wake: tuple[int, int] | None = None
+        """The end of a pipe that the thread with the keys listens to, and the other one."""
         self._file = Line(sys.__stdout__ or sys.stdout, self.written)  # type: ignore[assignment]  # all it uses
+
+    def start_application_mode(self) -> None:
+        self._wake = os.pipe()
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # as Textual has it
+
+    def run_input_thread(self) -> None:
+        """Hand on what is typed. Nobody who leaves waits until this thread has slept enough."""
+        if self._wake is None:
+            return
+        keys, woken = Reads(), self._wake[0]
+        decode = getincrementaldecoder("utf-8")().decode
+        with SelectSelector() as selector:
+            for source in (self.fileno, woken):
+                selector.register(source, EVENT_READ)
+            while not self.exit_event.is_set():
+                ready = {key.fd for key, _ in selector.select(BEAT if keys.is_undecided else None)}
+                if woken in ready:
+                    return
+                if self.fileno in ready:
+                    data = os.read(self.fileno, READ)
+                    if not data:
+                        return  # nobody sits there any more
+                    typed = decode(data)
+                    for event in keys.feed(typed) if typed else ():
+                        self.process_message(event)
+                for event in keys.tick():
+                    self.process_message(event)
+
+    def disable_input(self) -> None:
+        if self._wake is not None:
+            os.write(self._wake[1], b"\0")
+        super().disable_input()
+        for end in self._wake or ():
+            os.close(end)
+        self._wake = None
 
     def stop_application_mode(self) -> None:
         """Give the terminal back with its usual pen."""
