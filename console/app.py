@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 FAILED = (
     "Countersign stopped on a fault of its own; nothing that was committed is lost. "
-    "The log of this home says more."
+    "The log of this home says more, under the code"
 )
 
 FIRST_LOOK = 0.4
@@ -239,11 +239,14 @@ class CountersignApp(App[None], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """One sentence on the terminal, the traceback without values in the log."""
-        self._report()
+        from console.crash import crash_code
+
+        code = crash_code()
+        self._report(code)
         from rich.segment import Segments
         from rich.text import Text
 
-        words = self.console.render(Text(FAILED), self.console.options)
+        words = self.console.render(Text(f"{FAILED} {code}."), self.console.options)
         self._exit_renderables.append(Segments(words))
         self._close_messages_no_wait()
 
@@ -252,7 +255,7 @@ class CountersignApp(App[None], inherit_bindings=False):
         del renderables
         self._fatal_error()
 
-    def _report(self) -> None:
+    def _report(self, code: str) -> None:
         """Where it happened and what sort it was; no message and no variable, which hold data."""
         error = self._exception
         if self._fault_log is None or error is None:
@@ -260,7 +263,8 @@ class CountersignApp(App[None], inherit_bindings=False):
         from traceback import format_tb
 
         cause = getattr(error, "error", None) or error  # a worker's failure carries its own
-        self._fault_log("".join([*format_tb(cause.__traceback__), type(cause).__name__]))
+        places = format_tb(cause.__traceback__)
+        self._fault_log("".join([f"code {code}\n", *places, type(cause).__name__]))
 
     # What Textual offers and a session on somebody's server must not have.
 

@@ -12,7 +12,13 @@ def kept(folder: Path, bug: BaseException) -> str:
     from traceback import extract_tb, format_list
 
     places = "".join(format_list(extract_tb(bug.__traceback__)))
-    return told(folder, type(bug).__name__, places)
+    code = crash_code()
+    return told(folder, f"{type(bug).__name__}, code {code}", places)
+
+
+def crash_code() -> str:
+    """By which the person at the keyboard names one crash, and the log tells it from others."""
+    return os.urandom(3).hex().upper()
 
 
 def told(folder: Path, name: str, text: str) -> str:

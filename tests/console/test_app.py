@@ -133,6 +133,8 @@ def test_a_fault_says_one_sentence_and_shows_no_value(how, tmp_path):
     assert "SECRET-value" not in shown + kept
     assert kept.endswith("ValueError")
     assert "boom" in kept
+    code = kept.split()[1]
+    assert f"code {code}." in " ".join(shown.split())
 
 
 def ended(terminal: Terminal) -> None:
