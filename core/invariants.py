@@ -19,6 +19,7 @@ class Finding(NamedTuple):
 
 INVARIANTS = {
     "I1": "At most one decision succeeds for each version of a record.",
+    "I3": "The content is the one that was looked at and written down.",
     "I9": "At most one document in the ERP for each approval.",
     "I10": "What is sent is what was approved.",
     "I11": "Nothing leaves before it is committed who sends it.",

@@ -6,10 +6,12 @@ from functools import cache
 
 from adapters.sqlite import Connection, Database
 from adapters.stores import rows
-from adapters.stores.verify import NAMED, Part, faults
+from adapters.stores.verify import AT_ONCE, NAMED, Part, faults
 from core.anchors import MARK
+from core.canonical import digest
 from core.invariants import Finding
 from core.people import CONNECTOR
+from core.ports.leaving import seal
 from core.tabs import DIRECT_ROWS, ENDORSED_ROWS, ROWS
 from core.vocabulary import Action, Effect, ErpStatus, RecordKind, words
 
@@ -78,6 +80,16 @@ HANGS_ON = """
             AND was.target IN ('synced', 'ready_to_update')
         WHERE n.id = named.value OR n.origin_id = named.value)
 """
+LEFT_TWICE = "SELECT record, version, count(*) FROM exports GROUP BY 1, 2 HAVING count(*) > 1"
+SENT_UNMARKED = """
+    SELECT key, record FROM exports WHERE (sends > 0 AND (first_sent_at IS NULL OR sent_at IS NULL))
+    OR (sending = 1 AND (owner = '' OR sends = 0))
+"""
+SYNCED_UNSEEN = "SELECT key, record FROM exports WHERE outcome = 'synced' AND erp_id = ''"
+OTHER_CONTENT = """
+    SELECT r.id, r.version FROM records r JOIN audit a ON a.record = r.id AND a.version = r.version
+    WHERE a.digest <> '' AND a.digest <> r.digest
+"""
 FLOATS = """
     SELECT id FROM records WHERE body GLOB '*[0-9].[0-9]*'
     AND EXISTS (SELECT 1 FROM json_tree(body) WHERE type = 'real')
@@ -97,7 +109,7 @@ def findings(connection: Connection, now: datetime) -> Iterator[Finding]:
     """All that is amiss, one finding each; at most a few of each sort."""
     for part, sentences in faults(connection):
         yield from (Finding(RULE_OF[part], _named_in(text), text) for text in sentences)
-    for sort in (_decisions, _steps, _exports, _prerequisites, _schema, _money):
+    for sort in (_decisions, _steps, _exports, _leaving, _content, _prerequisites, _schema, _money):
         yield from sort(connection)
     yield from _unseen(connection, now)
     yield from _anchored(connection, now)
@@ -162,6 +174,39 @@ def _exports(connection: Connection) -> Iterator[Finding]:
         yield Finding(
             "I15", f"{record}", f"Audit entry {seq}, {action} of {record}, is by {actor}."
         )
+
+
+def _leaving(connection: Connection) -> Iterator[Finding]:
+    """What approvals let leave: one for each, the very bytes, marked before they went."""
+    for record, version, count in _some(connection, LEFT_TWICE):
+        text = f"Version {version} of {record} was let leave under {count} keys."
+        yield Finding("I9", f"{record}", text)
+    for key, record in _some(connection, SENT_UNMARKED):
+        yield Finding(
+            "I11", f"{record}", f"Export {key} was sent, and nobody says by whom or when."
+        )
+    for key, record in _some(connection, SYNCED_UNSEEN):
+        yield Finding("I12", f"{record}", f"Export {key} ended as synced without an id of Sage.")
+    cursor = connection.execute("SELECT key, payload, digest, record FROM exports")
+    while block := cursor.fetchmany(AT_ONCE):
+        for key, payload, digest_, record in block:
+            if seal(key, payload) != digest_:
+                text = f"What leaves under {key} is not what was approved: its digest differs."
+                yield Finding("I10", record, text)
+
+
+def _content(connection: Connection) -> Iterator[Finding]:
+    """Nobody changed what a record says without an entry."""
+    told = _some(connection, OTHER_CONTENT)
+    cursor = connection.execute(f"SELECT {rows.RECORD}, digest FROM records WHERE digest <> ''")
+    while block := cursor.fetchmany(AT_ONCE):
+        for *found, kept in block:
+            record = rows.record(found)
+            if digest(record) != kept:
+                told.append((record.id, record.version))
+    for name, version in told[:NAMED]:
+        text = f"The content of {name} at version {version} is not the one that was written down."
+        yield Finding("I3", f"{name}", text)
 
 
 def _json(actions: tuple[Action, ...]) -> str:
