@@ -29,6 +29,8 @@ class Kept(NamedTuple):
     version: int | None
     amount: int | None
     currency: str
+    digest: str = ""
+    """Of what was before the eyes."""
 
 
 class Stand(NamedTuple):

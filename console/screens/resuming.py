@@ -52,10 +52,7 @@ class ResumingScreen(StagingScreen, inherit_bindings=False):
     def on_mount(self) -> None:
         if self._resumed is not None:
             self.query_one(ViewList).choose(self._view)
-            self.records.mark_again(
-                Mark(Asked(RecordId(kept.record), kept.version), kept.amount, kept.currency)
-                for kept in self._resumed.marks
-            )
+            self.records.mark_again(map(_mark, self._resumed.marks))
             self.records.begin_at(RecordId(self._resumed.current))
         self._stands = True
         self._stand()
@@ -86,9 +83,7 @@ class ResumingScreen(StagingScreen, inherit_bindings=False):
         if self._where is None or not self._stands:
             return
         view = "" if self._view is None else self._view.value
-        marks = [
-            Kept(m.asked.record, m.asked.version, m.amount, m.currency) for m in self.records.marks
-        ]
+        marks = [_kept(mark) for mark in self.records.marks]
         stand = Stand(view, self._typed, self._order.value, self._descending, marks, self._current)
         self._where.stood(self.TAB.name, stand)
 
@@ -98,3 +93,13 @@ class ResumingScreen(StagingScreen, inherit_bindings=False):
         if self.records.window is None and self._resumed is not None:
             return self._resumed.current
         return row.id if (row := self.records.current) is not None else ""
+
+
+def _kept(mark: Mark) -> Kept:
+    asked = mark.asked
+    return Kept(asked.record, asked.version, mark.amount, mark.currency, asked.digest)
+
+
+def _mark(kept: Kept) -> Mark:
+    asked = Asked(RecordId(kept.record), kept.version, digest=kept.digest)
+    return Mark(asked, kept.amount, kept.currency)

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from console.columns import COLUMNS
-from console.keys import AT_ONCE, PLACES, action_at, actions_of, bindings
+from console.keys import AT_ONCE, PLACES, action_at, actions_of, bindings, keys_of
 from console.screens import words as told
 from console.screens.desk_screen import DeskScreen
 from console.screens.previewing import PreviewingScreen
@@ -202,7 +202,9 @@ class TabScreen(ResumingScreen, PreviewingScreen, inherit_bindings=False):
 
     def action_perform(self, name: str) -> None:
         marks, row = self.records.marks, self.records.current
-        asked = [m.asked for m in marks] or ([Asked(row.id, row.version, digest=row.digest)] if row else [])
+        asked = [m.asked for m in marks] or (
+            [Asked(row.id, row.version, digest=row.digest)] if row else []
+        )
         if asked and row is not None and Action(name) is Action.MERGE:
             self.begin_merging(row.id, asked)
         elif asked:
@@ -300,6 +302,15 @@ class TabScreen(ResumingScreen, PreviewingScreen, inherit_bindings=False):
 
         app = self.app
         app.leave() if isinstance(app, CountersignApp) else app.exit()
+
+    def on_status_bar_clicked(self, event: StatusBar.Clicked) -> None:
+        """What is clicked in the last line goes the way of its key."""
+        from console.keymap import spell
+
+        self.set_focus(self.records)
+        key = events.Key(spell(keys_of(event.id)[0]), None)
+        # As the terminal's own: one that this screen had sent would not climb past it.
+        self.app.post_message(key.set_sender(self.app))
 
     # the last two lines
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
-from console.keys import key_word, word
+from textual import events
+from textual.message import Message
+
+from console.keys import word
 from console.widgets.bar import Bar
-from console.widgets.lines import EMPTY, GAP, Line, Look, Span, cells, faint, said
+from console.widgets.lines import EMPTY, GAP, Line, Look, cells, faint, said
 from core.decision import Offer
 from core.values import NamedTuple
 from core.vocabulary import Action, words
@@ -30,11 +33,29 @@ class Verb(NamedTuple):
     open: bool
 
 
+class Hint(NamedTuple):
+    """A key and what it does, as drawn; an empty id where there is nothing to press."""
+
+    id: str
+    line: Line
+
+
 class StatusBar(Bar):
-    """A notice above the keys; to its right, where it leaves room, where the history ends."""
+    """A notice above the keys; to its right, where it leaves room, where the history ends.
+
+    A click on a key, or on the word beside it, is that key.
+    """
+
+    class Clicked(Message):
+        """The key of something that the last line offers is meant."""
+
+        def __init__(self, id: str) -> None:
+            super().__init__()
+            self.id = id
 
     def __init__(self) -> None:
         super().__init__(EMPTY, EMPTY)
+        self._hints: Sequence[Hint] = ()
         self._said: Line = EMPTY
         self._head = ""
 
@@ -59,7 +80,17 @@ class StatusBar(Bar):
         return (*self._said, said(" " * room), faint(self._head))
 
     def offer(self, verbs: Sequence[Verb], marked: int, *, refreshes: bool) -> None:
-        self.show(self.lines[0], keys(verbs, marked, self.size.width, refreshes=refreshes))
+        self._hints = hints(verbs, marked, self.size.width, refreshes=refreshes)
+        self.show(self.lines[0], drawn(self._hints))
+
+    def on_click(self, event: events.Click) -> None:
+        right = 0
+        for hint in self._hints if event.y == 1 else ():
+            right += cells(hint.line)
+            if event.x < right:
+                if hint.id:
+                    self.post_message(self.Clicked(hint.id))
+                return
 
 
 def verbs(actions: Sequence[Action], offers: Sequence[Offer] | None) -> tuple[Verb, ...]:
@@ -70,22 +101,28 @@ def verbs(actions: Sequence[Action], offers: Sequence[Offer] | None) -> tuple[Ve
     return tuple(Verb(action, known[action]) for action in actions if action in known)
 
 
-def keys(verbs: Sequence[Verb], marked: int, width: int, *, refreshes: bool) -> Line:
+def hints(verbs: Sequence[Verb], marked: int, width: int, *, refreshes: bool) -> tuple[Hint, ...]:
     """`12 marked: a accept  r reject`, then what every tab has, as far as there is room."""
-    line: list[Span] = [said(f" {marked:,} marked: " if marked else " ")]
-    for verb in verbs:
-        look = Look.KEY if verb.open else Look.FAINT
-        line += [said(key_word(verb.action), look), faint(f" {words(verb.action)}  ")]
-    room = width - cells(tuple(line)) - 2
-    kept: set[str] = set()
+    head = said(f" {marked:,} marked: " if marked else " ")
+    acts = [
+        _hint(f"record.{v.action}", words(v.action), Look.KEY if v.open else Look.FAINT)
+        for v in verbs
+    ]
+    room = width - cells((head, *drawn(acts))) - 2
+    fitting: set[str] = set()
     for hint in LAST_GIVEN_UP:
         taken = len(word(hint)) + len(ALWAYS[hint]) + 3
         if (hint != "screen.refresh" or refreshes) and taken <= room:
-            kept.add(hint)
+            fitting.add(hint)
             room -= taken
-    if kept and verbs:
-        line.append(faint("| "))
-    for hint, text in ALWAYS.items():
-        if hint in kept:
-            line += [said(word(hint), Look.KEY), faint(f" {text}  ")]
-    return tuple(line)
+    parted = [Hint("", (faint("| "),))] if fitting and verbs else []
+    rest = [_hint(one, text, Look.KEY) for one, text in ALWAYS.items() if one in fitting]
+    return (Hint("", (head,)), *acts, *parted, *rest)
+
+
+def _hint(id: str, text: str, look: Look) -> Hint:
+    return Hint(id, (said(word(id), look), faint(f" {text}  ")))
+
+
+def drawn(hints: Sequence[Hint]) -> Line:
+    return tuple(span for hint in hints for span in hint.line)

@@ -23,7 +23,7 @@ from tests.console.driving import (
     type_in,
     under_cursor,
 )
-from tests.people import ANA, SAM
+from tests.people import ANA, SAM, VIC
 from tests.records import NOW
 
 
@@ -418,3 +418,43 @@ async def test_a_list_that_was_lost_and_found_is_where_it_was():
         await settled(pilot)
 
         assert under_cursor(app) == "SC1030"
+
+
+async def click_on(pilot, text):
+    """The left button, on a text in the last line."""
+    line = drawn(pilot.app)[-1]
+    await pilot.click("StatusBar", offset=(line.index(text), 1))
+    await settled(pilot)
+
+
+async def test_a_click_in_the_last_line_is_the_key_that_stands_there():
+    made = store()
+    async with driven(console(made)) as pilot:
+        await click_on(pilot, "mark")
+        marked = len(tab(pilot.app).records.marks)
+        await click_on(pilot, "reject")
+        asked = says(pilot.app, "Reject SC1040")
+        await press(pilot, "escape")
+        await click_on(pilot, "keys")
+
+        assert marked == 1
+        assert asked
+        assert says(pilot.app, "Help: Commitments")
+
+
+async def test_a_click_on_what_may_not_be_done_says_why():
+    async with driven(console(store(), VIC)) as pilot:
+        await click_on(pilot, "accept")
+
+        assert notice(pilot.app).startswith("Not accepted SC1040: This takes")
+
+
+async def test_a_click_beside_the_keys_does_nothing():
+    made = store()
+    async with driven(console(made)) as pilot:
+        before = drawn(pilot.app)
+        await pilot.click("StatusBar", offset=(79, 1))
+        await pilot.click("StatusBar", offset=(5, 0))
+        await settled(pilot)
+
+        assert drawn(pilot.app) == before
