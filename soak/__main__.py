@@ -12,6 +12,7 @@ from typing import NamedTuple
 from soak import Figures, Goal
 
 GOALS: tuple[Goal, ...] = (
+    Goal("G9", "SSH sessions that drop in mid-decision", "soak.drops", 50, 2_000),
     Goal("G14", "a history that is tampered with", "soak.tampering", 2, 1_000),
 )
 

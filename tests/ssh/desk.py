@@ -24,8 +24,11 @@ PATIENCE = 10.0
 class Desk:
     """One sshd, its keys and its company; `ssh desk COMMAND` and `ssh -tt desk`."""
 
-    def __init__(self, home: Path, *, extra: str = "") -> None:
-        """`extra` is put before the block of ops/: what a careless host might have set."""
+    def __init__(self, home: Path, *, extra: str = "", alive: tuple[int, int] = (15, 4)) -> None:
+        """`extra` is put before the block of ops/: what a careless host might have set.
+
+        `alive` is how often sshd asks a silent client, in seconds, and how many times.
+        """
         self.home = home
         place = next(p for p in SAFE if os.access(p, os.W_OK))
         self.folder = Path(tempfile.mkdtemp(prefix="countersign-ssh.", dir=place))
@@ -35,7 +38,7 @@ class Desk:
         self.make_key("host")
         self.wrapper = self._placed("countersign-session", self._wrapped)
         self.port = free_port()
-        self._write_config(extra)
+        self._write_config(extra, alive)
         self._started: subprocess.Popen[bytes] | None = None
 
     # setting up
@@ -50,11 +53,13 @@ class Desk:
         text = replaced(text, "PYTHON=/opt/countersign/bin/python", f"PYTHON={sys.executable}")
         return replaced(text, "COMPANY=/var/lib/countersign", f"COMPANY={self.home}")
 
-    def _write_config(self, extra: str) -> None:
+    def _write_config(self, extra: str, alive: tuple[int, int]) -> None:
         block = (OPS / "sshd-countersign.conf").read_text(encoding="utf-8")
         block = replaced(block, "Match User countersign", f"Match User {ACCOUNT}")
         block = replaced(block, "/etc/ssh/countersign_keys", str(self.keys))
         block = replaced(block, "/usr/local/libexec/countersign-session", str(self.wrapper))
+        block = replaced(block, "ClientAliveInterval 15", f"ClientAliveInterval {alive[0]}")
+        block = replaced(block, "ClientAliveCountMax 4", f"ClientAliveCountMax {alive[1]}")
         general = (
             f"ListenAddress 127.0.0.1\nPort {self.port}\nHostKey {self.folder}/host\n"
             f"PidFile {self.folder}/pid\nPasswordAuthentication no\nUsePAM no\n"
@@ -169,3 +174,12 @@ def children_of(home: Path) -> list[int]:
                 if b"gate" in words and str(home).encode() in words:
                     found.append(int(entry.name))
     return found
+
+
+def parent_of(process: int) -> int:
+    """The sshd that serves a session: it is above the shell that became the wrapper."""
+    while True:
+        stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+        process = int(stat.rpartition(")")[2].split()[1])
+        if Path(f"/proc/{process}/comm").read_text(encoding="utf-8").startswith("sshd"):
+            return process

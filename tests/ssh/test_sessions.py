@@ -5,7 +5,6 @@ import re
 import signal
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from core.granting import Granter
 from core.query import Query
 from tests.journeys.seat import Seat
 from tests.journeys.terminal import Terminal
-from tests.ssh.desk import children_of, until
+from tests.ssh.desk import children_of, parent_of, until
 
 GONE = 2.0
 """Seconds after which the process of a killed client is gone."""
@@ -101,12 +100,3 @@ def test_a_dropped_line_ends_the_process_and_leaves_a_whole_history(sit, company
     if how == "session terminated":
         assert seat.terminal.ended() == 0
         assert seat.terminal.restored
-
-
-def parent_of(process: int) -> int:
-    """The sshd that serves a session: it is above the shell that became the wrapper."""
-    while True:
-        stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
-        process = int(stat.rpartition(")")[2].split()[1])
-        if Path(f"/proc/{process}/comm").read_text(encoding="utf-8").startswith("sshd"):
-            return process
