@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 VARIABLE = "COUNTERSIGN_HOME"
 CONFIG = "COUNTERSIGN_CONFIG"
+PRIVATE = 0o700
+"""The mode of a home: what is in it is nobody else's to read, or to put something in its place."""
 
 
 class HomeUnusable(StoreUnusable):
@@ -82,13 +84,15 @@ class Home:
             raise HomeUnusable(_unwritable(self._folder, why.strerror or str(why))) from why
         if not os.access(self._folder, os.W_OK | os.X_OK):
             raise HomeUnusable(_unwritable(self._folder, "Permission denied"))
+        if not self.settled and self.path.stat().st_uid == os.getuid():
+            self.path.chmod(PRIVATE)  # it was made by other means, and nobody lives here yet
         return self
 
     def checked(self) -> "Home":
         """The home, if a company lives here and may be worked with.
 
         Raises:
-            HomeUnusable: there is no folder, no company, or no right to write.
+            HomeUnusable: there is no folder, no company, no right to write, or others may read it.
         """
         try:
             settled = self.settled
@@ -103,6 +107,13 @@ class Home:
             )
         if not os.access(self._folder, os.W_OK | os.X_OK) or not os.access(self.store, os.W_OK):
             raise HomeUnusable(_unwritable(self._folder, "Permission denied"))
+        for path, mode in ((self._folder, PRIVATE), (self.store, PRIVATE & ~0o111)):
+            is_now = stat.S_IMODE(os.stat(path).st_mode)
+            if is_now & ~PRIVATE:
+                raise HomeUnusable(
+                    f"{path} is open to others on this machine (mode {is_now:o}); "
+                    f"run `chmod {mode:o} {path}`."
+                )
         return self
 
 

@@ -40,6 +40,10 @@ class SqliteExports:
         found = self._frozen("key = ?", (key,))
         return found[0] if found else None
 
+    def left_for(self, record: RecordId) -> Sequence[Frozen]:
+        """All that approvals of a record ever let leave, the oldest first."""
+        return self._frozen("record = ? ORDER BY approved_at, version, key", (record,))
+
     def mark_sending(self, owed: Owed, key: str, seconds: float) -> Frozen:
         now = self._clock()
         at, until = rows.micros(now), rows.micros(now + timedelta(seconds=seconds))

@@ -307,6 +307,13 @@ COMMANDS = (
         (Option("anchors", "A text with anchors: a system log, a mail; - reads stdin.", "FILE"),),
     ),
     Command(
+        "audit evidence",
+        "evidence:evidence",
+        "All that proves what happened to a record, to keep or to hand on.",
+        (ID,),
+        (TAB, Option("out", "Write it to this new zip file.", "FILE")),
+    ),
+    Command(
         "verify",
         "verifying:verify",
         "Check everything that must always hold: name the rule, the record and the evidence.",
