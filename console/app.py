@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from console.widgets.command_line import History
     from core.health import Facts
     from core.newcomer import Newcomer
+    from core.tour import Tour
 
 FAILED = (
     "Countersign stopped on a fault of its own; nothing that was committed is lost. "
@@ -70,6 +71,8 @@ class CountersignApp(App[None], inherit_bindings=False):
     ALLOW_SELECT = False
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = []
+    tour: "Tour | None" = None
+    """Of a sandbox company; a newcomer is led to it."""
     previews = False
     """Whether this session looks at records in a pane beside the list."""
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -209,6 +212,8 @@ class CountersignApp(App[None], inherit_bindings=False):
 
         def left(_: object) -> None:
             self.run_worker(newcomer.welcomed, thread=True, group="welcome")
+            if read and self.tour is not None and isinstance(self.screen, TabScreen):
+                self.screen.action_tour()
 
         self.push_screen(WelcomeCard(), left)
 

@@ -28,11 +28,14 @@ if TYPE_CHECKING:
     from core.anchoring import Anchoring
     from core.dispatch import Dispatcher
     from core.mailing import Mailing
+    from core.people import Actor
     from core.ports import Likeness
     from core.ports.mails import Carrier
     from core.ports.witnesses import Witness
     from core.refresh import Refresher
     from core.settings import Mail
+    from core.tour import Tour
+    from core.vocabulary import RecordId
 
 
 LEASE = 10.0
@@ -78,6 +81,18 @@ class House:
             self.store, sandbox.erp, sandbox.projects, owner=owner, lease=LEASE,
             passing=told_to_die(), witness=self.witness(),
         )  # fmt: skip
+
+    def tour(self, actor: "Actor") -> "Tour":
+        """A person's tour of a sandbox company; its time-out is made with the fault dial."""
+        from datetime import UTC, datetime
+
+        from adapters.sandbox.faults import FaultKind
+        from core.tour import Tour
+
+        def befall(record: "RecordId") -> None:
+            self.sandbox.faults.befall(record, FaultKind.TIMEOUT)
+
+        return Tour(self.store, actor, befall, lambda: datetime.now(UTC))
 
     def witness(self) -> "SandboxWitness":
         """Remembers outside the store how far it has come."""

@@ -36,7 +36,7 @@ class SandboxErp:
         if record.kind in INVOICES and not takes_invoices(setup.relay):
             text = f"The relay's client {setup.relay.client} is too old to carry invoices."
             raise ErpRefused("CLIENT_TOO_OLD", text)
-        self._faults.before_writing()
+        self._faults.before_writing(record.id)
         once = promised(self._ledger.database) in ONCE
         with reached("Sage"):
             receipt = self._ledger.write(record, key, once=once)
@@ -58,7 +58,7 @@ class SandboxErp:
 
     def update(self, record: Record, key: str) -> Receipt:  # noqa: ARG002  # twice changes nothing
         self._relay.check()
-        self._faults.before_writing()
+        self._faults.before_writing(record.id)
         with reached("Sage"):
             receipt = self._ledger.update(record)
         self._faults.after_writing()

@@ -8,6 +8,7 @@ from pathlib import Path
 from adapters.sandbox.schema import fact, keep_fact, opened
 from adapters.sqlite import Database
 from core.ports import ErpRefused, OutcomeUnknown, OutsideUnreachable
+from core.vocabulary import RecordId
 
 SLOWNESS = 0.5
 """Seconds that a slow call takes longer."""
@@ -56,6 +57,10 @@ class FaultDial:
         found = self._database.rows("SELECT kind, percent FROM faults WHERE percent > 0")
         return {FaultKind(kind): percent for kind, percent in found}
 
+    def befall(self, record: RecordId, kind: FaultKind) -> None:
+        """Let the next writing of one record go wrong in this manner, whatever the dial says."""
+        keep_fact(self._database, f"befall:{record}", kind)
+
     def slowness(self) -> float:
         return float(fact(self._database, "slowness") or SLOWNESS)
 
@@ -74,8 +79,8 @@ class FaultDial:
         if self._falls(dial, FaultKind.DOWN):
             raise OutsideUnreachable("The relay does not answer; nothing was sent.")
 
-    def before_writing(self) -> None:
-        """What may befall a call before Sage has written anything.
+    def before_writing(self, record: RecordId | None = None) -> None:
+        """What may befall a call before Sage has written anything, of a record where one is named.
 
         Raises:
             OutsideUnreachable: nobody answered.
@@ -83,12 +88,21 @@ class FaultDial:
             OutcomeUnknown: no answer came.
         """
         self.on_the_way()
-        dial = self.turned()
+        dial = self.turned() | (self._meant_for(record) if record else {})
         if self._falls(dial, FaultKind.REFUSE):
             text = "Sage is busy with another import; nothing was written. Try again."
             raise ErpRefused("SAGE_BUSY", text, passing=True)
         if self._falls(dial, FaultKind.TIMEOUT):
             raise OutcomeUnknown("The import ran past its time; no answer came.")
+
+    def _meant_for(self, record: RecordId) -> dict[FaultKind, int]:
+        """What was meant for one record, once."""
+        name = f"befall:{record}"
+        kind = fact(self._database, name)
+        if not kind:
+            return {}
+        keep_fact(self._database, name, "")
+        return {FaultKind(kind): 100}
 
     def after_writing(self) -> None:
         """What may befall an answer after Sage has written.

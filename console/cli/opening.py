@@ -51,6 +51,7 @@ def opening(call: Call) -> int:
             desk, log=keep, facts=facts, greeting=greeting, newcomer=new, theme=worn.theme,
             where=Whereabouts(Bookmark(call.home.sessions, call.actor.id)), watch=_watch(call),
         )  # fmt: skip
+        app.tour = call.house.tour(call.actor) if desk.sandbox else None
         app.driver_class = AsciiDriver if worn.ascii else TerminalDriver
         return app.run_at_terminal()
 

@@ -9,6 +9,16 @@ NEW_ITEM = (
 
 SANDBOX = (
     Command(
+        "tour",
+        "touring:tour",
+        "The tour of the sandbox: five tasks, what of them is done, and how the next one goes.",
+        (),
+        (
+            Option("begin", "Take it up again after it was dismissed."),
+            Option("dismiss", "No more of it, here and in the console."),
+        ),
+    ),
+    Command(
         "sandbox load",
         "demo:load",
         "Make the sandbox company from a contracts CSV of your own.",

@@ -15,6 +15,7 @@ from console.screens import words as told
 from console.screens.desk_screen import DeskScreen
 from console.screens.previewing import PreviewingScreen
 from console.screens.resuming import ResumingScreen
+from console.screens.touring import TouringScreen
 from console.widgets.bar import Bar
 from console.widgets.filter_bar import FilterBar
 from console.widgets.header import Header
@@ -46,7 +47,7 @@ class Verdict(VerdictPane, Still):
     """Under the list it changes when the cursor rests, not when it moves."""
 
 
-class TabScreen(ResumingScreen, PreviewingScreen, inherit_bindings=False):
+class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_bindings=False):
     """Lists one tab's records and offers what their lifecycle allows."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = LOOK_CLASSES
@@ -323,7 +324,7 @@ class TabScreen(ResumingScreen, PreviewingScreen, inherit_bindings=False):
         self._draw_status()
 
     def _draw_status(self) -> None:
-        line = self._notice or (*told.position(self.records), *self.tray_line)
+        line = self._notice or (*told.position(self.records), *self.tray_line, *self.tour_line)
         self.query_one(StatusBar).say(line)
 
     def redraw_status(self) -> None:

@@ -72,8 +72,8 @@ def steps() -> tuple[Step, ...]:
     )
 
 
-class WelcomeCard(ModalScreen[None]):
-    """Three steps; any way out is for good."""
+class WelcomeCard(ModalScreen[bool]):
+    """Three steps; any way out is for good. It says whether all of them were read."""
 
     CSS = f"""
     WelcomeCard {{ align: center middle; background: transparent; }}
@@ -114,14 +114,17 @@ class WelcomeCard(ModalScreen[None]):
 
     def action_turn(self, by: int) -> None:
         if self._at + by == len(self._steps):
-            self.action_leave()
+            self._close(read=True)
         elif self._at + by >= 0:
             self._at += by
             self._show()
 
     def action_leave(self) -> None:
+        self._close(read=False)
+
+    def _close(self, *, read: bool) -> None:
         if self.is_current:
-            self.dismiss(None)
+            self.dismiss(read)
 
 
 def written(step: Step, width: int) -> list[Line]:

@@ -195,6 +195,10 @@ def _leaving(outcomes: Sequence[Outcome]) -> str:
     return f" Leaves at {leaves:%H:%M:%S} UTC; {word('screen.undo')} takes it back until then."
 
 
+def no_tour() -> Line:
+    return (faint(" There is a tour of sandbox companies only; `countersign demo` makes one."),)
+
+
 def nothing_to_undo() -> Line:
     return (faint(" You have decided nothing here that is not taken back already."),)
 

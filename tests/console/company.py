@@ -43,7 +43,9 @@ def _numbered(build: make.Builder, prefix: str, place: int, status: ErpStatus) -
     erp_id = number if record.erp_id else None
     fault = TOO_LONG if status is S.FAILED else None
     named = RecordId(f"{record.kind}-{place + 1}")
-    return _aged(record._replace(id=named, erp_id=erp_id, fault=fault), place)
+    key = record.export_key and record.export_key.replace(record.id, named)
+    made = record._replace(id=named, erp_id=erp_id, fault=fault, export_key=key)
+    return _aged(made, place)
 
 
 def records(commitments: int = 40) -> Iterator[Record]:
