@@ -210,7 +210,7 @@ class CountersignApp(App[None], inherit_bindings=False):
     def _welcome(self, newcomer: "Newcomer") -> None:
         from console.screens.welcome import WelcomeCard
 
-        def left(_: object) -> None:
+        def left(read: object) -> None:
             self.run_worker(newcomer.welcomed, thread=True, group="welcome")
             if read and self.tour is not None and isinstance(self.screen, TabScreen):
                 self.screen.action_tour()
