@@ -15,6 +15,7 @@ from core.ports import (
     Owed,
     Receipt,
     RecordStore,
+    UnderWay,
 )
 from core.ports.leaving import Frozen
 from core.receivers import Strategy, Traits, horizon, strategy
@@ -124,6 +125,11 @@ class Sending:
             self._brakes.silent(record.kind, str(why))
             self._store.not_sent(owed, marked.key)
             raise
+        except UnderWay as why:
+            # The receiver keeps what it took under the key, so the call is over for us.
+            self._brakes.answered(record.kind)
+            self._store.not_sent(owed, marked.key)
+            return Later(why.seconds, str(why))
         except ErpRefused as no:
             self._brakes.answered(record.kind)
             return self._refused(record, marked, traits, no)

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 class WireFailure(Exception):
     """A call did not bring what it was made for. The text names the system and the call."""
 
+    surely_not_done = False
+    """Whether nothing can have come of it."""
+
     def __init__(self, system: str, call: str, what: str) -> None:
         super().__init__(f"{system}, {call}: {what}")
         self.system = system
@@ -15,6 +18,8 @@ class WireFailure(Exception):
 
 class NotSent(WireFailure):
     """No byte of the request left. Surely not done."""
+
+    surely_not_done = True
 
 
 class NoAnswer(WireFailure):
@@ -28,9 +33,13 @@ class NotUnderstood(WireFailure):
 class SignInNeeded(WireFailure):
     """Turned away before anything was looked at (401). Surely not done."""
 
+    surely_not_done = True
+
 
 class TooOften(WireFailure):
     """Turned away by a rate limit (429, or our own count of it). Surely not done."""
+
+    surely_not_done = True
 
     def __init__(self, system: str, call: str, seconds: float) -> None:
         super().__init__(system, call, f"no more calls are allowed for {seconds:.0f} s")
@@ -49,6 +58,8 @@ class Unavailable(WireFailure):
 
 class Declined(WireFailure):
     """It answered no (4xx, in one of its own shapes). Nothing was done."""
+
+    surely_not_done = True
 
     def __init__(
         self, system: str, call: str, status: int, text: str, fields: Mapping[str, str]

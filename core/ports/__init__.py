@@ -9,6 +9,7 @@ from core.ports.failures import (
     OutsideUnreachable,
     StaleRecord,
     StoreUnusable,
+    UnderWay,
     UnknownRecord,
 )
 from core.ports.likeness import Likeness
@@ -84,6 +85,7 @@ __all__ = [
     "StaleRecord",
     "StoreUnusable",
     "Syncing",
+    "UnderWay",
     "UnknownRecord",
     "asked_for",
 ]

@@ -35,5 +35,16 @@ class OutcomeUnknown(Exception):
     """Bytes went out and no answer came. Neither success nor failure."""
 
 
+class UnderWay(Exception):
+    """The ERP's side has taken the export and not ended it. The same key asks again, and doubles
+    nothing. The text says how far it is.
+    """
+
+    def __init__(self, text: str, seconds: float) -> None:
+        super().__init__(text)
+        self.seconds = seconds
+        """When it is worth asking again."""
+
+
 class OutsideUnreachable(Exception):
     """Nothing was sent. Surely not done; try again later."""

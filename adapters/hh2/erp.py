@@ -1,0 +1,114 @@
+"""The way to Sage through hh2: what it can be asked, and the one kind that it takes."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from adapters.hh2.calls import JOBS
+from adapters.hh2.invoices import HEARD_WITHIN, Invoices, Linked
+from adapters.hh2.keeping import Keeping, Kept
+from adapters.hh2.reading import TELLS, WHOLE, Reader, text
+from adapters.hh2.session import Session
+from adapters.hh2.telling import TELLING
+from adapters.wire.failures import WireFailure
+from core.case import Mirrored
+from core.ports import ErpRefused, OutsideUnreachable, Receipt, Seen, Sighting
+from core.receivers import Reads, Traits
+from core.records import Record
+from core.vocabulary import RecordKind
+
+K = RecordKind
+HOP = timedelta(minutes=5)
+"""How old what hh2 tells may be: a round trip to Sage takes about so long (interfaces 2.6)."""
+FOR_AS_LONG = timedelta(days=3650)
+"""Our own note of what was begun under a key lasts as long as its file."""
+OF_JOBS = frozenset({K.BUDGET, K.JOB_COST})
+"""Kinds that are told of a job with all its extras."""
+
+
+class Hh2Erp:
+    """Fits Erp."""
+
+    def __init__(
+        self,
+        session: Session,
+        keeping: Keeping,
+        linked: Linked,
+        *,
+        heard_within: float = HEARD_WITHIN,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """`heard_within` is how many seconds a request may still arrive after we gave it up."""
+        self._session = session
+        self._keeping = keeping
+        self._reader = Reader(session, keeping)
+        self._invoices = Invoices(session, keeping, linked, heard_within, clock)
+        self._clock = clock
+        self._read_at: dict[RecordKind, datetime] = {}
+
+    def traits(self, kind: RecordKind) -> Traits:  # noqa: ARG002  # alike for all it takes
+        """A key is taken once, since what was begun under it is kept on our side."""
+        return Traits(key_lifetime=FOR_AS_LONG, unique_code=True, reads=Reads.NONE)
+
+    def export(self, record: Record, key: str) -> Receipt:
+        """Raises: as Erp.export; UnderWay while hh2 carries it."""
+        if record.kind is not K.SUBCONTRACTOR_INVOICE:
+            what = record.kind.replace("_", " ")
+            raise ErpRefused("NO_ROUTE", f"hh2 has no call that writes a {what}.")
+        return self._invoices.export(record, key)
+
+    def look(self, record: Record, key: str) -> Sighting:
+        as_of = self._now()
+        return Sighting(self._invoices.seen(record, key), as_of)
+
+    def update(self, record: Record, key: str) -> Receipt:  # noqa: ARG002  # there is no such call
+        raise ErpRefused("NO_ROUTE", f"hh2 has no call that changes {record.number}.")
+
+    def seen(self, kind: RecordKind, mark: int, limit: int) -> Seen:
+        tells = [known.call.name for known in TELLS.get(kind, ())]
+        if not tells:
+            return Seen((), (), mark, 0)
+        if not self._keeping.left(tells, mark):
+            begun = self._now()
+            try:
+                self._reader.read(kind)
+            except WireFailure as why:
+                raise OutsideUnreachable(str(why)) from why
+            self._read_at[kind] = begun
+        found = self._keeping.changed(tells, mark, limit)
+        told: dict[str, Mirrored] = {}
+        gone: list[tuple[str, str]] = []
+        for root, _ in found:
+            row = self._whole(kind, root)
+            if row is None:
+                continue
+            said = TELLING[kind](self._keeping, row)
+            if said is None:
+                continue
+            if row.gone:
+                gone.append((said.scope, said.erp_id))
+            else:
+                told[row.id] = said
+        last = found[-1][1] if found else mark
+        return Seen(list(told.values()), gone, last, self._keeping.left(tells, last))
+
+    def read_at(self, kind: RecordKind) -> datetime | None:
+        """As of when what was told of a kind was surely true of Sage: a round trip earlier."""
+        at = self._read_at.get(kind)
+        return at - HOP if at else None
+
+    def close(self) -> None:
+        """Leave hh2, and the file of what is kept of it."""
+        self._session.close()
+        self._keeping.close()
+
+    def _whole(self, kind: RecordKind, root: str) -> Kept | None:
+        """The row of the document that a root belongs to."""
+        row = self._keeping.find(WHOLE[kind].call.name, root)
+        if row is not None and kind in OF_JOBS:
+            above = text(row.content, "ParentId")
+            return self._keeping.find(JOBS.call.name, above) if above else row
+        return row
+
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp(self._clock(), UTC)

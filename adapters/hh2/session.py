@@ -1,0 +1,129 @@
+"""One session with hh2: signed in by result, once, and never again with what was refused."""
+
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from adapters.hh2.calls import SIGN_IN, Known
+from adapters.wire.failures import NotUnderstood, SignInNeeded
+from adapters.wire.wire import Answer, Wire
+from core.ports import OutsideUnreachable
+
+NOT_TAKEN = "sign-in was refused"
+
+
+class Result(IntEnum):
+    """What a sign-in comes to (interfaces 2.1)."""
+
+    WRONG_PERSON = 1
+    WRONG_CLIENT = 2
+    PERSON_LOCKED = 3
+    CLIENT_LOCKED = 4
+    ACCEPTED = 5
+
+
+WHAT_NOW = {
+    Result.WRONG_PERSON: "hh2 does not know this user or password; set them anew.",
+    Result.WRONG_CLIENT: "hh2 does not know this API key or secret; set them anew.",
+    Result.PERSON_LOCKED: "hh2 has locked this user; let an administrator of hh2 unlock it.",
+    Result.CLIENT_LOCKED: "hh2 has locked this API client; ask hh2 to unlock it.",
+}
+
+
+class Credentials(NamedTuple):
+    """What opens a session. Never shown, logged or stored with the records."""
+
+    key: str
+    secret: str
+    user: str
+    password: str
+
+    def __repr__(self) -> str:
+        return "Credentials(…)"
+
+
+class Barred(OutsideUnreachable):
+    """hh2 turned these credentials away: it is not asked with them again by this process."""
+
+
+class Session:
+    """Asks hh2, signing in when it has to. A refused sign-in is never tried again (hh2 locks)."""
+
+    def __init__(self, wire: Wire, credentials: Credentials) -> None:
+        self._wire = wire
+        self._credentials = credentials
+        self._signed_in = False
+        self._barred = ""
+
+    def ask(
+        self,
+        known: Known,
+        *,
+        query: Mapping[str, str | int | Sequence[str]] | None = None,
+        json: object = None,
+        waits: float = 0.0,
+        names: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Make a call in a session, opening a new one where the old one is over.
+
+        Raises:
+            Barred: hh2 does not take our credentials.
+            WireFailure: as Wire.ask.
+        """
+        call = known.call
+        if names:
+            call = call._replace(path=call.path.format_map(names))
+        for fresh in (False, True):
+            if fresh or not self._signed_in:
+                self.sign_in()
+            try:
+                return self._wire.ask(call, query=query, json=json, waits=waits)
+            except SignInNeeded:
+                if fresh:
+                    raise
+                self._signed_in = False
+        raise AssertionError("unreachable")
+
+    def close(self) -> None:
+        """Leave hh2."""
+        self._wire.close()
+
+    def sign_in(self) -> None:
+        """Open a session.
+
+        Raises:
+            Barred: it was refused, now or before.
+            WireFailure: as Wire.ask.
+        """
+        if self._barred:
+            raise Barred(self._barred)
+        self._wire.cookies.clear()
+        given = self._credentials
+        said = {
+            "ApiKey": given.key, "ApiSecret": given.secret,
+            "Username": given.user, "Password": given.password,
+        }  # fmt: skip
+        result = _result(self._wire.ask(SIGN_IN.call, json=said).value)
+        if result is None:
+            raise NotUnderstood("hh2", SIGN_IN.call.name, "its answer has no Result that we know")
+        if result is not Result.ACCEPTED:
+            self._barred = WHAT_NOW[result]
+            raise Barred(self._barred)
+        self._signed_in = True
+
+
+def _result(value: Any) -> Result | None:  # noqa: ANN401  # whatever they answer
+    said = value.get("Result") if isinstance(value, dict) else None
+    if isinstance(said, bool) or not isinstance(said, int):
+        return None
+    try:
+        return Result(said)
+    except ValueError:
+        return None
+
+
+def explained(value: Any) -> tuple[str, Mapping[str, str]]:  # noqa: ANN401  # whatever they answer
+    """What hh2 says with a refusal: `{"Errors": [text]}`."""
+    errors = value.get("Errors") if isinstance(value, dict) else None
+    texts = [text for text in errors if isinstance(text, str)] if isinstance(errors, list) else []
+    return " ".join(texts) or "it gives no reason", {}
