@@ -12,7 +12,11 @@ from typing import NamedTuple
 from soak import Figures, Goal
 
 GOALS: tuple[Goal, ...] = (
+    Goal("G1", "writers that are killed", "soak.killed_writers", 1_000, 20_000),
+    Goal("G2", "writers beside checkpointers", "soak.checkpoints", 20, 7_200),
+    Goal("G8", "approvers at the same records", "soak.concurrent", 16, 40),
     Goal("G9", "SSH sessions that drop in mid-decision", "soak.drops", 50, 2_000),
+    Goal("G12", "hostile text through a real terminal", "soak.terminals", 3, 500),
     Goal("G14", "a history that is tampered with", "soak.tampering", 2, 1_000),
 )
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 HOW = (
     (
-        "Each entry's hash is SHA-256 over the hash before it and its own fields, joined by the unit "
-        "separator: number, at_ms, actor, action, record, from, to, version, batch, "
+        "Each entry's hash is SHA-256 over the hash before it and its own fields, joined by the "
+        "unit separator: number, at_ms, actor, action, record, from, to, version, batch, "
         "words; and, where any of them is there, person, digest and origin."
     ),
     "An entry's digest is SHA-256 of the record's canonical content at that version.",

@@ -31,8 +31,8 @@ def pack(countersign, synced):
 def hash_of(event) -> str:
     """As the pack says that it is made, from the pack alone."""
     fields = [
-        event["hash_before"], str(event["seq"]), str(event["at_ms"]), event["actor"], event["action"],
-        event["record"], event["from"] or "", event["to"] or "", str(event["version"]),
+        event["hash_before"], str(event["seq"]), str(event["at_ms"]), event["actor"],
+        event["action"], event["record"], event["from"] or "", event["to"] or "", str(event["version"]),
         event["batch"] or "", event["said"] or "",
     ]  # fmt: skip
     later = [event[name] or "" for name in ("person", "digest", "origin")]
