@@ -16,18 +16,17 @@ from tests.records import NOW, commitment, subcontractor_invoice
 
 S = ErpStatus
 
-ATTACKS = (
+MARKUP = (
     "[@click=app.quit]x[/]",
     "[/x]",
     "[link=file:///etc/passwd]y[/link]",
     "[@click=screen.perform('accept')]z[/]",
-    "\x1b[2J\x1b[H\x07",
-    "\x1b]52;c;c3RvbGVu\x07",
-    "\x9b31m\x9d0;title\x9c",
-    "Acme \u202ecLL\u2066\u200b",
-    "a\u0301\u0302\u0303\u0304\u0305",
     "$accent :skull: \\[",
 )
+CONTROLS = ("\x1b[2J\x1b[H\x07", "\x1b]52;c;c3RvbGVu\x07", "\x9b31m\x9d0;title\x9c")
+MARKS = ("Acme \u202ecLL\u2066\u200b", "a\u0301\u0302\u0303\u0304\u0305")
+ATTACKS = (*MARKUP[:2], "".join(reversed(MARKUP)), "".join(CONTROLS), "".join(MARKS))
+"""By themselves where a parser may stop at the first of them, together where none does."""
 ACTS = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -122,7 +121,7 @@ async def test_in_a_filter_that_was_pasted(attack):
         assert_harmless(app)
 
 
-@pytest.mark.parametrize("attack", [ATTACKS[0], ATTACKS[3]])
+@pytest.mark.parametrize("attack", [MARKUP[0], MARKUP[3]])
 async def test_clicking_on_it_decides_nothing_and_leaves_nothing(attack):
     invoice = subcontractor_invoice(title=attack, number=attack[:20])
     made = home(attack, poisoned(attack), invoice)
