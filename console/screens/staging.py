@@ -28,10 +28,14 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
     class Trayed(Message):
         """What the tray holds, and of how many records something was staged just now."""
 
-        def __init__(self, staged: Sequence[Staged], added: tuple[Action, int] | None) -> None:
+        def __init__(
+            self, staged: Sequence[Staged], added: tuple[Action, int] | None, as_of: int = 0
+        ) -> None:
             super().__init__()
             self.staged = staged
             self.added = added
+            self.as_of = as_of
+            """How often something had been staged here when it was read."""
 
     class Wanting(Message):
         """What accepting these needs that has no default; nothing where all has one."""
@@ -48,6 +52,7 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
     _staging = False
     """What a key staged is not in the tray yet."""
     _tray_is_read = False
+    _times_staged = 0
     _added: Line = ()
     """What was said of the last that was staged."""
 
@@ -65,8 +70,8 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
     @work(thread=True, exclusive=True, group="tray", description="tray")
     def _read_tray(self, *, first: bool) -> None:
         """At first without what was decided just before a line dropped."""
-        tray = self.desk.batches.tray
-        self._answer(lambda: self.Trayed(tray.undecided() if first else tray.staged(), None))
+        tray, as_of = self.desk.batches.tray, self._times_staged
+        self._answer(lambda: self.Trayed(tray.undecided() if first else tray.staged(), None, as_of))
 
     @work(thread=True, group="stage", description="stage")
     def _stage(self, action: Action, asked: Sequence[Asked], answers: Answers) -> None:
@@ -105,9 +110,12 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
         self._ask(Action.ACCEPT, asked, fields, f"Stage an accept of {which}")
 
     def on_staging_screen_trayed(self, event: Trayed) -> None:
+        if event.added is None and event.as_of != self._times_staged:
+            return  # it was read before the last that was staged
         before, self._staged = self._staged, event.staged
         if event.added is not None:
             self._staging = False
+            self._times_staged += 1
             action, count = event.added
             self.records.unmark()
             self._added = (
