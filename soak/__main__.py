@@ -18,6 +18,8 @@ GOALS: tuple[Goal, ...] = (
     Goal("G9", "SSH sessions that drop in mid-decision", "soak.drops", 50, 2_000),
     Goal("G12", "hostile text through a real terminal", "soak.terminals", 3, 500),
     Goal("G14", "a history that is tampered with", "soak.tampering", 2, 1_000),
+    Goal("G20", "planted secrets, in nothing that is left", "soak.canaries", 1, 50),
+    Goal("G17", "a disk that is full, closed or bad", "soak.full_disk", 6, 1_000),
 )
 
 
