@@ -17,11 +17,13 @@ from typing import NamedTuple
 
 from adapters.sqlite import Database
 from adapters.stores import rows
+from adapters.stores.debts import ADD_OWED
 from adapters.stores.opening import prepare
-from adapters.stores.shelf import ADD_ENTRY, ADD_OWED, ADD_RECORD, MOVE
+from adapters.stores.shelf import ADD_ENTRY, ADD_RECORD, MOVE, MOVED
 from adapters.stores.sqlite import BLOCK, SqliteStore
 from benchmarks import Figure, table
 from core.approvals import CHUNK, Approvals
+from core.canonical import digest
 from core.case import Answers, Case, Mirrored
 from core.decide import decide
 from core.people import CONNECTOR, Actor
@@ -111,7 +113,7 @@ def arriving(
     store.arrive(found, CONNECTOR)
     ours = len(found) / (time.perf_counter() - begun)
     entries = aside.rows(f"SELECT {rows.ENTRY} FROM audit ORDER BY seq")[-len(found) :]
-    of = [rows.of_record(record) for record in found]
+    of = [rows.of_record(record, digest(record)) for record in found]
     begun = time.perf_counter()
     for start in range(0, len(of), BLOCK):
         with bound.write() as connection:
@@ -227,13 +229,13 @@ def alone(aside: Database, allowed: Sequence[Record], bound: Database) -> float:
             1,
         )
     ]
+    moved = ", ".join(name.removesuffix(" = ?") for name in MOVED.split(", "))
     moves = aside.rows(
-        "SELECT status, tray, version, erp_id, export_key, sent_by, sent_at, changed_at, "
-        "fault_code, fault_text, fault_passing, note, erp_key, age_from, haystack, id, "
-        "version - 1 FROM records WHERE id IN (SELECT record FROM audit WHERE batch = 'B-1') "
+        f"SELECT {moved}, id, version - 1 FROM records "
+        "WHERE id IN (SELECT record FROM audit WHERE batch = 'B-1') "
         "ORDER BY (SELECT seq FROM audit WHERE record = records.id AND batch = 'B-1')"
     )
-    owed = [(Effect.EXPORT.value, r.id, r.version, 0, 0) for r in allowed]
+    owed = [(Effect.EXPORT.value, r.id, r.version, 0, 0, "") for r in allowed]
     begun = time.perf_counter()
     for start in range(0, len(moves), CHUNK):
         with bound.write() as connection:
@@ -256,7 +258,8 @@ def main() -> list[Figure]:
         with bound.write() as connection:
             found = aside.rows(f"SELECT {rows.ENTRY} FROM audit ORDER BY seq")
             connection.executemany(ADD_ENTRY, found)
-            connection.executemany(ADD_RECORD, [rows.of_record(r) for r in surroundings()])
+            around = [rows.of_record(r, digest(r)) for r in surroundings()]
+            connection.executemany(ADD_RECORD, around)
         figures = arriving(store, commitments(count), aside, bound)
         gc.collect()
         gc.freeze()

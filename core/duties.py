@@ -56,6 +56,8 @@ DUTIES = (sent_it, edited_it, over_the_limit, granted_it_themself)
 
 def bars(case: Case) -> bool:
     """Whether anything stands against this person that an override sets aside."""
+    if not (case.settings.duties.four_eyes or case.own_grant) and limit_of(case) is None:
+        return False
     bare = case._replace(answers=case.answers._replace(override=None))
     return any(duty(bare) is not None for duty in DUTIES)
 

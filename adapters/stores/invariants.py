@@ -147,6 +147,8 @@ def is_step(kind: RecordKind, action: Action, source: ErpStatus, target: ErpStat
         return source is target
     if action is Action.RECALL or (action is Action.VOID and source is ErpStatus.EXPORTING):
         return source is ErpStatus.EXPORTING and _leaves_for_erp(kind, target)
+    if action is Action.DISPROVE and source is target:
+        return action in ROWS.get((kind, source), {})
     if action is Action.ACCEPT and source is target:
         return (kind, source) in ENDORSED_ROWS
     known = (table.get((kind, source), {}).get(action) for table in (ROWS, DIRECT_ROWS))

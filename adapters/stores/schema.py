@@ -206,3 +206,10 @@ def when_a_refresh_was_taken_up(database: Database) -> None:
 @MIGRATIONS()
 def batches_of_several_actions(database: Database) -> None:
     database.execute("ALTER TABLE batches ADD COLUMN parts TEXT NOT NULL DEFAULT '[]'")
+
+
+@MIGRATIONS()
+def what_the_database_itself_refuses(database: Database) -> None:
+    from adapters.stores.guarding import guard
+
+    guard(database.conn)

@@ -71,21 +71,23 @@ COUNT = (
     "ON CONFLICT (tray) DO UPDATE SET n = n + ?4"
 )
 """A tray that is new holds none, so nothing can be taken from it."""
-MOVE = (
-    "UPDATE records SET status = ?, tray = ?, version = ?, erp_id = ?, export_key = ?, "
+MOVED = (
+    "status = ?, tray = ?, version = ?, erp_id = ?, export_key = ?, "
     "sent_by = ?, sent_at = ?, changed_at = ?, fault_code = ?, fault_text = ?, "
     "fault_passing = ?, note = ?, fell_back = ?, unposted_since = ?, edited_by = ?, "
-    "endorsed_by = ?, override = ?, erp_key = ?, age_from = ?, haystack = ? "
-    "WHERE id = ? AND version = ?"
+    "endorsed_by = ?, override = ?, erp_key = ?, age_from = ?, haystack = ?"
 )
-"""What decisions change in nearly every case; content is written by REWRITE besides."""
-REWRITE = (
-    "UPDATE records SET number = ?, title = ?, body = ?, origin = ?, project = ?, "
+REWRITTEN = (
+    "number = ?, title = ?, body = ?, origin = ?, project = ?, "
     "project_number = ?, vendor = ?, vendor_name = ?, parent = ?, parent_number = ?, amount = ?, "
     "currency = ?, created_by = ?, created_at = ?, origin_id = ?, is_active = ?, is_group = ?, "
-    "digest = ? "
-    "WHERE id = ? AND version = ?"
+    "digest = ?"
 )
+AT = "WHERE id = ? AND version = ?"
+MOVE = f"UPDATE records SET {MOVED} {AT}"
+"""What decisions change in nearly every case."""
+REWRITE = f"UPDATE records SET {REWRITTEN}, {MOVED} {AT}"
+"""Content, besides: in one statement, so that the database sees both."""
 
 VERSIONS = f"SELECT id, version FROM records WHERE id {AMONG} AND kind = 'project'"
 SUB_JOBS = (
@@ -289,12 +291,14 @@ class SqliteShelf:
         rewritten = [c for c in changes if _content(c.before) != _content(c.after)]
         if rewritten:
             remember(self._connection, [c.before for c in rewritten])
-            self._checked(REWRITE, [_rewrite(c) for c in rewritten])
-        swapped = [(c.before.id,) for c in changes if c.key and c.key != _key(c.before) is not None]
-        if swapped:
+        given_up = [(c.before.id,) for c in changes if _key(c.before) not in (None, c.key)]
+        if given_up and len(changes) > 1:
             # Two records that exchange an ERP id never hold the same one at a time.
-            execute("UPDATE records SET erp_key = NULL WHERE id = ?", swapped)
-        self._checked(MOVE, [_move(change) for change in changes])
+            execute("UPDATE records SET erp_key = NULL WHERE id = ?", given_up)
+        names = {c.before.id for c in rewritten}
+        self._checked(MOVE, [_move(c) for c in changes if c.before.id not in names])
+        if rewritten:
+            self._checked(REWRITE, [(*_rewrite(c), *_move(c)) for c in rewritten])
         at = rows.micros(self._now)
         if owed := [owed_row(c, c.effect, at) for c in changes if c.effect]:
             execute(ADD_OWED, owed)
@@ -345,7 +349,7 @@ def _rewrite(change: Change) -> tuple[object, ...]:
         of.number, of.title, encoded(of.body), of.origin.value, of.project, of.project_number,
         of.vendor, of.vendor_name, of.parent, of.parent_number, of.amount, of.currency,
         of.created_by, rows.maybe_micros(of.created_at), of.origin_id, is_active(of),
-        is_group(of), change.entry.digest, of.id, change.before.version,
+        is_group(of), change.entry.digest,
     )  # fmt: skip
 
 

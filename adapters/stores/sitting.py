@@ -19,6 +19,7 @@ from core.ports import Asked, Judge
 from core.records import Record
 from core.vocabulary import Action, ErpStatus, RecordId, RecordKind
 
+HASH = Entry._fields.index("hash")
 CONTENT = attrgetter(*FIELDS)
 """A body that is the same one is not looked into."""
 Names = Mapping[RecordId, Sequence[RecordId]]
@@ -204,7 +205,7 @@ class Sitting:
 
 def sealed(before: str, entry: Entry) -> Entry:
     """The entry with the hash that chains it to the one before."""
-    return entry._replace(hash=chained(before, entry))
+    return Entry(*entry[:HASH], chained(before, entry), *entry[HASH + 1 :])
 
 
 def arrival(

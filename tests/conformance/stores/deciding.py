@@ -20,7 +20,19 @@ from core.records import (
     folded,
 )
 from core.vocabulary import Effect
-from tests.conformance.stores.deeds import A, K, S, V, act, allowing, move, numbers, ready, world
+from tests.conformance.stores.deeds import (
+    A,
+    K,
+    S,
+    V,
+    act,
+    allowing,
+    move,
+    numbers,
+    permit,
+    ready,
+    world,
+)
 from tests.people import ADA, ANA, SAM, VIC
 from tests.records import (
     cco,
@@ -183,6 +195,8 @@ class Deciding:
         one, two = ready("SC1"), ready("SC2")
         store.arrive([one, two], CONNECTOR)
         move(store, one, S.EXPORTING, erp_id="S-1")
+        for record in (one, two):
+            permit(store, record, A.ACCEPT, S.SYNCED)
 
         done = store.decide(
             [Asked(one.id), Asked(two.id)],
