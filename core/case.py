@@ -45,6 +45,8 @@ class Answers(NamedTuple):
     """The connector's: what the ERP took sits in an unposted batch there."""
     override: str | None = None
     """Why the rules on who decides are set aside in an emergency."""
+    fix: str | None = None
+    """Which field of what is rejected has to be fixed."""
 
 
 NOTHING_SAID = Answers()

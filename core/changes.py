@@ -80,13 +80,19 @@ def reasoned(case: Case, record: Record) -> Record:
     body = record.body
     held = record.erp_id if isinstance(body, Budget) and body.exported else None
     return record._replace(
-        note=case.answers.reason or "",
+        note=_why(case),
         erp_id=held,
         fault=None,
         fell_back="",
         endorsed_by="",
         override="",
     )
+
+
+def _why(case: Case) -> str:
+    """`Wrong job (to be fixed: lines)`."""
+    reason, fix = case.answers.reason or "", case.answers.fix
+    return f"{reason} (to be fixed: {fix.replace('_', ' ')})".lstrip() if fix else reason
 
 
 def refused_update(case: Case, record: Record) -> Record:

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from statistics import median
 
-from core.ports import Deed, RecordStore
+from core.ports import Deed, RecordStore, UnknownRecord
 from core.tabs import TABS
 from core.values import NamedTuple
 from core.vocabulary import Action, RecordId, View
@@ -18,6 +19,9 @@ DEEDS_READ = 200_000
 """So many entries are looked at, the newest; more of eight weeks are left out, and that is said."""
 BATCHES_READ = 2_000
 TOP = 5
+MOST_REJECTED = 10
+REJECTS_READ = 1_000
+"""So many rejects are looked up by who sent the record, the newest."""
 EDGES = (1, 3, 7, 14)
 """Whole days at which one bucket of ages ends and the next begins."""
 BUCKETS = ("under 1 d", "1-3 d", "3-7 d", "7-14 d", "over 14 d")
@@ -64,6 +68,19 @@ class Refusal(NamedTuple):
     times: int
 
 
+class Rejected(NamedTuple):
+    """How often what one person sent was rejected for one reason."""
+
+    sender: str
+    reason: str
+    """As it was said the first time."""
+    fix: str
+    """The field that was named the most; empty where none was."""
+    times: int
+    again: int
+    """How many of these had been rejected before."""
+
+
 class Dashboard(NamedTuple):
     """The figures, as of one moment."""
 
@@ -79,6 +96,8 @@ class Dashboard(NamedTuple):
     """What rules refused in batches."""
     more: bool = False
     """Not all of the time was looked at: too much happened."""
+    rejected: tuple[Rejected, ...] = ()
+    """By sender and reason, the most frequent first."""
 
 
 def weeks_until(now: datetime) -> tuple[datetime, ...]:
@@ -113,12 +132,15 @@ def _sender(name: str, waits: Sequence[timedelta]) -> Sender:
     return Sender(name, timedelta(seconds=middle), len(waits))
 
 
+def _alike(text: str) -> str:
+    return PARTICULAR.sub("…", text.casefold()).strip(" .")
+
+
 def commonest(texts: Iterable[str]) -> tuple[Refusal, ...]:
     """Equal but for what is particular to a record counts as the same; the first is quoted."""
     counts, said = Counter[str](), dict[str, str]()
     for text in texts:
-        key = PARTICULAR.sub("…", text.casefold()).strip(" .")
-        if key:
+        if key := _alike(text):
             counts[key] += 1
             said.setdefault(key, text)
     return tuple(Refusal(said[key], count) for key, count in counts.most_common(TOP))
@@ -126,8 +148,35 @@ def commonest(texts: Iterable[str]) -> tuple[Refusal, ...]:
 
 def reason_of(said: str) -> str:
     """What an approver wrote, out of an entry's lines."""
+    return _said(said, "reason")
+
+
+def _said(said: str, field: str) -> str:
     lines = (line.partition("=") for line in said.splitlines())
-    return next((value for name, _, value in lines if name == "reason"), "")
+    return next((value for name, _, value in lines if name == field), "")
+
+
+def rejected(deeds: Iterable[Deed], sender_of: Callable[[RecordId], str]) -> tuple[Rejected, ...]:
+    """Who sends what is rejected, and why; of the newest rejects only, the deeds oldest first."""
+    rejects = [deed for deed in deeds if deed.action is A.REJECT]
+    before, seen = Counter[RecordId](), dict[tuple[str, str], list[tuple[Deed, bool]]]()
+    for place, deed in enumerate(rejects):
+        second = before[deed.record] > 0
+        before[deed.record] += 1
+        if place >= len(rejects) - REJECTS_READ and (sender := sender_of(deed.record)):
+            key = (sender, _alike(reason_of(deed.said)))
+            seen.setdefault(key, []).append((deed, second))
+    found = [_rejected(sender, of) for (sender, _), of in seen.items()]
+    return tuple(
+        sorted(found, key=lambda one: (-one.times, one.sender, one.reason))[:MOST_REJECTED]
+    )
+
+
+def _rejected(sender: str, of: Sequence[tuple[Deed, bool]]) -> Rejected:
+    fixes = Counter(fix for deed, _ in of if (fix := _said(deed.said, "fix")))
+    fix = fixes.most_common(1)[0][0] if fixes else ""
+    again = sum(second for _, second in of)
+    return Rejected(sender, reason_of(of[0][0].said), fix, len(of), again)
 
 
 def read(store: RecordStore, now: datetime) -> Dashboard:
@@ -146,7 +195,14 @@ def read(store: RecordStore, now: datetime) -> Dashboard:
         commonest(reasons),
         commonest(refused),
         len(deeds) == DEEDS_READ,
+        rejected(deeds, lambda record: _sender_of(store, record)),
     )
+
+
+def _sender_of(store: RecordStore, record: RecordId) -> str:
+    with suppress(UnknownRecord):
+        return store.find(record).sent_by
+    return ""
 
 
 def in_days(span: timedelta) -> str:

@@ -78,6 +78,8 @@ class Field(NamedTuple):
     default: str | None = None
     choices: tuple[str, ...] = ()
     hint: str = ""
+    suggestions: tuple[str, ...] = ()
+    """Texts that are offered, and none of which has to be taken."""
 
 
 class Offer(NamedTuple):

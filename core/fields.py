@@ -99,7 +99,29 @@ def reason(case: Case) -> Field:
     optional = {K.COMPANY, K.PROJECT, K.SUB_JOB, K.PCCO}
     waiting = case.record.status is ErpStatus.READY_TO_EXPORT
     required = waiting and case.record.kind not in optional
-    return Field("reason", "Reason", "financials 9", required=required)
+    offered = case.settings.rejects.reasons
+    return Field("reason", "Reason", "financials 9", required=required, suggestions=offered)
+
+
+def to_be_fixed(case: Case) -> Field:
+    """Asked only where the company wants a pointer with each reject."""
+    body = case.record.body
+    parts = (part for part in body._fields if part in FIXED_IN_BODY)
+    known = ("number", "title", *(("amount",) if case.record.amount else ()), *parts, "other")
+    waiting = case.record.status is ErpStatus.READY_TO_EXPORT
+    return Field(
+        "fix", "Field that has to be fixed", "financials 9", required=waiting,
+        default=None if waiting else "other", choices=known,
+    )  # fmt: skip
+
+
+FIXED_IN_BODY = frozenset(
+    {
+        "vendor_type", "address", "codes", "lines", "retainage", "dated", "scope", "created",
+        "approved", "billing_date", "period_end", "gross",
+    }
+)  # fmt: skip
+"""What of a body its sender can put right."""
 
 
 def override(_: Case) -> Field:
@@ -347,6 +369,8 @@ def fields_of(case: Case, action: Action) -> tuple[Field, ...]:
     asked = ASKS.get(case.record.kind, {}).get(action, ())
     if template in asked and not case.settings.project_templates:
         asked = tuple(asking for asking in asked if asking is not template)
+    if action is Action.REJECT and case.settings.rejects.pointer and reason in asked:
+        asked = (*asked, to_be_fixed)
     found = tuple(asking(case) for asking in asked)
     if action is Action.ACCEPT and (case.answers.override or bars(case)):
         return (*found, override(case))

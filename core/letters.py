@@ -129,6 +129,8 @@ def _told(event: Event, occasion: Occasion, zone: tzinfo) -> Iterator[str]:
     yield f"  {done} by {one_line(entry.actor)} on {when}"
     if reason := said.get("reason") or said.get("fell_back"):
         yield f"  Reason: {one_line(reason, LONGEST_REASON)}"
+    if fix := said.get("fix"):
+        yield f"  To be fixed: {one_line(fix.replace('_', ' '))}"
 
 
 def summarised(company: str, piles: Sequence[Pile], now: datetime, zone: tzinfo) -> Words:

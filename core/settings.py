@@ -257,6 +257,15 @@ class Amounts(NamedTuple):
     owner_invoice: Cents = 0
 
 
+class Rejects(NamedTuple):
+    """What a reject says to whoever sent the record."""
+
+    reasons: tuple[str, ...] = ()
+    """Offered where the reason is asked for."""
+    pointer: bool = False
+    """It names the field that has to be fixed."""
+
+
 class ProjectSettings(NamedTuple):
     """What was chosen for one project (cross-cutting B.2, master-data 5.2)."""
 
@@ -351,6 +360,9 @@ class Settings(NamedTuple):
     """Up to what somebody without a limit of their own accepts a record."""
     second_approver: Amounts = Amounts()
     """From what amount on two people have to accept a record."""
+    rejects: Rejects = Rejects()
+
+    routes: Routes = Routes()
 
 
 NEW_COMPANY = Settings(grace_seconds=GRACE_SECONDS, duties=Duties(four_eyes=True, grantor_days=7))

@@ -10,6 +10,10 @@ from console.cli.output import Column, table
 from core.dashboard import BUCKETS, Dashboard, Refusal, in_days
 
 INDENT = "  "
+REJECTED = (
+    Column("sender"), Column("reason", shrinks=True), Column("to be fixed"),
+    Column("times", right=True), Column("not the first", right=True),
+)  # fmt: skip
 
 
 def dashboard(call: Call) -> int:
@@ -34,6 +38,9 @@ def _lines(found: Dashboard) -> Iterator[str]:
     for sender in found.slowest:
         yield f"{INDENT}{in_days(sender.median)}  {sender.name}, {sender.times:,} sent again"
     yield from _counted("Commonest reasons of approvers", found.reasons)
+    yield "Rejected, by sender and reason"
+    told = [(r.sender, r.reason, r.fix, f"{r.times:,}", f"{r.again:,}") for r in found.rejected]
+    yield from table(REJECTED, told) if told else (f"{INDENT}None.",)
     yield from _counted("Commonest refusals of rules in batches", found.refusals)
     if found.more:
         yield "So much was done that only the newest of it was looked at."
@@ -66,6 +73,7 @@ def _shape(found: Dashboard) -> dict[str, Any]:
             for s in found.slowest
         ],
         "reasons": [one._asdict() for one in found.reasons],
+        "rejected": [one._asdict() for one in found.rejected],
         "refusals": [one._asdict() for one in found.refusals],
         "capped": found.more,
     }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from console.plain.talk import Talk
-from console.widgets.asking import YES, answers, is_confirmation, is_date, of_each
+from console.widgets.asking import YES, answers, is_confirmation, is_date, numbered, of_each
 from core.case import Answers
 from core.decision import Field
 
@@ -82,7 +82,8 @@ def _prompt(field: Field) -> str:
     if field.default:
         return f"{field.label}{hint}{choices} [{field.default}]"
     needed = "required" if field.required else "may be left out"
-    return f"{field.label} ({needed}, or {CANCEL}){hint}{choices}"
+    known = f", or a number: {numbered(field)}" if field.suggestions else ""
+    return f"{field.label} ({needed}, or {CANCEL}){hint}{choices}{known}"
 
 
 def _problem(field: Field, text: str) -> str | None:

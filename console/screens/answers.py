@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from console.clean import beside, clean, shown
-from console.widgets.asking import answers, is_confirmation, of_each, problem
+from console.widgets.asking import answers, is_confirmation, numbered, of_each, problem
 from console.widgets.choice import Choice
 from console.widgets.sheet import Drawing, Sheet
 from console.widgets.sinks import Button, Static
@@ -122,6 +122,8 @@ class AnswersModal(ModalScreen[Answers | None]):
         told = ", ".join(x for x in (needed, field.hint) if x)
         label = beside(shown(field.label), shown(f"  {told}  [{field.rule}]", "dim"))
         yield Static(label, classes="label")
+        if field.suggestions:
+            yield Static(shown(f"or a number: {numbered(field)}"), classes="note")
         yield self._input(place, field)
         yield Static(classes="problem", id=f"problem-{place}")
 

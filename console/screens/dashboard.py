@@ -127,10 +127,24 @@ def drawn(found: Dashboard, width: int) -> list[Line]:
         for one in found.slowest
     ] or [(faint("Nothing that was rejected was sent again."),)]
     lines += _counted("Commonest reasons of approvers", found.reasons, width)
+    lines += _rejected(found, width)
     lines += _counted("Commonest refusals of rules in batches", found.refusals, width)
     if found.more:
         lines += flowed([faint("So much was done that only the newest was looked at.")], width)
     return lines
+
+
+def _rejected(found: Dashboard, width: int) -> list[Line]:
+    lines: list[Line] = [EMPTY, heading("Rejected, by sender and reason")]
+    columns = [
+        Column("Sender", bends=True), Column("Reason", bends=True), Column("To be fixed"),
+        Column("Times", right=True), Column("Not the first", right=True),
+    ]  # fmt: skip
+    rows = [
+        (r.sender, r.reason, r.fix, f"{r.times:,}", f"{r.again:,}" if r.again else "")
+        for r in found.rejected
+    ]
+    return [*lines, *(table(columns, rows, width) if rows else [(faint("None."),)])]
 
 
 def _counted(title: str, refusals: Sequence[Refusal], width: int) -> list[Line]:

@@ -38,12 +38,17 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
             """How often something had been staged here when it was read."""
 
     class Wanting(Message):
-        """What accepting these needs that has no default; nothing where all has one."""
+        """What an action needs of these that has no default; nothing where all has one."""
 
         def __init__(
-            self, asked: Sequence[Asked], fields: tuple[Field, ...], about: Record | None
+            self,
+            action: Action,
+            asked: Sequence[Asked],
+            fields: tuple[Field, ...],
+            about: Record | None,
         ) -> None:
             super().__init__()
+            self.action = action
             self.asked = asked
             self.fields = fields
             self.about = about
@@ -83,31 +88,36 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
         )
 
     @work(thread=True, group="stage", description="stage")
-    def _look_before(self, asked: Sequence[Asked]) -> None:
-        """Find out whether accepting needs an answer that has no default."""
+    def _look_before(self, action: Action, asked: Sequence[Asked]) -> None:
+        """Find out whether it needs an answer that has no default; a reject always has one."""
 
         def ask() -> Message:
-            accepts = [s.record for s in self._staged if s.action is Action.ACCEPT]
-            again = len(asked) == 1 and asked[0].record in accepts
+            mine = [s.record for s in self._staged if s.action is action]
+            again = len(asked) == 1 and asked[0].record in mine
             for one in asked[:LOOKED_AT]:
                 with suppress(UnknownRecord):
                     record, offers = self.desk.look(one.record)
-                    fields = next((o.fields for o in offers if o.action is Action.ACCEPT), ())
+                    fields = next((o.fields for o in offers if o.action is action), ())
                     if again or any(f.required and not f.default for f in fields):
-                        return self.Wanting(asked, fields, record)
-            return self.Wanting(asked, (), None)
+                        return self.Wanting(action, asked, fields, record)
+            return self.Wanting(action, asked, (), None)
 
         self._answer(ask)
 
     def on_staging_screen_wanting(self, event: Wanting) -> None:
         """Ask for it, where somebody is still there to answer."""
-        asked, fields, about = event.asked, event.fields, event.about
-        if not fields or not self.is_current:
-            self._stage(Action.ACCEPT, asked, NOTHING_SAID)
-            return
-        alone = about is not None and len(asked) == 1
-        which = told.name(about) if about is not None and alone else f"{len(asked):,}"
-        self._ask(Action.ACCEPT, asked, fields, f"Stage an accept of {which}")
+        action, asked, fields = event.action, event.asked, event.fields
+        if action is Action.REJECT:
+            fields = _reasoned(fields)
+        if not fields:
+            self._stage(action, asked, NOTHING_SAID)
+        elif self.is_current:
+            about = event.about if len(asked) == 1 else None
+            which = told.name(about) if about is not None else f"{len(asked):,}"
+            article = "an" if action is Action.ACCEPT else "a"
+            self._ask(action, asked, fields, f"Stage {article} {words(action)} of {which}")
+        else:
+            self._staging = False
 
     def on_staging_screen_trayed(self, event: Trayed) -> None:
         if event.added is None and event.as_of != self._times_staged:
@@ -138,13 +148,15 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
         return super().takes_keys and not self._staging
 
     def action_stage_accept(self) -> None:
-        if asked := self._chosen():
-            self._staging = True
-            self._look_before(asked)
+        self._begin_staging(Action.ACCEPT)
 
     def action_stage_reject(self) -> None:
+        self._begin_staging(Action.REJECT)
+
+    def _begin_staging(self, action: Action) -> None:
         if asked := self._chosen():
-            self._ask(Action.REJECT, asked, (REASON,), f"Stage a reject of {len(asked):,}")
+            self._staging = True
+            self._look_before(action, asked)
 
     def _ask(
         self, action: Action, asked: Sequence[Asked], fields: tuple[Field, ...], title: str
@@ -169,6 +181,13 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
         return [m.asked for m in marks] or (
             [Asked(row.id, row.version, digest=row.digest)] if row else []
         )
+
+
+def _reasoned(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """What a reject asks, its reason in any case."""
+    asked = {field.name: field for field in fields}
+    reason = asked.pop("reason", REASON)._replace(required=True, hint=REASON.hint)
+    return (reason, *asked.values())
 
 
 def tray_line(staged: Sequence[Staged]) -> Line:

@@ -8,6 +8,8 @@ from core.case import Answers
 from core.decision import Field
 
 YES = "yes"
+LONGEST_NUMBER = 3
+"""Digits of a suggestion's number."""
 
 
 def is_date(field: Field) -> bool:
@@ -21,6 +23,17 @@ def is_confirmation(field: Field) -> bool:
 def of_each(field: Field) -> bool:
     """The record's own: one answer cannot serve many."""
     return field.name == "erp_id"
+
+
+def suggested(field: Field, text: str) -> str:
+    """The suggestion whose number was typed; else what was typed."""
+    place = int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
+    return field.suggestions[place - 1] if 0 < place <= len(field.suggestions) else text
+
+
+def numbered(field: Field) -> str:
+    """`1 Wrong job, 2 No backup`; empty where nothing is suggested."""
+    return ", ".join(f"{place} {text}" for place, text in enumerate(field.suggestions, 1))
 
 
 def problem(field: Field, typed: str) -> str | None:
@@ -59,7 +72,7 @@ def answers(typed: Mapping[str, tuple[Field, str]]) -> Answers:
     """The answers of a form in which nothing is a problem, by the names of its fields."""
     given: dict[str, object] = {}
     for name, (field, raw) in typed.items():
-        text = raw.strip()
+        text = suggested(field, raw.strip())
         if is_confirmation(field):
             given[name] = text.casefold() == YES
         elif not text:

@@ -120,6 +120,11 @@ EXPORTS = (
            Money(0, 1_000_000_000_000), "cross-cutting D", CHANGE,
            "From this amount on staged acceptances are committed only after their number was "
            "typed."),
+    Option("rejects.reasons", "Reasons to choose from", G.EXPORTS, Names(60), "financials 9",
+           CHANGE, "Offered by number where a reject asks for its reason."),
+    Option("rejects.pointer", "A reject names what has to be fixed", G.EXPORTS, Switch(),
+           "financials 9", CHANGE,
+           "Rejecting what waits takes the field that has to be fixed; its sender reads it."),
 )  # fmt: skip
 
 SENDING = (

@@ -1,7 +1,7 @@
 """Staging: a tray that outlives the session, a plan to look at, and one key to commit it."""
 
 from core.desk import Desk
-from core.settings import Settings
+from core.settings import Rejects, Settings
 from tests.console.company import console, store
 from tests.console.driving import driven, notice, press, says, tab, type_in, under_cursor
 from tests.people import ANA
@@ -142,3 +142,16 @@ async def test_what_is_one_way_takes_its_number_typed_and_goes_with_the_rejects_
         assert held_back
         assert says(pilot.app, "reject 1, accept 1: 2 done, batch B-")
         assert len(made.batches(9)) == 1
+
+
+async def test_a_reject_offers_the_companys_reasons_by_number_and_wants_its_pointer():
+    made = store()
+    made.keep_settings(Settings(rejects=Rejects(("Wrong job", "No backup"), pointer=True)))
+    async with driven(console(made)) as pilot:
+        await press(pilot, REJECT)
+        offered = says(pilot.app, "1 Wrong job, 2 No backup")
+        await press(pilot, "2", "enter", "l", "enter")
+
+        (one,) = staged(made)
+        assert offered
+        assert (one.reason, one.answers.fix) == ("No backup", "lines")

@@ -8,12 +8,14 @@ from core.approvals import Approvals
 from core.case import Answers
 from core.dashboard import (
     Refusal,
+    Rejected,
     Sender,
     Waits,
     commonest,
     in_days,
     read,
     reason_of,
+    rejected,
     slowest,
     throughput,
     weeks_until,
@@ -73,6 +75,23 @@ def test_refusals_that_differ_by_the_record_only_are_one():
 def test_the_reason_is_read_out_of_what_was_said():
     assert reason_of("erp_id=V1\nreason=Too dear=by far") == "Too dear=by far"
     assert reason_of("") == ""
+
+
+def test_rejects_are_counted_by_sender_and_reason_and_those_that_were_not_the_first():
+    said = "reason=Wrong job 7\nfix=lines"
+    deeds = [
+        deed(A.REJECT, timedelta(days=3), "SC1", said=said),
+        deed(A.REJECT, timedelta(days=2), "SC1", said="reason=wrong job 8\nfix=title"),
+        deed(A.REJECT, timedelta(days=2), "SC2", said=said),
+        deed(A.REJECT, timedelta(days=1), "SC3", said="reason=No backup"),
+        deed(A.ACCEPT, timedelta(days=1), "SC3"),
+    ]
+
+    found = rejected(deeds, {"SC1": "Sam", "SC2": "Sam", "SC3": "Pia"}.get)
+
+    assert found == (
+        Rejected("Sam", "Wrong job 7", "lines", 3, 1), Rejected("Pia", "No backup", "", 1, 0)
+    )  # fmt: skip
 
 
 def test_it_is_read_from_the_store_as_one():

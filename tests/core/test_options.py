@@ -31,6 +31,7 @@ from core.settings import (
     Mail,
     Policies,
     ProjectSettings,
+    Rejects,
     Relay,
     Schedule,
     Sending,
@@ -46,6 +47,7 @@ NESTED = {
     "schedule": Schedule,
     "sending": Sending,
     "duties": Duties,
+    "rejects": Rejects,
     "accept_limit": Amounts,
     "second_approver": Amounts,
 }
