@@ -362,8 +362,6 @@ class Settings(NamedTuple):
     """From what amount on two people have to accept a record."""
     rejects: Rejects = Rejects()
 
-    routes: Routes = Routes()
-
 
 NEW_COMPANY = Settings(grace_seconds=GRACE_SECONDS, duties=Duties(four_eyes=True, grantor_days=7))
 """With what a company is founded. One that was here before keeps the usual values, so that nobody
