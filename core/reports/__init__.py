@@ -7,12 +7,18 @@ from core.reports.drift import drift
 from core.reports.job_costs import job_costs
 from core.reports.reconciliation import reconciliation
 from core.reports.report import Kind
+from core.reports.segregation import segregation
 from core.reports.unsyncable import unsyncable
+from core.reports.worklist import worklist
 
 REPORTS = (
     Kind(
         "accountants", "Who may accept and reject, which kinds, and when each last did.",
         Deed.SEE_ACCOUNTANTS, accountants,
+    ),
+    Kind(
+        "segregation", "Every decision with who sent, changed, accepted and was granted what.",
+        Deed.SEE_ACCOUNTANTS, segregation,
     ),
     Kind(
         "job-costs", "ERP job costs of one job, with ERP direct cost.",
@@ -34,6 +40,10 @@ REPORTS = (
     Kind(
         "reconciliation", "A project's direct costs against ERP job costs, with the variance.",
         Deed.SEE_RECONCILIATION, reconciliation, by_job=True,
+    ),
+    Kind(
+        "worklist", "What was accepted and has to be keyed into Sage, in order, line by line.",
+        Deed.SEE_WORKLIST, worklist, by_job=True,
     ),
 )  # fmt: skip
 REPORT = {report.name: report for report in REPORTS}
