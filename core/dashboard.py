@@ -98,6 +98,8 @@ class Dashboard(NamedTuple):
     """Not all of the time was looked at: too much happened."""
     rejected: tuple[Rejected, ...] = ()
     """By sender and reason, the most frequent first."""
+    overrides: tuple[str, ...] = ()
+    """Emergency overrides of late, one line each."""
 
 
 def weeks_until(now: datetime) -> tuple[datetime, ...]:

@@ -73,6 +73,8 @@ class Inbox(NamedTuple):
     items: tuple[Item, ...]
     waiting: Mapping[str, int]
     """How many in each tab; tabs without any are absent."""
+    overrides: tuple[str, ...] = ()
+    """Emergency overrides of late, one line each."""
 
     @property
     def total(self) -> int:

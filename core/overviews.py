@@ -24,9 +24,11 @@ class Overviews:
     def inbox(self, now: datetime, limit: int) -> "Inbox":
         """What this person may decide now, the most pressing first."""
         from core.inbox import read
+        from core.overrides import told
 
         me = self._store.person(self._actor.id) or self._actor
-        return read(self._store, me, now, limit)
+        found = read(self._store, me, now, limit)
+        return found._replace(overrides=told(self._store, now))
 
     def errors(self) -> "Sequence[Group]":
         """What failed, by its root cause."""
@@ -37,8 +39,9 @@ class Overviews:
     def dashboard(self, now: datetime) -> "Dashboard":
         """What waits, what was done lately, who is slow, what is refused."""
         from core.dashboard import read
+        from core.overrides import told
 
-        return read(self._store, now)
+        return read(self._store, now)._replace(overrides=told(self._store, now))
 
     def lately(self, tab: str, before: "News | None" = None) -> "News":
         """What happened on a tab since this person last looked, or since `before` was read."""

@@ -24,6 +24,7 @@ def dashboard(call: Call) -> int:
 
 
 def _lines(found: Dashboard) -> Iterator[str]:
+    yield from found.overrides
     yield "What waits, by how long"
     columns = (Column("tab"), *(Column(name, right=True) for name in (*BUCKETS, "together")))
     rows = ((w.tab, *(f"{n:,}" for n in (*w.buckets, w.total))) for w in found.waits)
@@ -76,4 +77,5 @@ def _shape(found: Dashboard) -> dict[str, Any]:
         "rejected": [one._asdict() for one in found.rejected],
         "refusals": [one._asdict() for one in found.refusals],
         "capped": found.more,
+        "overrides": list(found.overrides),
     }

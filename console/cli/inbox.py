@@ -36,6 +36,7 @@ def inbox(call: Call) -> int:
 
 
 def _lines(found: Inbox, now: datetime) -> Iterator[str]:
+    yield from found.overrides
     if not found.items:
         yield "Nothing waits for you."
         return
@@ -60,6 +61,7 @@ def _days(item: Item, now: datetime) -> str:
 def _shape(found: Inbox, now: datetime) -> dict[str, Any]:
     return {
         "total": found.total,
+        "overrides": list(found.overrides),
         "waiting": dict(found.waiting),
         "items": [
             shapes.of_row(item.row, now)

@@ -52,6 +52,10 @@ FILES = (
 REPORTS = {
     "accountants": ("Who may accept and reject, which kinds, and when each last did.", False),
     "job-costs": ("ERP job costs of one job, with ERP direct cost.", True),
+    "segregation": (
+        "Every decision with who sent, changed, accepted and was granted what.",
+        False,
+    ),
     "archived": ("Companies from Sage that were put away.", False),
     "unsyncable": ("Costs of Sage that find no place in a project, and why.", True),
     "drift": ("What is synced here against what Sage holds, by job.", True),

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Sparkline
 
 from console.clean import shown
-from console.widgets.lines import EMPTY, Column, Line, faint, flowed, heading, said, table
+from console.widgets.lines import EMPTY, Column, Line, Look, faint, flowed, heading, said, table
 from console.widgets.sheet import Sheet
 from console.widgets.sinks import Static
 from core.dashboard import BUCKETS, SERIES, Dashboard, Refusal, in_days
@@ -114,7 +114,8 @@ class DashboardScreen(Screen[None]):
 
 def drawn(found: Dashboard, width: int) -> list[Line]:
     """The figures as lines of this width."""
-    lines: list[Line] = [heading("What waits, by how long")]
+    lines = [line for text in found.overrides for line in flowed([said(text, Look.WARNING)], width)]
+    lines += [heading("What waits, by how long")]
     columns = [Column("Tab"), *(Column(name, right=True) for name in (*BUCKETS, "Together"))]
     rows = [
         [TAB[w.tab].short, *(f"{n:,}" if n else "." for n in w.buckets), f"{w.total:,}"]

@@ -73,7 +73,7 @@ class InboxScreen(OverviewScreen, inherit_bindings=False):
         rest = f", the {len(inbox.items):,} most pressing" if len(inbox.items) < inbox.total else ""
         self.write("which", f"Inbox: {inbox.total:,} wait for you{rest}")
         waiting = [f"{t.short} {inbox.waiting[t.name]:,}" for t in TABS if t.name in inbox.waiting]
-        self.write("above", *wrapped(waiting, width))
+        self.write("above", *inbox.overrides[:1], *wrapped(waiting, width))
         self.write("columns", aligned(COLUMNS, [c.heading for c in COLUMNS], width))
         self.list_lines([line(item, now, width) for item in inbox.items])
         self.write("keys", KEYS)

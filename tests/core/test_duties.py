@@ -175,6 +175,15 @@ def test_an_override_takes_a_reason_and_a_second_person_and_is_told_of(store):
     assert second.record.status is S.EXPORTING
     told = store.overrides(datetime(2025, 12, 1, tzinfo=UTC))
     assert [(e.actor, WHY.override in e.said) for e in told] == [(ANA.name, True), (BEA.name, True)]
+    front = Desk(store, ADA).overviews
+    now = datetime(2025, 12, 12, tzinfo=UTC)
+    for shown in (front.inbox(now, 9).overrides, front.dashboard(now).overrides):
+        assert len(shown) == 2
+        assert shown[1] == (
+            f"Override, 2025-12-11: {ANA.name} set the rules aside for commitment SC0001: "
+            f"{WHY.override}"
+        )
+    assert front.inbox(now + timedelta(days=30), 9).overrides == ()
 
 
 @pytest.mark.rule("reliability I4")
