@@ -25,6 +25,8 @@ one. Equal cells are one object, so that lines are compared as fast as they can 
 
 PLAIN = Pen()
 BLANK = " "
+UNKNOWN: Cell = ("", PLAIN._replace(attributes="unknown"))
+"""In a cell of which nobody knows what it shows; it is never written."""
 USUAL = ("39", "49")
 UNSEEN_ON_BLANKS = frozenset({"1", "2", "3", "5"})
 """Attributes that a blank does not show."""
@@ -112,7 +114,8 @@ class Inks(dict[Style | None, "Ink"]):
         """Blank what is left of a wide letter when something was drawn over half of it."""
         for x, cell in enumerate(line):
             width = self.doubted.get(cell, 1)
-            half = not cell[0] and (x == 0 or self.doubted.get(line[x - 1], 1) == 1)
+            lost = not cell[0] and cell is not UNKNOWN
+            half = lost and (x == 0 or self.doubted.get(line[x - 1], 1) == 1)
             if half or (width > 1 and (x + 1 == len(line) or line[x + 1][0])):
                 line[x] = self.of(cell[1])[BLANK]
 

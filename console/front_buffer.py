@@ -12,14 +12,12 @@ from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Offset, Size
 
-from console.cells import BLANK, PLAIN, Cell, Inks
+from console.cells import BLANK, PLAIN, UNKNOWN, Cell, Inks
 from console.pencil import Pencil
 
 Line = list[Cell]
 Update = LayoutUpdate | ChopsUpdate
 
-UNKNOWN: Cell = ("", PLAIN._replace(attributes="unknown"))
-"""In a cell of which nobody knows what it shows."""
 GAP = 4
 """So many cells that stay are sent again sooner than jumped over."""
 MANY = 5
@@ -135,6 +133,8 @@ class FrontBuffer:
         if found is None:
             return lines
         top, stop, by = found
+        if any(UNKNOWN in line for line in wanted[top:stop]):
+            return lines  # what would have to be put back there is not known
         fill = _ground(wanted[stop - 1] if by > 0 else wanted[top]) or self._inks.of(PLAIN)[BLANK]
         new = [[fill] * self._size.width for _ in range(abs(by))]
         region = front[top:stop]

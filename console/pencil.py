@@ -5,7 +5,7 @@ A pen costs up to forty bytes in true colour, and a move across the screen eight
 
 from collections.abc import Iterator, Sequence
 
-from console.cells import BLANK, PLAIN, Cell, Inks, Pen, stroke, suits
+from console.cells import BLANK, PLAIN, UNKNOWN, Cell, Inks, Pen, stroke, suits
 from core.values import NamedTuple
 
 WORTH_ERASING = 10
@@ -55,7 +55,7 @@ class Pencil:
 
     def write(self, x: int, y: int, cells: Sequence[Cell]) -> None:
         """Cells beside each other, whenever their pens are in hand."""
-        for piece in self._parted(x, y, cells):
+        for piece in self._known(x, y, cells):
             self._pieces.setdefault(piece.pen, []).append(piece)
 
     def write_doubted(self, y: int, cells: Sequence[Cell]) -> None:
@@ -103,6 +103,10 @@ class Pencil:
             self._out.append(f"\x1b[{y + 1};{x + 1}H")
         self._at = (x, y)
 
+    def _known(self, x: int, y: int, cells: Sequence[Cell]) -> Iterator[Piece]:
+        """Pieces to be written; what nobody knows stays as it is."""
+        return (piece for piece in self._parted(x, y, cells) if piece.pen is not UNKNOWN[1])
+
     def _parted(self, x: int, y: int, cells: Sequence[Cell]) -> Iterator[Piece]:
         """Pieces of one pen each; a blank goes with any pen of its ground."""
         start, pen = 0, cells[0][1]
@@ -137,7 +141,7 @@ class Pencil:
 
     def _put_all(self, x: int, y: int, cells: Sequence[Cell]) -> None:
         if cells:
-            for piece in self._parted(x, y, cells):
+            for piece in self._known(x, y, cells):
                 self._put(piece)
 
     def _put(self, piece: Piece) -> None:
