@@ -107,7 +107,7 @@ SCREEN_KEYS: tuple[tuple[str, str, str], ...] = (
     ("left", "views", "To the views"),
     ("left_square_bracket", "tab(-1)", "Tab before"),
     ("right_square_bracket", "tab(1)", "Next tab"),
-    ("tilde", "tour", "The tour of the sandbox: how far it is, and how the next task goes"),
+    ("h", "tour", "The tour of the sandbox: how far it is, and how the next task goes"),
     ("question_mark,f1", "help", "Keys and rules of this tab"),
     ("tab", "app.focus_next", "Next pane"),
     ("shift+tab", "app.focus_previous", "Pane before"),

@@ -46,7 +46,7 @@ class TourCard(ModalScreen[Chosen | None]):
         Binding("enter,right", "go", "To its record"),
         Binding("x", "end", "End the tour for good"),
         Binding("escape,q,left", "leave", "Back"),
-        Binding("tilde", "leave", "Back", show=False, id="screen.tour"),
+        Binding("h", "leave", "Back", show=False, id="screen.tour"),
     ]
 
     def __init__(self, progress: Progress) -> None:
@@ -79,7 +79,7 @@ class TourCard(ModalScreen[Chosen | None]):
 
 
 def tour_line(progress: Progress) -> Line:
-    """`   Tour 1 of 5 done, next: reject one, with a reason   ~ how`; nothing once it is over."""
+    """`   Tour 1 of 5 done, next: reject one, with a reason   h how`; nothing once it is over."""
     step = progress.next
     if step is None:
         return ()

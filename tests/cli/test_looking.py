@@ -18,7 +18,7 @@ RECORD = {
 WHOLE = RECORD | {
     "origin", "parent", "project_id", "vendor_id", "parent_id", "created_by", "created_at",
     "changed_at", "fault", "note", "body", "history", "offers",
-    "requested", "differences",
+    "requested", "differences", "writes", "impact",
 }  # fmt: skip
 
 

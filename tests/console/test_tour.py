@@ -13,7 +13,7 @@ from tests.console.driving import LARGE, SMALL, drawn, driven, notice, press, sa
 from tests.people import ANA
 
 MADE = {"commitments": 12}
-KEY = "tilde"
+KEY = "h"
 
 
 def opened(made, *, new: bool = False) -> CountersignApp:
