@@ -6,6 +6,7 @@ is kept nowhere else and said to nobody but the server.
 
 import os
 import stat
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -147,7 +148,23 @@ def _introduced(smtp: "SMTP", mail: Mail, home: "str | os.PathLike[str]") -> Non
                 f"There is no password for {one_line(mail.user)}: write it into {SECRET} in the "
                 f"home, mode 0600, or into {VARIABLE}."
             )
-        smtp.login(mail.user, secret)
+        _signed_in(smtp, mail.user, secret)
+
+
+def _signed_in(smtp: "SMTP", user: str, secret: str) -> None:
+    """A server may repeat in its refusal what it was told; that goes no further."""
+    from smtplib import SMTPResponseException
+
+    try:
+        smtp.login(user, secret)
+    except SMTPResponseException as why:
+        told = why.smtp_error
+        raw = told.encode(errors="replace") if isinstance(told, str) else told
+        for part in (f"\0{user}\0{secret}", secret):
+            for form in (b64encode(part.encode()), part.encode()):
+                raw = raw.replace(form, b"(left out)")
+        why.smtp_error = raw
+        raise
 
 
 @contextmanager

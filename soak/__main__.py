@@ -14,12 +14,21 @@ from soak import Figures, Goal
 GOALS: tuple[Goal, ...] = (
     Goal("G1", "writers that are killed", "soak.killed_writers", 1_000, 20_000),
     Goal("G2", "writers beside checkpointers", "soak.checkpoints", 20, 7_200),
+    Goal("G3", "power cuts, simulated from the real calls", "soak.power_cuts", 100, 20_000),
     Goal("G8", "approvers at the same records", "soak.concurrent", 16, 40),
     Goal("G9", "SSH sessions that drop in mid-decision", "soak.drops", 50, 2_000),
+    Goal("G10", "who may decide, and straight SQL", "soak.privileges", 200, 20_000),
     Goal("G12", "hostile text through a real terminal", "soak.terminals", 3, 500),
     Goal("G14", "a history that is tampered with", "soak.tampering", 2, 1_000),
     Goal("G20", "planted secrets, in nothing that is left", "soak.canaries", 1, 50),
     Goal("G17", "a disk that is full, closed or bad", "soak.full_disk", 6, 1_000),
+    Goal("G4", "death at every named point, every kind in hand", "soak.crash_points", 2, 200),
+    Goal("G5", "faults of the network, every sort of receiver", "soak.network_faults", 200, 5_000),
+    Goal("G6", "every way through the protocol; without each guard", "soak.protocol_model", 1, 3),
+    Goal("G7", "the real code against the model", "soak.stateful", 60, 20_000),
+    Goal("G18", "a backup is put back", "soak.restores", 20, 500),
+    Goal("G19", "clocks that jump, connectors that sleep", "soak.clocks", 100, 1_000),
+    Goal("G24", "all connectors die at once", "soak.recovery", 30, 500),
 )
 
 

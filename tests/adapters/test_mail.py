@@ -11,6 +11,7 @@ import pytest
 from adapters.mail import SECRET, VARIABLE, SmtpCarrier
 from core.ports.mails import Draft, MailPutOff, MailRefused, MailUnreachable
 from core.settings import Mail
+from soak.canaries import hostile_mail_server
 from tests.mailserver import CERTIFICATE, PASSWORD, USER, serving
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -322,3 +323,15 @@ def test_a_server_that_speaks_something_else_is_said(tmp_path):
         speaking.join()
 
     assert text.isprintable()
+
+
+def test_a_server_that_repeats_the_password_is_not_repeated(tmp_path):
+    (tmp_path / "mail.secret").write_text("open sesame\n")
+    (tmp_path / "mail.secret").chmod(0o600)
+
+    with hostile_mail_server() as (port, signed_in):
+        text = said(mail(port, user="someone"), tmp_path)
+
+    assert signed_in() > 0
+    assert "does not take the password: 535 5.7.8 (left out) is no password" in text
+    assert "sesame" not in text
