@@ -29,6 +29,8 @@ GOALS: tuple[Goal, ...] = (
     Goal("G18", "a backup is put back", "soak.restores", 20, 500),
     Goal("G19", "clocks that jump, connectors that sleep", "soak.clocks", 100, 1_000),
     Goal("G24", "all connectors die at once", "soak.recovery", 30, 500),
+    Goal("G23", "what the program is made of", "soak.supplies", 1, 1),
+    Goal("G25", "nothing accepted out of sight", "soak.unseen", 200, 5_000),
 )
 
 

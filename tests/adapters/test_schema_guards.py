@@ -147,7 +147,7 @@ BAD = {
 }  # fmt: skip
 
 
-def made():
+def made() -> SqliteStore:
     """One that waits, and one that was accepted and edited before: at version 3."""
     store = SqliteStore(None)
     store.keep_person(ANA)
@@ -168,7 +168,7 @@ def store():
     assert store.verify() == []
 
 
-def write(store, statements):
+def write(store: SqliteStore, statements: tuple[str, ...]) -> None:
     with store._database.write() as connection:
         for statement in statements:
             assert connection.execute(statement).rowcount
