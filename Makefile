@@ -1,8 +1,9 @@
 PYTHON ?= python3
 VENV := .venv
+TOOLS := .venv-audit
 STAMP := $(VENV)/.installed
 
-.PHONY: run test check handbook man goldens screenshot bench soak mutation guards-matter clean
+.PHONY: run test check handbook man goldens screenshot bench soak pins audit sbom mutation guards-matter clean
 
 run: $(STAMP)  ## make the sandbox company on real contracts and open the console
 	@$(VENV)/bin/python -m compileall -q core adapters console
@@ -36,6 +37,15 @@ bench: $(STAMP)  ## measure against the limits of docs/performance.md
 soak: $(STAMP)  ## the goals of docs/reliability.md: GOALS="G1 G3" SIZE=ci|soak|N SEED=N
 	@$(VENV)/bin/python -m soak $(GOALS) --size $(or $(SIZE),ci) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
+pins: $(STAMP)  ## write pins.txt: the pins of constraints.txt with the hashes of their files
+	$(VENV)/bin/python -m supply.pins
+
+audit: $(STAMP) $(TOOLS)/.installed  ## known holes of every pin; what could not be audited is no pass
+	@$(VENV)/bin/python -m supply.audit $(TOOLS)/bin/pip-audit
+
+sbom: $(STAMP) $(TOOLS)/.installed  ## write dist/sbom.cdx.json: every package, and the SQLite inside
+	@$(VENV)/bin/python -m supply.sbom $(TOOLS)/bin/cyclonedx-py dist/sbom.cdx.json
+
 mutation: $(STAMP)  ## make lines of the core wrong, one at a time: which does no test notice? ONLY=core/guards
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,mutation]'
 	$(VENV)/bin/python -m mutation $(ONLY) --survivors $(ARGS)
@@ -50,5 +60,10 @@ $(STAMP): pyproject.toml constraints.txt
 	$(VENV)/bin/python -m compileall -q core adapters console
 	@touch $@
 
+$(TOOLS)/.installed: supply/tools.txt
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check -r supply/tools.txt
+	@touch $@
+
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(TOOLS)
