@@ -48,6 +48,7 @@ TRAVELS: Mapping[type[Body], tuple[str, ...]] = {
 }
 """What goes along of a body besides its lines; a kind that is not here is never exported."""
 WITHOUT_SUM = frozenset({RecordKind.COMPANY, RecordKind.PROJECT, RecordKind.SUB_JOB})
+ON_ITS_WAY = frozenset({S.EXPORTING, S.OUTCOME_UNKNOWN})
 BY_ACCEPT = (S.UNSENT, S.RETRIEVED, S.REJECTED, S.UNLINKED, S.READY_TO_EXPORT, S.FAILED)
 
 
@@ -79,6 +80,8 @@ class Writing(NamedTuple):
     """What is changed on the way, or does not travel, in sentences."""
     one_way: tuple[str, ...]
     """What cannot be taken back once it is done."""
+    on_its_way: bool = False
+    """It is decided; what leaves is what was answered then."""
 
 
 class Preview(NamedTuple):
@@ -95,8 +98,10 @@ def writing(case: Case) -> Writing | None:
     action = _action(record)
     if action is None or type(record.body) not in TRAVELS:
         return None
-    asked = answered(case, fields_of(case, action))
-    after = proposed(asked, asked.record) if action is Action.ACCEPT else asked.record
+    decided = record.status in ON_ITS_WAY
+    asked = case if decided else answered(case, fields_of(case, action))
+    proposes = action is Action.ACCEPT and not decided
+    after = proposed(asked, asked.record) if proposes else asked.record
     leaving = payload(after, case.settings)
     held = _held(case)
     return Writing(
@@ -106,7 +111,8 @@ def writing(case: Case) -> Writing | None:
         tuple(_cells(asked, leaving, held)),
         _lines(held, leaving),
         tuple(_left_out(record, leaving)),
-        one_way(case, action),
+        () if decided else one_way(case, action),
+        decided,
     )
 
 
@@ -124,7 +130,8 @@ def _action(record: Record) -> Action | None:
     if Action.UPDATE in rows:
         return Action.UPDATE
     accepts = Action.ACCEPT in ROWS.get((record.kind, S.READY_TO_EXPORT), {})
-    return Action.ACCEPT if accepts and record.status in BY_ACCEPT else None
+    waits = record.status in BY_ACCEPT or record.status in ON_ITS_WAY
+    return Action.ACCEPT if accepts and waits else None
 
 
 def _held(case: Case) -> Record | None:
@@ -146,7 +153,7 @@ def _lines(held: Record | None, leaving: Record) -> tuple[Difference, ...]:
 def _cells(case: Case, leaving: Record, held: Record | None) -> Iterator[Cell]:
     suggested = "the number it has" if leaving.erp_id == leaving.number else ""
     named = leaving.erp_id or "typed when it is accepted"
-    how = "as it was before" if case.record.erp_id else suggested
+    how = "as it was given" if case.record.erp_id else suggested
     yield Cell("Sage id", held.erp_id if held else None, named, how)
     yield Cell("title", held.title if held else None, leaving.title, _cut(case.record, leaving))
     yield from _named(case)

@@ -15,6 +15,7 @@ def of_writing(writing: Writing | None) -> dict[str, Any] | None:
         return None
     return {
         "action": writing.action.value,
+        "on_its_way": writing.on_its_way,
         "in_sage": writing.held is not None,
         "fields": [
             {
@@ -68,7 +69,8 @@ def told(preview: Preview) -> Iterator[str]:
 
 
 def _written(writing: Writing) -> Iterator[str]:
-    yield f"{words(writing.action).capitalize()} would write"
+    would = f"{words(writing.action).capitalize()} would write"
+    yield "On its way into Sage" if writing.on_its_way else would
     for cell in writing.cells:
         before, now = (_text(cell, writing, value) for value in (cell.held, cell.written))
         change = f"{before or 'nothing'} > " if writing.held and cell.held != cell.written else ""

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from console.screens.tour import Chosen
     from core.tour import Progress, Tour
 
+READ_FIRST = 4.0
+"""Seconds that the outcome of a decision stands before the tour says that a task is done."""
+
 
 class TouringScreen(StagingScreen, inherit_bindings=False):
     """Looks how far the tour is whenever something was written; silent where there is none."""
@@ -77,7 +80,11 @@ class TouringScreen(StagingScreen, inherit_bindings=False):
         if event.asked and now is not None and self.is_current:
             self.app.push_screen(TourCard(now), self._card_left)
         if before is not None and now is not None and (line := achieved(before, now)):
-            self.say(line)
+            if self._notice is None:
+                self.say(line)
+            else:
+                # What was just decided, and until when it can be taken back, is read first.
+                self.set_timer(READ_FIRST, lambda: self.say(line))
         elif before != now:
             self.redraw_status()
 

@@ -56,7 +56,8 @@ def _writing(of: Preview, width: int) -> list[Line]:
     if made is None:
         return [heading("In Sage"), *_sighting(of, width), (faint(NOTHING),)]
     currency = of.case.record.currency
-    lines: list[Line] = [heading(f"{words(made.action).capitalize()} would write")]
+    would = f"{words(made.action).capitalize()} would write"
+    lines: list[Line] = [heading("On its way into Sage" if made.on_its_way else would)]
     lines += _sighting(of, width)
     for cell in made.cells:
         lines += flowed(list(_cell(cell, made, currency)), width, 2)

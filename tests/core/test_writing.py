@@ -92,6 +92,16 @@ def test_where_nothing_is_to_be_written_there_is_nothing_to_show(of):
     assert writing(make.case(of)) is None
 
 
+def test_what_is_on_its_way_leaves_as_it_was_decided():
+    leaving = make.commitment(S.EXPORTING, erp_id="OWN")
+
+    found = writing(make.case(leaving))
+
+    assert found.on_its_way
+    assert found.cells[0][1:] == (None, "OWN", "as it was given")
+    assert found.one_way == ()
+
+
 def test_an_update_writes_the_codes_that_sage_lacks():
     found = writing(make.case(make.project(S.READY_TO_UPDATE)))
 
