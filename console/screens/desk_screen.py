@@ -1,5 +1,6 @@
 """A screen that asks its desk in threads: every answer comes back as a message."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -30,10 +31,17 @@ LOOKED_AT = 20
 """So many of the marked records are asked what an action needs."""
 
 
+class Answer(Message):
+    """What a thread found out. Threads run side by side, and one asked later may be here first."""
+
+    turn = 0
+    """The how-manieth question of its kind it answers."""
+
+
 class DeskScreen(Screen[None], inherit_bindings=False):
     """Workers fetch, messages carry; whoever extends this draws."""
 
-    class Counted(Message):
+    class Counted(Answer):
         """How many there are everywhere, and how fresh that is."""
 
         def __init__(self, counts: Mapping[tuple[str, View], int], standing: Standing) -> None:
@@ -41,7 +49,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             self.counts = counts
             self.standing = standing
 
-    class Looked(Message):
+    class Looked(Answer):
         """What may be done to a record; a record of None is gone."""
 
         def __init__(self, row: Row, record: Record | None, offers: Sequence[Offer]) -> None:
@@ -141,6 +149,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self._clock = clock
         self._seen_change: int | None = None
         self._stop_asked = False
+        self._asked: Counter[type[Answer]] = Counter()
+        self._heard: Counter[type[Answer]] = Counter()
 
     @property
     def clock(self) -> Callable[[], datetime]:
@@ -156,8 +166,22 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         if told is not None:
             self.post_message(told)
 
-    @work(thread=True, exclusive=True, group="count", description="count")
+    def _turn(self, kind: type[Answer]) -> int:
+        """Ask once more."""
+        self._asked[kind] += 1
+        return self._asked[kind]
+
+    def overtaken(self, answer: Answer) -> bool:
+        """Whether the answer to a later question is here already: then this one tells of before."""
+        before = self._heard[type(answer)]
+        self._heard[type(answer)] = max(before, answer.turn)
+        return answer.turn < before
+
     def count(self) -> None:
+        self._count_all(self._turn(self.Counted))
+
+    @work(thread=True, exclusive=True, group="count", description="count")
+    def _count_all(self, turn: int) -> None:
         def ask() -> Message:
             desk = self.desk
             ages = desk.freshness(self._tab_name)
@@ -165,7 +189,9 @@ class DeskScreen(Screen[None], inherit_bindings=False):
                 desk.company, desk.sandbox, ages, desk.owing(), self._clock(),
                 desk.overviews.expected(ages), desk.head().short,
             )  # fmt: skip
-            return self.Counted(desk.counts(), standing)
+            told = self.Counted(desk.counts(), standing)
+            told.turn = turn
+            return told
 
         self._answer(ask)
 
@@ -179,13 +205,18 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
         self._answer(ask)
 
-    @work(thread=True, exclusive=True, group="look", description="look")
     def look(self, row: Row) -> None:
+        self._look_at(row, self._turn(self.Looked))
+
+    @work(thread=True, exclusive=True, group="look", description="look")
+    def _look_at(self, row: Row, turn: int) -> None:
         def ask() -> Message:
             try:
-                return self.Looked(row, *self.desk.look(row.id))
+                told = self.Looked(row, *self.desk.look(row.id))
             except UnknownRecord:
-                return self.Looked(row, None, ())
+                told = self.Looked(row, None, ())
+            told.turn = turn
+            return told
 
         self._answer(ask)
 

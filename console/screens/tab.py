@@ -116,6 +116,9 @@ class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_binding
             self.look(row)
 
     def on_desk_screen_counted(self, event: DeskScreen.Counted) -> None:
+        if self.overtaken(event):
+            event.prevent_default()
+            return
         self.query_one(Header).tell(event.standing)
         self.query_one(StatusBar).ends_at(event.standing.head)
         self.query_one(TabStrip).tell(event.counts)
@@ -131,9 +134,15 @@ class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_binding
 
     @property
     def takes_keys(self) -> bool:
-        """What a key meant to act on is listed, too."""
+        """What a key meant to act on is listed, too, and judged as it is listed."""
         made = bool(self.query(RecordList))
-        return made and super().takes_keys and not self.records.reading
+        return made and super().takes_keys and not self.records.reading and not self._judges_before
+
+    @property
+    def _judges_before(self) -> bool:
+        """Whether the verdict is still that of an older version of the row under the cursor."""
+        row, looked = self.records.current, self._looked
+        return bool(row and looked and row.id == looked.id and looked.version < row.version)
 
     # the record under the cursor
 
@@ -156,7 +165,8 @@ class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_binding
 
     def on_desk_screen_looked(self, event: DeskScreen.Looked) -> None:
         row = self.records.current
-        if row is None or row.id != event.row.id:
+        if self.overtaken(event) or row is None or row.id != event.row.id:
+            event.prevent_default()
             return
         self._looked, self._offers = event.record, event.offers
         if event.record is not None and event.record.version > row.version:
