@@ -137,6 +137,8 @@ class News:
         if barred:
             names = ", ".join(sorted(barred)).replace("_", " ")
             said += f"; Sage keeps what was approved: {names}"
+            # Told on lists and on the record's page until somebody does something about it.
+            mine = mine._replace(note=f"Edited in its project; Sage keeps what was approved: {names}.")
         self._store.amend(_with(mine, wanted, changed - barred), CONNECTOR, said)
 
     def _void_approval(self, wanted: Record) -> None:

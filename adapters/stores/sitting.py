@@ -241,7 +241,6 @@ def amended(mine: Record, theirs: Record, now: datetime) -> Record:
         sent_by=mine.sent_by,
         sent_at=mine.sent_at,
         fault=mine.fault,
-        note=mine.note,
         fell_back=mine.fell_back,
         edited_by=theirs.edited_by or mine.edited_by,
         endorsed_by="",
