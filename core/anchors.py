@@ -59,6 +59,10 @@ class Unanchored(Exception):
 
 def read(text: str, home: str | None = None) -> list[Anchor]:
     """The anchors in any text, such as a system log; with a home, those of that home only."""
+    if f"{SIGN} seq=3D" in text:
+        from quopri import decodestring  # a mail as it was sent writes `=` as `=3D`
+
+        text = decodestring(text.encode("utf-8", "replace")).decode("utf-8", "replace")
     found = (LINE.search(line.rstrip()) for line in text.splitlines())
     anchors = [
         Anchor(

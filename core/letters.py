@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from core.anchors import Anchor
 from core.audit import Entry
 from core.clock import zone_named
 from core.notices import Occasion, answers_of
@@ -182,6 +183,20 @@ def outage(company: str, ages: Freshness, zone: tzinfo) -> Words:
         "look at. No further mail comes of this outage."
     )
     return Words(_headed(company, "Nothing new has come from Sage"), _body([lines], ending))
+
+
+def statement(company: str, anchor: Anchor) -> Words:
+    """Where the history ends, for somebody who keeps it out of reach of this program."""
+    text = (
+        f"The history ends at entry {anchor.head.seq:,}, {anchor.head.short.rpartition(' ')[2]}. "
+        "Keep this mail: a history that was cut off, written anew or replaced by an older copy "
+        "does not agree with it."
+    )
+    ending = (
+        "Save the mail as a file and compare with `countersign audit verify --anchors FILE`. "
+        "The address is the setting anchors.auditor."
+    )
+    return Words(_headed(company, "Where the history ends"), _body([text, str(anchor)], ending))
 
 
 def trial(company: str, asked_by: str) -> Words:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
+from core.anchors import Anchor
 from core.audit import SETTINGS, Entry
 from core.letters import (
     AGES,
@@ -16,6 +17,7 @@ from core.letters import (
     Event,
     Words,
     outage,
+    statement,
     summarised,
     trial,
     written,
@@ -25,6 +27,7 @@ from core.notices import (
     Occasion,
     Told,
     administrators,
+    auditor,
     is_address,
     kinds_answered_by,
     occasion_of,
@@ -175,7 +178,7 @@ class Mailing:
         was, today = self._store.mark(SUMMED), local.date().toordinal()
         if was >= today or local.hour < settings.mail.daily_hour:
             return 0
-        drafts = list(self._summaries(settings, now))
+        drafts = [*self._summaries(settings, now), *self._statement(settings, now)]
         if not self._outbox.post(drafts, SUMMED, was, today):
             return 0
         self._outbox.forget(now - KEPT)
@@ -188,6 +191,14 @@ class Mailing:
             if words is not None:
                 key = summary_key(day, person)
                 yield self._draft(key, Occasion.SUMMARY, subscribed(person), words, settings)
+
+    def _statement(self, settings: Settings, now: datetime) -> Iterator[Draft]:
+        """The head of the history for the auditor, each day, whatever else there is to tell."""
+        if settings.anchors.auditor:
+            anchor = Anchor(self._store.head(), now, self._company())
+            key = f"{Occasion.STATEMENT}:{now:%Y-%m-%d}:{anchor.head.seq}"
+            words = statement(self._company(), anchor)
+            yield self._draft(key, Occasion.STATEMENT, auditor(settings), words, settings)
 
     def summary(self, person: Actor, settings: Settings, now: datetime) -> Words | None:
         """A person's daily summary as it stands; None where nothing waits for them."""

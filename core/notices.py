@@ -25,6 +25,7 @@ class Occasion(StrEnum):
     FELL_BACK = "not exported directly"
     SUMMARY = "daily summary"
     STALE = "stale relay"
+    STATEMENT = "statement of the history"
     TEST = "test"
 
 
@@ -36,6 +37,7 @@ class Role(StrEnum):
     ACCEPTER = "the approver who accepted it"
     APPROVERS = "approvers of its kind who take the daily summary"
     ADMINS = "administrators of ERP Integrations"
+    AUDITOR = "the auditor's address"
 
 
 class ByPolicy(NamedTuple):
@@ -64,6 +66,7 @@ class Notice(NamedTuple):
 
 
 AT_ONCE, DAILY = "at once", "once a day while anything waits"
+EACH_DAY = "once a day"
 ONCE_AN_OUTAGE = "at once, once for each outage"
 TOLD_BY_SENDING = (K.COMPANY, K.PROJECT, K.SUB_JOB, K.BUDGET, K.SUBCONTRACTOR_INVOICE)
 """A rejection of these is for whoever sent them: no source says otherwise."""
@@ -93,6 +96,7 @@ NOTICES = (
     Notice(Occasion.FELL_BACK, DIRECT, (Role.APPROVERS,), AT_ONCE, "ours"),
     Notice(Occasion.SUMMARY, (), (Role.APPROVERS,), DAILY, "cross-cutting D"),
     Notice(Occasion.STALE, (), (Role.ADMINS,), ONCE_AN_OUTAGE, "ours"),
+    Notice(Occasion.STATEMENT, (), (Role.AUDITOR,), EACH_DAY, "reliability 6.6"),
 )
 # fmt: on
 NOTICE = {(notice.occasion, kind): notice for notice in NOTICES for kind in notice.kinds}
@@ -191,6 +195,11 @@ def administrators(people: Sequence[Actor]) -> list[Told]:
     return [told(p) for p in people if p.level(Tool.ERP) >= Level.ADMIN and not p.connector]
 
 
+def auditor(settings: Settings) -> Told:
+    """Whoever keeps the head of the history outside."""
+    return Told("", "the auditor", settings.anchors.auditor)
+
+
 def who_hears(
     entry: Entry,
     record: Record,
@@ -230,6 +239,8 @@ def _in_role(
             return [subscribed(p) for p in people if record.kind in kinds_answered_by(p, settings)]
         case Role.ADMINS:
             return administrators(people)
+        case Role.AUDITOR:
+            return [auditor(settings)] if settings.anchors.auditor else []
 
 
 def _last_by(entries: Sequence[Entry], actions: Sequence[Action]) -> str:

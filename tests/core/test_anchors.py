@@ -1,6 +1,7 @@
 """The head of the history is told often enough, kept as a line, and compared."""
 
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,24 @@ def test_an_anchor_is_read_back_from_any_text_that_holds_it():
     text = f"Dec 11 12:00:00 host countersign[7]: {anchor(4)}\r\nsomething else\n> {anchor(7)}\n"
 
     assert read(text) == [anchor(4), anchor(7)]
+
+
+def test_an_anchor_is_read_back_from_a_mail_as_it_was_sent():
+    mail = EmailMessage()
+    mail.set_content(f"The history ends here.\n\n{anchor(4)}\n")
+
+    assert f"{anchor(4)}" not in mail.as_string()
+    assert read(mail.as_string()) == [anchor(4)]
+
+
+def test_a_restore_ends_what_was_anchored_beyond_it():
+    anew = anchor(5)._replace(restored=True)
+    text = f"{anchor(4)}\n{anchor(9)}\n{anchor(8, home='/srv/another')}\n{anew}\n{anchor(6)}\n"
+
+    found = read(text)
+
+    assert [each.head.seq for each in found] == [4, 8, 5, 6]
+    assert f"{anew}".startswith("countersign-restored seq=5 ")
 
 
 def test_of_a_file_of_several_homes_only_ones_own_anchors_count():

@@ -7,13 +7,14 @@ import pytest
 
 from adapters.stores.memory import MemoryStore
 from core.adjusting import Adjuster
+from core.anchors import read as anchors_in
 from core.case import Answers
 from core.mailing import Mailing, pause
 from core.notices import Occasion
 from core.people import CONNECTOR
 from core.ports.mails import MailState, MailUnreachable
 from core.records import Fault
-from core.settings import Mail, Schedule, Settings
+from core.settings import Anchors, Mail, Schedule, Settings
 from core.vocabulary import View
 from tests.conformance.stores.deeds import A, Clock, K, S, act, move, ready
 from tests.people import ADA, ANA, CAST, SAM, VIC
@@ -600,3 +601,32 @@ def test_a_mail_that_was_put_off_for_five_days_has_failed(store, clock):
     (letter,) = letters(store, Occasion.REJECTED)
     assert letter.state is MailState.FAILED
     assert letter.why.startswith("Given up after 5 days and 2 attempts.")
+
+
+# the statement for the auditor
+
+
+@pytest.mark.rule("invariant I22")
+def test_the_auditor_gets_the_head_of_the_history_each_day(store, clock):
+    made = switched_on(store, ON._replace(anchors=Anchors(auditor="audit@example.com")))
+    for day, hour in ((12, 6), (12, 8), (12, 9), (13, 8)):
+        at(clock, day, hour)
+        made.round()
+
+    found = letters(store, Occasion.STATEMENT)
+
+    assert [(x.draft.made_at.day, x.draft.address) for x in found] == [
+        (12, "audit@example.com"),
+        (13, "audit@example.com"),
+    ]
+    (anchor,) = anchors_in(found[0].draft.body)
+    assert anchor.head == store.head()
+
+
+def test_without_an_auditor_there_is_no_statement(store, clock):
+    made = switched_on(store)
+    at(clock, 12, 8)
+
+    made.round()
+
+    assert letters(store, Occasion.STATEMENT) == []

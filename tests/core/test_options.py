@@ -23,7 +23,9 @@ from core.options.option import (
 )
 from core.options.reading import choices, form, read, told
 from core.permissions import Deed
+from core.routes import Routes
 from core.settings import (
+    Anchors,
     DIRECT,
     Amounts,
     Duties,
@@ -40,6 +42,7 @@ from core.settings import (
 
 ROOT = Path(__file__).parents[2]
 NESTED = {
+    "anchors": Anchors,
     "limits": Limits,
     "relay": Relay,
     "policies": Policies,
@@ -50,6 +53,7 @@ NESTED = {
     "rejects": Rejects,
     "accept_limit": Amounts,
     "second_approver": Amounts,
+    "routes": Routes,
 }
 USUAL = Settings(), ProjectSettings()
 
