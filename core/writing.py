@@ -120,7 +120,8 @@ def one_way(case: Case, action: Action) -> tuple[str, ...]:
     """Why an action cannot be taken back, in sentences; empty where it can."""
     said = [f"{f.label}." for f in fields_of(case, action) if f.name == "confirmed"]
     kind = case.record.kind
-    if action is Action.ACCEPT and Action.UNLINK not in ROWS.get((kind, S.SYNCED), {}):
+    unlinks = Action.UNLINK in ROWS.get((kind, S.SYNCED), {})
+    if action is Action.ACCEPT and not unlinks and not said:
         said.append(f"There is no unlink of a {words(kind)}: what Sage took stays linked.")
     return tuple(said)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from console.widgets.figures import age, amount, day, moment, money, percentage
-from console.widgets.impact_lines import beyond, impact_table
+from console.widgets.impact_lines import BROAD, beyond, impact_table
 from console.widgets.lines import (
     EMPTY,
     Line,
@@ -17,7 +17,7 @@ from console.widgets.lines import (
     standing,
 )
 from console.widgets.typed_lines import typed_lines
-from core.records import Commitment, Record
+from core.records import Commitment, Record, lines_of
 from core.vocabulary import words
 from core.writing import Cell, Preview, Writing
 
@@ -139,5 +139,30 @@ def _lines(of: Preview, width: int) -> list[Line]:
             told = [said(f"{one.line} ", Look.KEY), faint(f"{field} "), said(f"{before} → {after}")]
             lines += flowed(told, width, 2)
         return lines
+    if width < BROAD:
+        return _slim(made.record, width)
     numbers = {known.id: known.number for known in of.case.related.values()}
     return typed_lines(made.record, numbers, width)
+
+
+def _slim(record: Record, width: int) -> list[Line]:
+    """One paragraph a line: a table would not fit, and its figures are never cut."""
+    found = lines_of(record)
+    if not found:
+        return []
+    lines: list[Line] = [heading(f"Lines as they leave ({len(found):,})")]
+    for line in found:
+        names = (getattr(line, part, "") for part in ("sub_job", "code", "category"))
+        name = " ".join(part for part in names if part)
+        cents = getattr(line, "revised", getattr(line, "amount", None))
+        sum_ = f"  {amount(cents, record.currency)}" if cents is not None else ""
+        kept = getattr(line, "retainage", 0)
+        less = f"  less {amount(kept, record.currency)} retained" if kept else ""
+        told = (said(name, Look.KEY), said(f"{sum_}{less}"), faint(_description(line)))
+        lines += flowed(told, width, 2)
+    return lines
+
+
+def _description(line: object) -> str:
+    text = getattr(line, "description", "")
+    return f"  {text}" if text else ""

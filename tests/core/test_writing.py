@@ -80,7 +80,8 @@ def test_what_cannot_be_taken_back_is_said():
     budget, job = writing(make.case(make.budget())), writing(make.case(make.project()))
     commitment = writing(make.case(make.commitment()))
 
-    assert budget.one_way[0].startswith("After this export the budget can never be imported")
+    (told,) = budget.one_way
+    assert told.startswith("After this export the budget can never be imported")
     assert job.one_way == ("There is no unlink of a project: what Sage took stays linked.",)
     assert commitment.one_way == ()
 
