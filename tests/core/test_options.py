@@ -25,9 +25,9 @@ from core.options.reading import choices, form, read, told
 from core.permissions import Deed
 from core.routes import Routes
 from core.settings import (
-    Anchors,
     DIRECT,
     Amounts,
+    Anchors,
     Duties,
     Limits,
     Mail,
