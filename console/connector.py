@@ -23,6 +23,8 @@ AT_ONCE = 10
 """Effects claimed together; a polite end finishes these first."""
 IDLE = 0.2
 """Seconds between two looks whether anything was asked."""
+BETWEEN = 0.01
+"""Seconds in which others may write."""
 NEWS = 3.0
 """Seconds between two readings of the project system; the relay has its schedule."""
 LONGEST_PAUSE = 30.0
@@ -182,6 +184,8 @@ class Connector:
         while not over():
             try:
                 took = self.round()
+                if not took:
+                    self._take_in(over)
                 trouble = 0
             except Exception as why:  # noqa: BLE001  # what is owed outlives any one failure
                 trouble += 1
@@ -195,6 +199,11 @@ class Connector:
                 self._wait(over)
         self.anchor(at_once=True)
         self._log.info("connector.ended", owing=self._store.owing())
+
+    def _take_in(self, over: Callable[[], bool]) -> None:
+        """Learn by which letters what has come is found; others write meanwhile."""
+        while not over() and self._store.take_in():
+            time.sleep(BETWEEN)
 
     def _wait(self, over: Callable[[], bool]) -> None:
         """Until somebody wrote, something may be due again, or it is time to read."""

@@ -51,6 +51,10 @@ class Looking:
         open_to_me = self._seen(query)
         return self._lists(open_to_me).tally(open_to_me, limit) if open_to_me is not None else 0
 
+    def reckon(self, query: Query, limit: int) -> tuple[int, bool]:
+        open_to_me = self._seen(query)
+        return self._lists(open_to_me).reckon(open_to_me, limit) if open_to_me else (0, True)
+
     def _lists(self, query: Query) -> "RecordStore | Sieve":
         """Who knows what a query asks for: the store, or who judges each record."""
         judged = any(term.field in JUDGED for term in query.terms)

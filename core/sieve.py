@@ -89,11 +89,18 @@ class Sieve:
 
     def ids(self, query: Query, limit: int) -> Sequence[Asked]:
         """Raises: TooMany."""
-        return [Asked(row.id, row.version, digest=row.digest) for row in self._judged(query)[:limit]]
+        return [
+            Asked(row.id, row.version, digest=row.digest) for row in self._judged(query)[:limit]
+        ]
 
     def tally(self, query: Query, limit: int) -> int:
         """Raises: TooMany."""
         return min(limit, len(self._judged(query)))
+
+    def reckon(self, query: Query, limit: int) -> tuple[int, bool]:
+        """Raises: TooMany."""
+        count = self.tally(query, limit)
+        return count, count < limit
 
     def _judged(self, query: Query) -> Sequence[Row]:
         """What is left, in order."""

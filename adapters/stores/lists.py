@@ -3,15 +3,31 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from adapters.sqlite import Database
 from adapters.stores import rows
 from adapters.stores.matching import comparable, place_of
 from adapters.stores.names import COMPANIES, named
-from adapters.stores.windows import GROUPED, listed, tally, window
+from adapters.stores.seeking import (
+    AT_ONCE,
+    BEGINNING,
+    BEGINNINGS,
+    COUNT,
+    FEW,
+    GRAM,
+    LAST_LETTER,
+    NEAR,
+    OUTSIDE,
+    TAKE_IN,
+    of_all,
+    of_any,
+    texts_of,
+)
+from adapters.stores.windows import GROUPED, Part, further, listed, tally, window
 from core.case import Named
 from core.ports import Asked
-from core.query import Query, settled
+from core.query import INDEXED, Query, settled
 from core.records import Row
 from core.vocabulary import ErpStatus, RecordId, RecordKind, View
 
@@ -26,7 +42,6 @@ BEGIN = {
     RecordKind.PROJECT: "number",
 }
 """By which column a kind is called; an index of its own knows the first letters."""
-LAST_LETTER = "\U0010ffff"
 
 
 def beginnings_of(kind: RecordKind) -> str:
@@ -60,15 +75,57 @@ class Lists:
     ) -> Sequence[Row]:
         query = settled(query, self._clock())
         backwards = last or before is not None
-        statement = window(query, limit, after or before, backwards=backwards)
         read = rows.grouped if query.tab in GROUPED else rows.row
-        found = [read(row) for row in self._database.rows(*statement)]
+        part = Part(after or before, backwards)
+        found = [read(row) for row in self._walked(query, limit, part)]
         found = self._leaving(found)
         down = query.descending != backwards
         if query.view is None:
             found.sort(key=lambda row: place_of(query.order, row), reverse=down)
             found = found[:limit]
         return found[::-1] if backwards else found
+
+    def _walked(self, query: Query, limit: int, part: Part) -> list[Any]:
+        """Along the list for a little, and if that is not enough to what the letters find."""
+        ask = self._database.rows
+        texts = texts_of(query)
+        if not texts:
+            return ask(*window(query, limit, part))
+        if query.view is not None and query.order in INDEXED:
+            end = ask(*further(query, query.view, NEAR, part))
+            near = part._replace(until=end[0]) if end else part
+            found = ask(*window(query, limit, near))
+            if not end or len(found) >= limit:
+                return found
+        return ask(*window(query, limit, part._replace(match=self._few(texts))))
+
+    def _few(self, texts: list[str]) -> str | None:
+        """What finds the records that may hold all texts; None where they are many."""
+        text = texts[0]
+        if len(text) >= GRAM:
+            match = of_all(texts)
+        else:
+            bound = (text, f"{text}{LAST_LETTER}", BEGINNINGS + 1)
+            begun = [str(term) for (term,) in self._database.rows(BEGINNING, bound)]
+            if len(begun) > BEGINNINGS:
+                return None
+            match = of_any(begun)
+        outside = self._database.rows(OUTSIDE, (NEAR + 1,))[0][0]
+        if outside > NEAR:
+            return None
+        count = self._database.rows(COUNT, (match, FEW + 1))[0][0]
+        return match if count <= FEW else None
+
+    def take_in(self) -> bool:
+        """Learn the letters of some records that have come; whether there may be more of them.
+
+        What arrives is taken in afterwards: its letters cost as much as all the rest of it.
+        """
+        if not self._database.rows(OUTSIDE, (1,))[0][0]:
+            return False
+        with self._database.write() as connection:
+            taken: int = connection.execute(TAKE_IN, (AT_ONCE,)).rowcount
+        return taken == AT_ONCE
 
     def _leaving(self, found: list[Row]) -> list[Row]:
         """With the moment until which what is being exported may be recalled."""
@@ -83,7 +140,8 @@ class Lists:
 
     def ids(self, query: Query, limit: int) -> Sequence[Asked]:
         query = settled(query, self._clock())
-        found = self._database.rows(*listed(query, limit))
+        texts = texts_of(query)
+        found = self._database.rows(*listed(query, limit, self._few(texts) if texts else None))
         if query.view is None:
             found.sort(key=lambda row: comparable(row[3], row[0]), reverse=query.descending)
             found = found[:limit]
@@ -103,4 +161,13 @@ class Lists:
             views = View if query.view is None else (query.view,)
             return min(limit, sum(kept.get((query.tab, view), 0) for view in views))
         query = settled(query, self._clock())
-        return int(self._database.rows(*tally(query, limit))[0][0])
+        texts = texts_of(query)
+        match = self._few(texts) if texts else None
+        return int(self._database.rows(*tally(query, limit, match))[0][0])
+
+    def reckon(self, query: Query, limit: int) -> tuple[int, bool]:
+        texts = texts_of(query)
+        if texts and self._few(texts) is None:
+            return 0, False
+        count = self.tally(query, limit)
+        return count, count < limit

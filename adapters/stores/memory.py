@@ -94,6 +94,10 @@ class MemoryStore(MemoryWork, MemoryExports, MemoryOverviews, MemoryKeys):
     def tally(self, query: Query, limit: int) -> int:
         return min(limit, len(self._listed(query)))
 
+    def reckon(self, query: Query, limit: int) -> tuple[int, bool]:
+        count = self.tally(query, limit)
+        return count, count < limit
+
     def case(self, record: RecordId, actor: Actor, answers: Answers = NOTHING_SAID) -> Case:
         with self._lock:
             mine = self.find(record)

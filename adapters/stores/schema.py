@@ -213,3 +213,33 @@ def what_the_database_itself_refuses(database: Database) -> None:
     from adapters.stores.guarding import guard
 
     guard(database.conn)
+
+
+HAYSTACKS = (
+    "ALTER TABLE records ADD COLUMN n INTEGER",
+    "UPDATE records SET n = rowid",
+    "CREATE UNIQUE INDEX by_n ON records (n)",
+    (
+        "CREATE VIRTUAL TABLE haystacks USING fts5(text, content='', contentless_delete=1, "
+        "tokenize='trigram case_sensitive 1', detail='none')"
+    ),
+    "CREATE VIRTUAL TABLE trigrams USING fts5vocab('haystacks', 'row')",
+    "INSERT INTO haystacks (rowid, text) SELECT n, haystack || char(23) FROM records",
+    (
+        "CREATE TRIGGER text_changes AFTER UPDATE OF haystack ON records "
+        "WHEN OLD.haystack <> NEW.haystack "
+        "AND EXISTS (SELECT 1 FROM haystacks_docsize WHERE id = OLD.n) "
+        "BEGIN DELETE FROM haystacks WHERE rowid = OLD.n; "
+        "INSERT INTO haystacks (rowid, text) VALUES (NEW.n, NEW.haystack || char(23)); END"
+    ),
+)
+"""Which records hold which three letters in a row, by a number that no copy of the file changes.
+
+The text ends in one mark more, so that every letter has two behind it. Records that have come since
+stand behind the last number there until somebody takes them in (seeking.py)."""
+
+
+@MIGRATIONS()
+def which_records_hold_three_letters(database: Database) -> None:
+    for statement in HAYSTACKS:
+        database.execute(statement)

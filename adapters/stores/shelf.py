@@ -63,8 +63,9 @@ ADD_ENTRY = f"INSERT INTO audit ({rows.ENTRY}) VALUES ({rows.places(rows.ENTRY)}
 FORGET = "DELETE FROM owed WHERE record = ? AND version = ?"
 HELD = f"SELECT record, version, free_at, before, taken_at FROM owed WHERE record {AMONG} {TO_ERP}"
 ADD_RECORD = (
-    f"INSERT INTO records ({rows.RECORD}, {rows.DERIVED}) "
-    f"VALUES ({rows.places(rows.RECORD + ', ' + rows.DERIVED)})"
+    f"INSERT INTO records ({rows.RECORD}, {rows.DERIVED}, n) "
+    f"VALUES ({rows.places(rows.RECORD + ', ' + rows.DERIVED)}, "
+    "(SELECT coalesce(max(n), 0) + 1 FROM records))"
 )
 COUNT = (
     "INSERT INTO counts (tray, tab, view, n) VALUES (?1, ?2, ?3, max(?4, 0)) "

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from adapters.stores.filing import MARK_OF, MARKS, sought
 from adapters.stores.rows import ROW, TRAY_NUMBER, micros
+from adapters.stores.seeking import TAKEN_IN
 from core.query import Field, Order, Query, Term
 from core.records import Row
 from core.tabs import TAB_OF
@@ -20,6 +21,10 @@ COLUMN = {
 }
 OPERATOR = {"is": "=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 LARGEST = 2**63 - 1
+FOUND = (
+    "n IN (SELECT rowid FROM haystacks WHERE haystacks MATCH ? UNION ALL "
+    f"SELECT n FROM records WHERE n > {TAKEN_IN})"
+)
 GROUPED = frozenset({TAB_OF[RecordKind.SUB_JOB].name})
 """Tabs whose rows say the title of their project."""
 PROJECT_TITLE = "(SELECT p.title FROM records p WHERE p.id = records.project)"
@@ -41,30 +46,51 @@ class Statement(NamedTuple):
     values: tuple[object, ...]
 
 
-def window(
-    query: Query, limit: int, edge: Row | None = None, *, backwards: bool = False
-) -> Statement:
+class Part(NamedTuple):
+    """Which part of a list is looked at."""
+
+    edge: Row | None = None
+    """The row that it begins behind."""
+    backwards: bool = False
+    until: tuple[object, str] | None = None
+    """Where it ends: a value of the order's column, and an id."""
+    match: str | None = None
+    """Only what the letters of a text find (seeking.py)."""
+
+
+WHOLE = Part()
+
+
+def window(query: Query, limit: int, part: Part = WHOLE) -> Statement:
     """The first rows after an edge in the query's order, or before it, nearest first.
 
     A whole tab is read view by view, so that each is a walk along its own index.
     """
     columns = f"{ROW}, {PROJECT_TITLE}" if query.tab in GROUPED else ROW
-    views = _views(query)
-    return _together([_walk(columns, query, v, limit, edge, backwards=backwards) for v in views])
+    return _together([_walk(columns, query, v, limit, part) for v in _views(query)])
 
 
-def listed(query: Query, limit: int) -> Statement:
+def further(query: Query, view: View, rows: int, part: Part) -> Statement:
+    """Where a list is so many rows further on, whatever is sought in it."""
+    columns = f"{COLUMN[query.order]}, id"
+    walk = _walk(columns, query._replace(terms=()), view, 1, part)
+    return Statement(f"{walk.sql} OFFSET ?", (*walk.values, rows))
+
+
+def listed(query: Query, limit: int, match: str | None = None) -> Statement:
     """Ids, versions and digests in order, with the column a whole tab is merged by."""
     columns = f"id, version, digest, {COLUMN[query.order]}"
-    return _together([_walk(columns, query, v, limit) for v in _views(query)])
+    part = Part(match=match)
+    return _together([_walk(columns, query, v, limit, part) for v in _views(query)])
 
 
-def tally(query: Query, limit: int) -> Statement:
+def tally(query: Query, limit: int, match: str | None = None) -> Statement:
     """How many match, counted no further than a limit."""
     trays = ", ".join(str(TRAY_NUMBER[query.tab, view]) for view in _views(query))
-    where, values = _where(query, f"tray IN ({trays})")
+    where, values = _where(query, f"tray IN ({trays})", match)
+    source = _source(match)
     return Statement(
-        f"SELECT count(*) FROM (SELECT 1 FROM records WHERE {where} LIMIT ?)", (*values, limit)
+        f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {where} LIMIT ?)", (*values, limit)
     )
 
 
@@ -96,30 +122,35 @@ def _together(parts: list[Statement]) -> Statement:
     return Statement(sql, tuple(value for part in parts for value in part.values))
 
 
-def _walk(
-    columns: str,
-    query: Query,
-    view: View,
-    limit: int,
-    edge: Row | None = None,
-    *,
-    backwards: bool = False,
-) -> Statement:
-    where, values = _where(query, f"tray = {TRAY_NUMBER[query.tab, view]}")
+def _walk(columns: str, query: Query, view: View, limit: int, part: Part) -> Statement:
+    where, values = _where(query, f"tray = {TRAY_NUMBER[query.tab, view]}", part.match)
     column = COLUMN[query.order]
-    down = query.descending != backwards
-    if edge is not None:
-        where += f" AND ({column}, id) {'<' if down else '>'} (?, ?)"
-        values = (*values, edge_value(query.order, edge), edge.id)
+    down = query.descending != part.backwards
+    beyond, short_of = ("<", ">=") if down else (">", "<=")
+    if part.edge is not None:
+        where += f" AND ({column}, id) {beyond} (?, ?)"
+        values = (*values, edge_value(query.order, part.edge), part.edge.id)
+    if part.until is not None:
+        where += f" AND ({column}, id) {short_of} (?, ?)"
+        values = (*values, *part.until)
     way = "DESC" if down else "ASC"
     return Statement(
-        f"SELECT {columns} FROM records WHERE {where} ORDER BY {column} {way}, id {way} LIMIT ?",
+        f"SELECT {columns} FROM {_source(part.match)} WHERE {where} "
+        f"ORDER BY {column} {way}, id {way} LIMIT ?",
         (*values, limit),
     )
 
 
-def _where(query: Query, tray: str) -> tuple[str, tuple[object, ...]]:
+def _source(match: str | None) -> str:
+    """What was found is looked up, and not looked for along a list."""
+    return "records" if match is None else "records INDEXED BY by_n"
+
+
+def _where(query: Query, tray: str, match: str | None) -> tuple[str, tuple[object, ...]]:
     parts, bound = [tray], list[object]()
+    if match is not None:
+        parts.append(FOUND)
+        bound.append(match)
     for term in query.terms:
         sql, more = _condition(term, query.order)
         parts.append(f"NOT ({sql})" if term.negated else sql)

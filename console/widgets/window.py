@@ -38,7 +38,7 @@ class Lists(Protocol):
         last: bool = False,
     ) -> Sequence[Row]: ...
     def ids(self, query: Query, limit: int) -> Sequence[Asked]: ...
-    def tally(self, query: Query, limit: int) -> int: ...
+    def reckon(self, query: Query, limit: int) -> tuple[int, bool]: ...
 
 
 class Window(NamedTuple):
@@ -169,8 +169,7 @@ def _first(supposed: int, above_it: int) -> int:
 
 def _total(lists: Lists, query: Query) -> tuple[int, bool]:
     if query.terms:
-        count = lists.tally(query, TALLIED)
-        return count, count < TALLIED
+        return lists.reckon(query, TALLIED)
     counts = lists.counts()
     if query.view is not None:
         return counts.get((query.tab, query.view), 0), True

@@ -60,6 +60,9 @@ class Reading(Protocol):
     def tally(self, query: Query, limit: int) -> int:
         """How many match, counting no further than `limit`."""
 
+    def reckon(self, query: Query, limit: int) -> tuple[int, bool]:
+        """At least so many match, and whether that is all; nothing is walked through for it."""
+
     def case(self, record: RecordId, actor: Actor, answers: Answers = ...) -> Case:
         """Everything a judgement of this record may read.
 

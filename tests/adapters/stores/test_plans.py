@@ -10,7 +10,7 @@ from adapters.stores.lists import beginnings_of
 from adapters.stores.mirror import UNHELD_WIDE
 from adapters.stores.shelf import AMONG
 from adapters.stores.sqlite import SqliteStore
-from adapters.stores.windows import listed, tally, window
+from adapters.stores.windows import Part, listed, tally, window
 from core.grammar import parsed
 from core.people import CONNECTOR
 from core.query import INDEXED, Order, Query, offered
@@ -51,7 +51,7 @@ def test_a_window_walks_its_index_from_its_edge(
     query = query._replace(order=order, descending=descending, terms=parsed(typed))
     edge = store.rows(READY, 1)[0] if edged else None
 
-    steps = plan(store, *window(query, 50, edge, backwards=backwards))
+    steps = plan(store, *window(query, 50, Part(edge, backwards)))
 
     walked = [s for s in steps if "records" in s.split()]
     assert all(f"INDEX by_{order} (tray=?" in step for step in walked)
