@@ -16,6 +16,7 @@ from core.vocabulary import Action, RecordId, words
 
 if TYPE_CHECKING:
     from core.adjusting import Adjuster
+    from core.admitting import Admitter
     from core.approvals import Task
     from core.granting import Granter
     from core.hops import Hops
@@ -110,6 +111,12 @@ class WitnessedDesk(Desk):
         from console.witnesses import WitnessedGranter
 
         return WitnessedGranter(self._store, self.actor, self.acts)
+
+    @cached_property
+    def admitter(self) -> "Admitter":
+        from console.witnesses import WitnessedAdmitter
+
+        return WitnessedAdmitter(self._store, self.actor, self.acts)
 
     @cached_property
     def saver(self) -> "Saver":

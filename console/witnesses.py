@@ -1,10 +1,12 @@
 """Settings, rights and step one of the sync, as they are changed and asked for at the screens."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from console.acts import Acts
 from core.adjusting import Adjuster
+from core.admitting import ALWAYS, Admitter, Changed, Term
 from core.decision import Refused
 from core.granting import Granter
 from core.hops import Hops
@@ -12,6 +14,7 @@ from core.objection import Objection
 from core.people import Actor
 from core.ports import Adjusted, Depth, FirstStep, RecordStore, Span
 from core.saving import Kept, Saver
+from core.user_keys import PublicKey
 from core.vocabulary import RecordId
 
 
@@ -52,6 +55,33 @@ class WitnessedGranter(Granter):
     def add(self, id: str, name: str) -> Adjusted[Actor] | Refused:
         done = super().add(id, name)
         self._acts.add(("users", "add", id, f"--name={name}"), _granted(done))
+        return done
+
+
+class WitnessedAdmitter(Admitter):
+    """SSH keys, as they were let in and shut out at the screen."""
+
+    def __init__(self, store: RecordStore, actor: Actor, acts: Acts) -> None:
+        super().__init__(store, actor)
+        self._acts = acts
+
+    def add(
+        self, person: str, public: PublicKey, label: str, now: datetime, term: Term = ALWAYS
+    ) -> Changed:
+        done = super().add(person, public, label, now, term)
+        self._acts.add(
+            ("users", "key", "add", person, "--key", "-", f"--label={label}"), _granted(done)
+        )
+        return done
+
+    def disable(self, fingerprint: str) -> Changed:
+        done = super().disable(fingerprint)
+        self._acts.add(("users", "key", "disable", fingerprint), _granted(done))
+        return done
+
+    def enable(self, fingerprint: str) -> Changed:
+        done = super().enable(fingerprint)
+        self._acts.add(("users", "key", "enable", fingerprint), _granted(done))
         return done
 
 

@@ -124,9 +124,9 @@ PRIVILEGES = (
     *(Privilege(Sort.LIMIT, kind=kind) for kind in LIMITED),
     Privilege(Sort.CREATE),
     Privilege(Sort.BUDGETS),
+    Privilege(Sort.SIGN_IN),
     Privilege(Sort.DIGEST),
     Privilege(Sort.EMAIL),
-    Privilege(Sort.SIGN_IN),
 )
 """In the order in which they are listed."""
 

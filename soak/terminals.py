@@ -28,7 +28,7 @@ from tests.people import ADA, CAST
 
 ROOT = Path(__file__).parent.parent
 ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
-LANES = 2
+LANES = 4
 CLASSES: dict[str, Callable[[int], str]] = {
     "CSI": lambda n: f"\x1b[{31_000_000 + n}m",
     "CSI question": lambda n: f"\x1b[6n{n}",
@@ -90,11 +90,11 @@ def run(size: int, seed: int) -> Figures:
             violations.append(f"session {n}: sequences of no harmless session: {sorted(new)}.")
         violations += [f"session {n}: {head!r} came through." for head in _heads(one.text)]
         if one.screens < _screens():
-            violations.append(f"session {n}: only {one.screens} of {_screens()} screens were seen.")
+            violations.append(f"session {n}: only {one.screens} of {_screens()} steps were gone.")
     return Figures(
         (
             ("sessions", len(seen)),
-            ("screens looked at", sum(one.screens for one in seen)),
+            ("steps through the screens", sum(one.screens for one in seen)),
             ("classes of payload", len(CLASSES)),
             ("payloads in records, people, views and settings", sum(one.payloads for one in seen)),
             ("letters scanned", sum(len(one.text) for one in seen)),

@@ -63,21 +63,26 @@ class PersonSection:
 
     columns = (Column("Right", bends=True), Column("Holds"), Column("From", bends=True))
     spare = 0
-    hint = "Enter grants or takes it   / finds"
+    hint = "Enter grants or takes it   n adds an SSH key   / finds"
 
     def __init__(self, desk: Desk, person: Actor) -> None:
         self._desk, self._person = desk, person
         self.title = f"Rights of {person.name}"
 
     def rows(self) -> Sequence[SetupRow]:
+        from console.screens.setup_keys import key_rows
+
         granter = self._desk.granter
         self._person = granter.person(self._person.id) or self._person
         against = granter.objections()
         came = origins(granter.history(self._person.id))
-        return [self._row(privilege, came.get(privilege.word), against) for privilege in PRIVILEGES]
+        rights = [self._row(one, came.get(one.word), against) for one in PRIVILEGES]
+        return [*rights, *key_rows(self._desk, self._person)]
 
-    def adds(self) -> None:
-        return None
+    def adds(self) -> "Screen[str | None] | None":
+        from console.screens.setup_keys import AddKeyModal
+
+        return AddKeyModal(self._desk, self._person)
 
     def _row(
         self, privilege: Privilege, entry: Entry | None, against: tuple[Objection, ...]

@@ -208,12 +208,12 @@ class SettingModal(ValueModal):
         if not warned:
             thought = adjuster.rehearse(name, value, project, confirmed=confirmed)
             if isinstance(thought, Refused):
-                return Answer(problem=_against(thought.objections))
+                return Answer(problem=against(thought.objections))
             if thought.warnings:
-                return Answer(warning=_against(thought.warnings))
+                return Answer(warning=against(thought.warnings))
         done = adjuster.set(name, value, project, confirmed=confirmed)
         if isinstance(done, Refused):
-            return Answer(problem=_against(done.objections))
+            return Answer(problem=against(done.objections))
         now = adjuster.one(name, project)
         if now.value == self._one.value:
             return Answer(f"{now.option.title} is {now.value} already.")
@@ -245,10 +245,10 @@ class RightModal(ValueModal):
         if not warned:
             thought = granter.rehearse(account, rights, taken=taken)
             if isinstance(thought, Adjusted) and thought.warnings:
-                return Answer(warning=_against(thought.warnings))
+                return Answer(warning=against(thought.warnings))
         done = granter.revoke(account, rights) if taken else granter.grant(account, rights)
         if isinstance(done, Refused):
-            return Answer(problem=_against(done.objections))
+            return Answer(problem=against(done.objections))
         held = value_of(self._privilege, done.value)
         return Answer(f"{self._person.name}: {self._privilege.title} is {held} now.")
 
@@ -267,7 +267,7 @@ class PersonModal(ValueModal):
         account, _, name = value.strip().partition(" ")
         done = self._desk.granter.add(account, name.strip())
         if isinstance(done, Refused):
-            return Answer(problem=_against(done.objections))
+            return Answer(problem=against(done.objections))
         text = f"{done.value.name} is here as {account} now, with no level and no privilege yet."
         return Answer(text)
 
@@ -278,7 +278,7 @@ def _line(text: str, hint: str, name: str) -> Input:
     return made
 
 
-def _against(objections: Sequence[Objection]) -> str:
+def against(objections: Sequence[Objection]) -> str:
     return " ".join(
         f"{o.text}{f' Can be lifted by {o.lifted_by}.' if o.lifted_by else ''}" for o in objections
     )
