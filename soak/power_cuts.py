@@ -117,15 +117,20 @@ MODES = (
 )
 
 
-def noted(folder: Path, seed: int, mode: Mode) -> tuple[dict[str, bytes], list[Step]]:
+def noted(
+    folder: Path, seed: int, mode: Mode, records: int = RECORDS
+) -> tuple[dict[str, bytes], list[Step]]:
     """The files before the first decision, and every step from then on."""
     path, log = folder / STORE, folder.parent / f"{folder.name}.strace"
-    founded(path, RECORDS).close()
+    founded(path, records).close()
     base = {STORE: path.read_bytes()}
     traced = ["strace", "-f", "-qq", "-y", "-xx", "-s", "1000000", "-e", f"trace={CALLS}"]
-    program = [sys.executable, "-m", "soak.power_cuts", f"{path}", f"{seed}", *mode.options]
+    program = [sys.executable, "-m", "soak.power_cuts", f"{path}", f"{seed}", f"{records}"]
     subprocess.run(
-        [*traced, "-o", str(log), *program], check=True, capture_output=True, timeout=300
+        [*traced, "-o", str(log), *program, *mode.options],
+        check=True,
+        capture_output=True,
+        timeout=300,
     )
     steps = list(_steps(log))
     log.unlink()
@@ -225,10 +230,10 @@ def run(size: int, seed: int) -> Figures:
 
 
 def writer() -> None:
-    """The program that is watched: `python -m soak.power_cuts PATH SEED [journal|normal]`."""
+    """The program that is watched: `python -m soak.power_cuts PATH SEED COUNT [journal|normal]`."""
     from soak import one_writer
 
-    options = sys.argv[3:]
+    options = sys.argv[4:]
     if "journal" in options:
         (Database.__init__.__kwdefaults__ or {})["version"] = OLD
     if "normal" in options:
@@ -240,7 +245,7 @@ def writer() -> None:
             return connection
 
         Database._open = weaker  # type: ignore[method-assign]  # noqa: SLF001  # likewise
-    sys.argv[3:] = [f"{RECORDS}"]
+    del sys.argv[4:]
     one_writer.main()
 
 
