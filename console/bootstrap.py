@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from adapters.stores.backup import Copied as Copied  # noqa: PLC0414  # named from here
     from adapters.witnesses import AnchorFile
     from core.anchoring import Anchoring
+    from core.case import Mirrored
     from core.dispatch import Dispatcher
     from core.mailing import Mailing
     from core.people import Actor
-    from core.ports import Likeness
+    from core.ports import Erp, Likeness
     from core.ports.mails import Carrier
     from core.ports.witnesses import Witness
+    from core.records import Record
     from core.refresh import Refresher
     from core.settings import Mail
     from core.tour import Tour
@@ -78,7 +80,7 @@ class House:
 
         sandbox = self.sandbox
         return Dispatcher(
-            self.store, sandbox.erp, sandbox.projects, owner=owner, lease=LEASE,
+            self.store, self.erp, sandbox.projects, owner=owner, lease=LEASE,
             passing=told_to_die(), witness=self.witness(),
         )  # fmt: skip
 
@@ -103,7 +105,26 @@ class House:
     def refresher(self) -> "Refresher":
         from core.refresh import Refresher
 
-        return Refresher(self.store, self.sandbox.erp, self.sandbox.projects)
+        return Refresher(self.store, self.erp, self.sandbox.projects)
+
+    @cached_property
+    def erp(self) -> "Erp":
+        """Sage, by the route of each kind.
+
+        Raises:
+            HomeUnusable: this home has no way to any.
+        """
+        from adapters.routes.by_hand import ByHand
+        from adapters.routes.routed import RoutedErp
+        from core.people import CONNECTOR
+        from core.routes import Route
+
+        def held(record: "Record") -> "Mirrored | None":
+            return self.store.case(record.id, CONNECTOR).mirrored
+
+        typed = ByHand(held, "It is on the worklist, to be keyed into Sage")
+        ways: dict[Route, Erp] = {Route.SANDBOX: self.sandbox.erp, Route.WORKLIST: typed}
+        return RoutedErp(lambda: self.store.settings().routes, ways, self.sandbox.erp)
 
     def mailing(self, owner: str) -> "Mailing":
         """Makes and sends this home's mails."""

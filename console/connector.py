@@ -14,6 +14,7 @@ from console.home import Home
 from core.ports import FirstStep, OutsideUnreachable, StoreUnusable
 from core.reconciling import Nightly
 from core.syncing import OPEN, FirstSteps, keep_report, keep_runs, poll_every
+from core.worklist import waiting as by_hand
 
 if TYPE_CHECKING:
     from console.bootstrap import House
@@ -45,7 +46,7 @@ class Connector:
         self._mailing = house.mailing(owner)
         self._anchoring = house.anchoring()
         self._unanchored: tuple[str, ...] = ()
-        self._nightly = Nightly(house.store, house.sandbox.erp)
+        self._nightly = Nightly(house.store, house.erp)
         self._place, self._full = house.home.path, False
         self._owner = owner
         self._log = log.bind(owner=owner)
@@ -163,6 +164,9 @@ class Connector:
             keep_runs(self._store, None, {}, str(why))
             raise
         keep_runs(self._store, report, polled)
+        for kind, run in polled.items():
+            if run.changed:
+                self._store.hasten(kind)
         self._stopped = report.stopped
         self._next_relay = time.monotonic() + (IDLE if self._stopped else self._every())
 
@@ -216,14 +220,15 @@ class Connector:
     def drain(self, over: Callable[[], bool], patience: float, tell: Callable[[int], None]) -> bool:
         """Until nothing is owed. False where nothing got done for `patience` seconds.
 
-        What may still be recalled is waited for, besides.
+        What may still be recalled is waited for, besides; what waits for a person at Sage is not.
         """
         patience += self._store.settings().grace_seconds
+        self._log.info("drain.started", owing=self._store.owing())
         self.poll()
+        self.round()
         left = self._store.owing()
-        self._log.info("drain.started", owing=left)
         last = time.monotonic()
-        while left and not over():
+        while left > by_hand(self._store) and not over():
             self.round()
             now_left = self._store.owing()
             if now_left < left:
@@ -235,7 +240,7 @@ class Connector:
             left = now_left
             tell(left)
         self._log.info("drain.ended", owing=left)
-        return not left
+        return left <= by_hand(self._store)
 
 
 def _words(why: Exception) -> str:

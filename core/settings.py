@@ -6,6 +6,7 @@ Values, validated where they are read from outside; guards only look at them.
 from enum import StrEnum
 
 from core.mappings import USUAL, Ticks
+from core.routes import Routes
 from core.values import NamedTuple
 from core.vocabulary import Accounting as Accounting  # noqa: PLC0414  # named from here, too
 from core.vocabulary import Cents, RecordKind
@@ -361,6 +362,8 @@ class Settings(NamedTuple):
     second_approver: Amounts = Amounts()
     """From what amount on two people have to accept a record."""
     rejects: Rejects = Rejects()
+
+    routes: Routes = Routes()
 
 
 NEW_COMPANY = Settings(grace_seconds=GRACE_SECONDS, duties=Duties(four_eyes=True, grantor_days=7))

@@ -1,7 +1,7 @@
 """The way to Sage through hh2: what it can be asked, and the one kind that it takes."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from adapters.hh2.calls import JOBS
@@ -15,7 +15,7 @@ from core.case import Mirrored
 from core.ports import ErpRefused, OutsideUnreachable, Receipt, Seen, Sighting
 from core.receivers import Reads, Traits
 from core.records import Record
-from core.vocabulary import RecordKind
+from core.vocabulary import RecordId, RecordKind
 
 K = RecordKind
 HOP = timedelta(minutes=5)
@@ -96,6 +96,17 @@ class Hh2Erp:
         """As of when what was told of a kind was surely true of Sage: a round trip earlier."""
         at = self._read_at.get(kind)
         return at - HOP if at else None
+
+    def held(self, record: Record, key: str) -> Sequence[Mirrored]:  # noqa: ARG002  # by its number
+        """The invoices of this number that hh2 told of when it was last read."""
+        wanted = (record.erp_id or record.number).casefold()
+        rows = self._keeping.all(WHOLE[K.SUBCONTRACTOR_INVOICE].call.name)
+        found = [row for row in rows if text(row.content, "Code").casefold() == wanted]
+        told = (TELLING[K.SUBCONTRACTOR_INVOICE](self._keeping, row) for row in found)
+        return [one for one in told if one is not None]
+
+    def written(self) -> Sequence[tuple[RecordId, str]]:
+        return [(RecordId(record), key) for record, key in self._keeping.ended()]
 
     def close(self) -> None:
         """Leave hh2, and the file of what is kept of it."""

@@ -110,7 +110,7 @@ class Invoices:
             raise OutsideUnreachable(f"{why}; nothing reached Sage.") from why
         if not isinstance(made, str) or not is_guid(made):
             raise OutsideUnreachable("hh2, make a document: its answer is no id.")
-        errand = Errand(key, made, "", self._clock())
+        errand = Errand(key, made, "", self._clock(), record.id)
         self._keeping.begin(errand)
         return errand
 
@@ -158,6 +158,8 @@ class Invoices:
         document = self._asked(DOCUMENT, {"id": errand.entity})
         state = document.get("CurrentState") if isinstance(document, dict) else None
         if str(state) == EXPORTED:
+            if not errand.ended:
+                self._keeping.end(errand.key)
             return Receipt(record.erp_id or record.number)
         failures = self._asked(FAILURES, {"entity": errand.entity})
         for failure in failures if isinstance(failures, list) else ():

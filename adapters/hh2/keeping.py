@@ -27,7 +27,8 @@ TABLES = (
         read TEXT PRIMARY KEY, version INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE IF NOT EXISTS errands (
-        key TEXT PRIMARY KEY, entity TEXT NOT NULL, operation TEXT NOT NULL, begun_at REAL NOT NULL
+        key TEXT PRIMARY KEY, entity TEXT NOT NULL, operation TEXT NOT NULL,
+        begun_at REAL NOT NULL, record TEXT NOT NULL, ended INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID""",
 )
 
@@ -52,6 +53,10 @@ class Errand(NamedTuple):
     operation: str
     """The id of what hh2 does about it; empty while it was not asked to, or we never heard."""
     begun_at: float
+    record: str
+    """The id of ours."""
+    ended: bool = False
+    """Sage has it."""
 
 
 class Keeping:
@@ -167,12 +172,24 @@ class Keeping:
     def errand(self, key: str) -> Errand | None:
         """What was begun under a key."""
         found = self._database.rows("SELECT * FROM errands WHERE key = ?", (key,))
-        return Errand(*found[0]) if found else None
+        if not found:
+            return None
+        errand: Errand = Errand._make(found[0])
+        return errand._replace(ended=bool(errand.ended))
+
+    def ended(self) -> list[tuple[str, str]]:
+        """Record and key of everything that got into Sage."""
+        return self._database.rows("SELECT record, key FROM errands WHERE ended = 1 ORDER BY key")
+
+    def end(self, key: str) -> None:
+        """Keep that Sage has it."""
+        with self._database.write() as connection:
+            connection.execute("UPDATE errands SET ended = 1 WHERE key = ?", (key,))
 
     def begin(self, errand: Errand) -> None:
         """Keep what hh2 holds for us, before it is asked to do anything about it."""
         with self._database.write() as connection:
-            connection.execute("INSERT OR REPLACE INTO errands VALUES (?, ?, ?, ?)", errand)
+            connection.execute("INSERT OR REPLACE INTO errands VALUES (?, ?, ?, ?, ?, ?)", errand)
 
     def asked(self, key: str, operation: str) -> None:
         """Keep that hh2 does something about it by now."""

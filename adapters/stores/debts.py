@@ -8,7 +8,7 @@ from adapters.sqlite import Connection, Database
 from adapters.stores import rows
 from adapters.stores.cases import Change
 from core.ports import LostLease, Owed
-from core.vocabulary import Effect
+from core.vocabulary import Effect, RecordKind
 
 DUE = f"SELECT {rows.OWED} FROM owed WHERE free_at <= ? ORDER BY free_at, seq LIMIT ?"
 ADD_OWED = (
@@ -60,6 +60,17 @@ class Debts:
                 f"UPDATE owed SET owner = '', free_at = ?, why = ? WHERE {OURS}",
                 (free_at, why, *_lease(owed)),
             )
+
+    def hasten(self, kind: RecordKind) -> None:
+        waits = (
+            "owner = '' AND taken_at IS NOT NULL AND free_at > ? AND record IN"
+            " (SELECT id FROM records WHERE kind = ?)"
+        )
+        at = rows.micros(self._clock())
+        if not self._database.rows(f"SELECT 1 FROM owed WHERE {waits} LIMIT 1", (at, kind)):
+            return
+        with self._database.write() as connection:
+            connection.execute(f"UPDATE owed SET free_at = ? WHERE {waits}", (at, at, kind))
 
     def owing(self) -> int:
         return int(self._database.rows("SELECT count(*) FROM owed")[0][0])

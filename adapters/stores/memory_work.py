@@ -195,6 +195,16 @@ class MemoryWork(MemorySyncs):
                 self._shelf.debts[owed.seq] = held
                 self._changes += 1
 
+    def hasten(self, kind: RecordKind) -> None:
+        now = self._clock()
+        with self._lock:
+            for seq, debt in self._shelf.debts.items():
+                record = self._shelf.all[debt.owed.record]
+                tried = not debt.owed.owner and debt.taken_at is not None
+                if tried and debt.free_at > now and record.kind is kind:
+                    self._shelf.debts[seq] = debt._replace(free_at=now)
+                    self._changes += 1
+
     def owing(self) -> int:
         return len(self._shelf.debts)
 

@@ -44,9 +44,19 @@ _STILL = "The outside keeps failing; what is owed is kept and tried again."
 
 
 def _ended(call: Call, took: int, unreachable: str) -> int:
+    from core.worklist import waiting
+
     owing = call.house.store.owing()
+    people = waiting(call.house.store)
     lines = [f"Performed {took:,}; {owing:,} still owed."]
-    value = {"performed": took, "owing": owing, "unreachable": unreachable or None}
+    if people:
+        lines.append(f"{people:,} wait for a person at Sage; see `countersign report worklist`.")
+    value = {
+        "performed": took,
+        "owing": owing,
+        "by_hand": people,
+        "unreachable": unreachable or None,
+    }
     stopped = call.house.store.settings().sending.stopped
     call.out.answer(value | {"stopped": stopped or None}, lines)
     if stopped:

@@ -44,7 +44,7 @@ def _switch(call: Call, why: str) -> int:
 
 def rehearse(call: Call) -> int:
     """What the connector would send, under which keys, and what holds it back."""
-    store, erp = call.house.store, call.house.sandbox.erp
+    store, erp = call.house.store, call.house.erp
     leaving = [one for one in store.under_way() if not one.sending]
     held = tuple(_held(call))
     value = {
@@ -92,7 +92,7 @@ def _shape(one: Frozen) -> dict[str, Any]:
 
 def compare(call: Call) -> int:
     """Read back what was exported lately; or what a restored copy has under way."""
-    store, erp = call.house.store, call.house.sandbox.erp
+    store, erp = call.house.store, call.house.erp
     try:
         if call.flag("after-restore"):
             return _after_restore(call)
@@ -109,7 +109,7 @@ def compare(call: Call) -> int:
 
 
 def _after_restore(call: Call) -> int:
-    done = after_restore(call.house.store, call.house.sandbox.erp, call.house.witness())
+    done = after_restore(call.house.store, call.house.erp, call.house.witness())
     found = done.incidents
     value = {
         "epoch": done.mark.epoch,

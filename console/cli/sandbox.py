@@ -99,6 +99,27 @@ def delete(call: Call) -> int:
     return exits.DONE
 
 
+def key_in(call: Call) -> int:
+    """Key a record of the worklist into Sage, as an accountant does; Sage may say no."""
+    from core.worklist import sheets
+
+    asked = one_named(call)
+    waiting = {t.record.id: t for s in sheets(call.house.store) for t in s.tasks}
+    if asked not in waiting:
+        number = call.desk.record(asked).number
+        raise Trouble(f"{number} is not on the worklist; see `countersign report worklist`.")
+    record = waiting[asked].record
+    try:
+        receipt = call.house.sandbox.ledger.write(record, f"by hand:{record.id}:{record.version}")
+    except ErpRefused as no:
+        raise Trouble(no.text, exits.PARTLY) from no
+    lines = [
+        f"Keyed {words(record.kind)} {receipt.erp_id} into Sage; the relay has yet to read it."
+    ]
+    call.out.answer({"keyed_in": receipt.erp_id, "kind": record.kind.value}, lines)
+    return exits.DONE
+
+
 def add_item(call: Call) -> int:
     """Add an item to a prime contract."""
     ledger = call.house.sandbox.ledger

@@ -34,6 +34,13 @@ SANDBOX = (
         (Option("within", "What its id is unique within: a commitment, a vendor or a job.", "ID"),),
     ),
     Command(
+        "sandbox key-in",
+        "sandbox:key_in",
+        "Key a record of the worklist into the sandbox's Sage, as an accountant does.",
+        (ID,),
+        (TAB,),
+    ),
+    Command(
         "sandbox fault",
         "sandbox:fault",
         "Show the fault dial, or turn one fault to a percentage.",

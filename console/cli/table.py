@@ -63,6 +63,10 @@ REPORTS = {
         "A project's direct costs against ERP job costs, with the variance.",
         True,
     ),
+    "worklist": (
+        "What was accepted and has to be keyed into Sage, in order, line by line.",
+        True,
+    ),
 }
 """Each report: what it tells, and whether it may be of one job."""
 

@@ -6,12 +6,13 @@ from core.options.option import PROJECT, Group, Option
 from core.options.policies import POLICIES
 from core.options.project import PROJECTS
 from core.options.reading import BadValue
+from core.options.routes import ROUTES
 from core.options.widths import RELAY, WIDTHS
 
 _ORDER = list(Group)
 OPTIONS: tuple[Option, ...] = tuple(
     sorted(
-        (*COMPANY, *POLICIES, *DUTIES, *WIDTHS, *RELAY, *PROJECTS),
+        (*COMPANY, *POLICIES, *DUTIES, *ROUTES, *WIDTHS, *RELAY, *PROJECTS),
         key=lambda option: _ORDER.index(option.group),
     )
 )

@@ -292,6 +292,9 @@ class Owing(Protocol):
     def postpone(self, owed: Owed, seconds: float, why: str) -> None:
         """Give the lease back; nobody tries again before `seconds` have passed."""
 
+    def hasten(self, kind: RecordKind) -> None:
+        """What was tried for a kind and put off is due now: the ERP shows something new."""
+
     def owing(self) -> int:
         """How many effects are committed and not yet settled."""
 

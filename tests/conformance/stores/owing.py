@@ -14,7 +14,7 @@ from core.ports import (
 from core.records import (
     Record,
 )
-from core.vocabulary import Effect, RecordId
+from core.vocabulary import Effect, RecordId, RecordKind
 from tests.conformance.stores.deeds import A, S, move, ready
 
 
@@ -67,6 +67,21 @@ class Owing:
         clock.pass_(60)
         (again,) = store.claim("two", 30, 9)
         assert (again.seq, again.attempts) == (taken[0].seq, 2)
+
+    def test_what_was_put_off_is_due_once_the_erp_shows_something_new_of_its_kind(
+        self, store, clock, owed
+    ):
+        (mine, *others) = store.claim("one", 30, 9)
+        for each in others:
+            store.settle(each)
+        store.postpone(mine, 60, "it is on the worklist")
+
+        store.hasten(RecordKind.COMPANY)
+        before = store.claim("two", 30, 9)
+        store.hasten(RecordKind.COMMITMENT)
+
+        assert before == []
+        assert [again.seq for again in store.claim("two", 30, 9)] == [mine.seq]
 
     def test_a_lost_lease_can_neither_settle_nor_postpone(self, store, clock, owed):
         (mine,) = store.claim("one", 5, 1)

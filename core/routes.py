@@ -1,0 +1,97 @@
+"""How an accepted record of a kind reaches Sage, and what each way can and cannot do."""
+
+from enum import StrEnum
+
+from core.values import NamedTuple
+from core.vocabulary import RecordKind
+
+K = RecordKind
+
+
+class Route(StrEnum):
+    """A way to Sage."""
+
+    SANDBOX = "sandbox"
+    """The sandbox's own write calls."""
+    HH2 = "hh2"
+    """hh2's API: create, export, ask, read how it ended."""
+    FILE = "file"
+    """A Sage import file by a layout of the company's; a person imports it."""
+    WORKLIST = "worklist"
+    """A clear sheet for a person to key in."""
+
+
+class Ability(NamedTuple):
+    """What a route does by itself, and what it leaves to a person."""
+
+    does: str
+    leaves: str
+
+
+ABILITIES: dict[Route, Ability] = {
+    Route.SANDBOX: Ability("Writes into the sandbox's ledger and hears at once.", ""),
+    Route.HH2: Ability(
+        "Writes AP invoices and hears how Sage took them.", "Everything else has no call."
+    ),
+    Route.FILE: Ability(
+        "Writes a file for Sage's import, checked for widths, characters and sums.",
+        "Importing and posting it; the record is synced once hh2 shows it.",
+    ),
+    Route.WORKLIST: Ability(
+        "Lists what is to be keyed in, in the order of dependency.",
+        "Keying it in; the record is synced once hh2 shows it.",
+    ),
+}
+
+EVERYWHERE = frozenset({Route.SANDBOX, Route.WORKLIST})
+TAKEN: dict[RecordKind, frozenset[Route]] = {
+    K.COMPANY: EVERYWHERE,
+    K.PROJECT: EVERYWHERE,
+    K.SUB_JOB: EVERYWHERE,
+    K.BUDGET: EVERYWHERE | {Route.FILE},
+    K.COMMITMENT: EVERYWHERE,
+    K.CCO: EVERYWHERE,
+    K.PCCO: EVERYWHERE,
+    K.SUBCONTRACTOR_INVOICE: EVERYWHERE | {Route.FILE, Route.HH2},
+    K.OWNER_INVOICE: EVERYWHERE,
+}
+"""Which routes a kind can take; the others are never written (interfaces, conclusion 2 and 3)."""
+
+
+class Routes(NamedTuple):
+    """The route of each kind that is written."""
+
+    company: Route = Route.SANDBOX
+    project: Route = Route.SANDBOX
+    sub_job: Route = Route.SANDBOX
+    budget: Route = Route.SANDBOX
+    commitment: Route = Route.SANDBOX
+    cco: Route = Route.SANDBOX
+    pcco: Route = Route.SANDBOX
+    subcontractor_invoice: Route = Route.SANDBOX
+    owner_invoice: Route = Route.SANDBOX
+
+    def of(self, kind: RecordKind) -> Route:
+        """The route of a kind.
+
+        Raises:
+            KeyError: it is one that is never written.
+        """
+        if kind not in TAKEN:
+            raise KeyError(kind)
+        route: Route = getattr(self, kind.value)
+        return route
+
+
+REAL = Routes(
+    company=Route.WORKLIST,
+    project=Route.WORKLIST,
+    sub_job=Route.WORKLIST,
+    budget=Route.FILE,
+    commitment=Route.WORKLIST,
+    cco=Route.WORKLIST,
+    pcco=Route.WORKLIST,
+    subcontractor_invoice=Route.HH2,
+    owner_invoice=Route.WORKLIST,
+)
+"""Of a company with a Sage of its own (system: how an accepted record reaches Sage)."""
