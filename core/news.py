@@ -138,7 +138,8 @@ class News:
             names = ", ".join(sorted(barred)).replace("_", " ")
             said += f"; Sage keeps what was approved: {names}"
             # Told on lists and on the record's page until somebody does something about it.
-            mine = mine._replace(note=f"Edited in its project; Sage keeps what was approved: {names}.")
+            note = f"Edited in its project; Sage keeps what was approved: {names}."
+            mine = mine._replace(note=note)
         self._store.amend(_with(mine, wanted, changed - barred), CONNECTOR, said)
 
     def _void_approval(self, wanted: Record) -> None:

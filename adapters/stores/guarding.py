@@ -134,9 +134,13 @@ def guard(connection: Connection) -> None:
     """Make the tables and triggers."""
     for statement in (*TABLES, APPROVERS):
         connection.execute(statement)
-    connection.executemany("INSERT INTO steps VALUES (?, ?, ?, ?)", steps())
     for statement in TRIGGERS:
         connection.execute(statement)
+
+
+def learn(connection: Connection) -> None:
+    """Take the steps of this program's lifecycles in; a further step takes a further migration."""
+    connection.executemany("INSERT INTO steps VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", steps())
 
 
 @cache

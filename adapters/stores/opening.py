@@ -61,9 +61,11 @@ def _schema(database: Database) -> int:
 def _migrate(connection: Connection) -> None:
     from sqlite_utils import Database as Tables
 
+    from adapters.stores.guarding import learn
     from adapters.stores.schema import MIGRATIONS
 
     MIGRATIONS.apply(Tables(connection, recursive_triggers=False))
+    learn(connection)
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
 

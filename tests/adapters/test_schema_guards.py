@@ -17,6 +17,12 @@ READY, TAKEN = "commitment-1", "commitment-2"
 ACCEPTED_AT = 3
 COLUMNS = "at, actor, action, record, source, target, version, batch, said, hash, person, digest"
 
+SAME = (
+    "kind, status, version, number, title, origin, project, project_number, vendor, vendor_name, "
+    "parent, parent_number, amount, currency, created_by, sent_by, note, origin_id, tray, age_from, "
+    "is_active, is_group, haystack, body, digest"
+)
+
 
 def entry(record, action, source, target, version, person="ana", digest="records.digest"):
     """An entry of a change that is about to be written."""
@@ -128,12 +134,7 @@ BAD = {
         f"WHERE id = 'company-1') WHERE id = '{READY}'"),
     ),
     "a record without an entry": (
-        ("INSERT INTO records SELECT 'new', kind, status, version, number, title, origin, project, "
-        "project_number, vendor, vendor_name, parent, parent_number, amount, currency, NULL, "
-        "export_key, created_by, created_at, sent_by, sent_at, changed_at, fault_code, fault_text, "
-        "fault_passing, note, origin_id, tray, NULL, age_from, is_active, is_group, haystack, "
-        "body, fell_back, unposted_since, digest, edited_by, endorsed_by, override "
-        f"FROM records WHERE id = '{READY}'"),
+        f"INSERT INTO records (id, {SAME}) SELECT 'new', {SAME} FROM records WHERE id = '{READY}'",
     ),
     "an entry rewritten": ("UPDATE audit SET person = 'eve' WHERE seq = 1",),
     "an entry deleted": ("DELETE FROM audit WHERE seq = 1",),

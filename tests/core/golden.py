@@ -54,7 +54,7 @@ def best_case(kind: RecordKind, status: ErpStatus, action: Action) -> Case:
             made = made._replace(mirrored=None)
         case A.ARCHIVE if kind in GONE_FIRST:
             made = made._replace(mirrored=None)
-        case A.RECALL:
+        case A.RECALL | A.VOID if status is S.EXPORTING:
             before = mine._replace(status=S.READY_TO_EXPORT, version=mine.version - 1)
             made = made._replace(held=Held(made.now + timedelta(seconds=10), before))
         case A.LINK | A.MERGE:

@@ -6,7 +6,7 @@ from adapters.stores.memory import MemoryStore
 from core.approvals import Approvals
 from core.batches import Batches, as_report, since_then, summary
 from core.people import CONNECTOR
-from core.ports import Asked
+from core.ports import Asked, asked_for
 from core.records import Fault
 from core.vocabulary import Action, ErpStatus, RecordId
 from tests.people import ANA
@@ -73,7 +73,7 @@ def test_it_tells_what_became_of_each_since_and_what_may_be_tried_again(store, t
 
     account = told()
 
-    assert account.again == (Asked(RecordId("SC2"), store.find(RecordId("SC2")).version),)
+    assert account.again == (asked_for(store.find(RecordId("SC2"))),)
     assert account.again_by is A.ACCEPT
     assert since_then(account) == "failed 2, synced 1; 1 can be tried again"
 

@@ -29,6 +29,9 @@ HANDLED = {
     "origin_id": "another",
     "fell_back": "why",
     "unposted_since": NOW,
+    "edited_by": "Sam",
+    "endorsed_by": "Ana",
+    "override": "why",
 }
 SHAPE = "9a8887740e6bb13a"
 """Of every field of content: another shape takes another SCHEMA, and new digests in old homes."""

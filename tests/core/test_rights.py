@@ -109,8 +109,11 @@ def test_reports_take_what_the_matrix_says():
         "sam": ["job-costs", "unsyncable", "drift"],
         "vic": ["drift"],
         "stan": ["archived", "drift"],
-        "ada": ["accountants", "job-costs", "archived", "unsyncable", "drift", "reconciliation"],
-    }
+        "ada": [
+            "accountants", "segregation", "job-costs", "archived", "unsyncable", "drift",
+            "reconciliation",
+        ],
+    }  # fmt: skip
     assert right(SAM, "job-costs").held == ("Read Only of Reports and Admin of Budget",)
     assert right(SAM, "unsyncable").held == ("Read Only of Reports", "Read Only of Direct Costs")
     assert REFRESH.row == right(ANA, "refresh", tab="jobs").row
