@@ -19,8 +19,8 @@ COLUMNS = "at, actor, action, record, source, target, version, batch, said, hash
 
 SAME = (
     "kind, status, version, number, title, origin, project, project_number, vendor, vendor_name, "
-    "parent, parent_number, amount, currency, created_by, sent_by, note, origin_id, tray, age_from, "
-    "is_active, is_group, haystack, body, digest"
+    "parent, parent_number, amount, currency, created_by, sent_by, note, origin_id, tray, "
+    "age_from, is_active, is_group, haystack, body, digest"
 )
 
 
