@@ -12,7 +12,7 @@ from core.rulebook.questions import QUESTIONS
 from core.rulebook.rule import HOME_OF, Question, Rule, Step
 from core.rulebook.steps import STEPS
 from core.values import NamedTuple
-from core.vocabulary import words
+from core.vocabulary import with_article, words
 
 MOST_TESTS = 3
 """Tests that are named of one row; the page of the rules names them all."""
@@ -162,7 +162,7 @@ def _place(right: Held) -> str:
         return f"`core/permissions.py` {words(right.deed)}"
     acts = ", ".join(words(action) for action in right.actions)
     kind = words(right.kind) if right.kind else ""
-    return f"`core/permissions.py` {acts} of a {kind}"
+    return f"`core/permissions.py` {acts} of {with_article(kind)}"
 
 
 def _help(step: Step, commands: Mapping[str, str]) -> str:

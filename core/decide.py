@@ -15,7 +15,7 @@ from core.records import Fault, Record
 from core.seconding import as_seconded
 from core.tabs import ENDORSED_ROWS, NEVER, ROWS
 from core.transitions import Transition
-from core.vocabulary import CONNECTORS_OWN, Action, words
+from core.vocabulary import CONNECTORS_OWN, Action, with_article, words
 
 EDITS = frozenset(
     {
@@ -149,7 +149,7 @@ def _no_step(case: Case, action: Action) -> Objection:
     if action is Action.RECALL:
         return Objection("lifecycle", gone_by(case), cause=Cause.NO_SUCH_STEP)
     kind, status = words(case.record.kind), words(case.record.status)
-    text = f"There is no {words(action)} of a {kind} that is {status}."
+    text = f"There is no {words(action)} of {with_article(kind)} that is {status}."
     return Objection("lifecycle", text, cause=Cause.NO_SUCH_STEP)
 
 
@@ -161,9 +161,15 @@ def _objections(case: Case, row: Transition) -> tuple[Objection, ...]:
 
 def _unanswered(case: Case, fields: tuple[Field, ...], action: Action) -> tuple[Objection, ...]:
     return tuple(
-        Objection(f.rule, f"{words(action).capitalize()} needs: {f.label}.", "you", Cause.MISSING)
+        Objection(f.rule, _asked_for(f, action), "you", Cause.MISSING)
         for f in missing(case, fields)
     )
+
+
+def _asked_for(field: Field, action: Action) -> str:
+    if field.name == "confirmed":
+        return f"{field.label}: it has to be confirmed."
+    return f"{words(action).capitalize()} needs: {field.label}."
 
 
 def _moved(case: Case, record: Record, row: Transition) -> Record:

@@ -6,7 +6,7 @@ person; that nobody gives both of two acceptances is never set aside.
 
 from core.case import Case
 from core.settings import Amounts
-from core.vocabulary import Cents, ErpStatus, RecordKind, words
+from core.vocabulary import Cents, ErpStatus, RecordKind, with_article, words
 
 S = ErpStatus
 AWAITED = frozenset({S.READY_TO_EXPORT, S.FAILED, S.READY_TO_UPDATE})
@@ -33,9 +33,8 @@ def over_the_limit(case: Case) -> str | None:
     limit, amount = limit_of(case), abs(case.record.amount)
     if limit is None or amount <= limit or _free(case):
         return None
-    return (
-        f"It comes to {money(amount)}; you accept a {words(case.record.kind)} up to {money(limit)}."
-    )
+    noun = with_article(words(case.record.kind))
+    return f"It comes to {money(amount)}; you accept {noun} up to {money(limit)}."
 
 
 def granted_it_themself(case: Case) -> str | None:

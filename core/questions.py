@@ -12,7 +12,7 @@ from core.query import Field, Query, Term
 from core.records import Row
 from core.tabs import TAB, Tab, arrival
 from core.values import NamedTuple
-from core.vocabulary import VIEW_OF, Action, ErpStatus, Permission, RecordKind, words
+from core.vocabulary import VIEW_OF, Action, ErpStatus, Permission, RecordKind, with_article, words
 
 MOST = 5
 """Records of one number that are told of."""
@@ -47,13 +47,15 @@ def no_answering(desk: Desk, tab: Tab) -> Answer:
         try:
             wanted = grant(Permission.APPROVER, kind)
         except KeyError:
-            text = f"Nothing is accepted on {tab.title}: a {words(kind)} comes from Sage."
+            text = (
+                f"Nothing is accepted on {tab.title}: {with_article(words(kind))} comes from Sage."
+            )
             reasons.append(Objection("lifecycle", text, cause=Cause.NO_SUCH_STEP))
             continue
         denied = denials(wanted, desk.actor, kind)
         reasons += denied
         if not denied:
-            well.append(f"You may accept and reject a {words(kind)} that waits for it.")
+            well.append(f"You may accept and reject {with_article(words(kind))} that waits for it.")
     return Answer(f"Accept and Reject on {tab.title}", tuple(dict.fromkeys(reasons)), tuple(well))
 
 

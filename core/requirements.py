@@ -244,7 +244,7 @@ REQUIRES: dict[RecordKind, dict[Action, Guards]] = {
             jobs.template_is_known,
         ),
         A.RENEW: (jobs.code_list_is_the_erps, shared.erp_holds_it_still),
-        A.REMOVE: (jobs.code_can_go, jobs.it_is_not_asked_already),
+        A.REMOVE: (jobs.code_is_the_projects, jobs.code_can_go, jobs.it_is_not_asked_already),
         A.LINK: (*LINKABLE, jobs.linking_is_allowed, jobs.target_project_is_integrated),
         A.RESTORE: RESTORABLE,
     },
@@ -332,8 +332,7 @@ FOUND: Guards = (
 )
 NOT_FOUND: Guards = (doubts.connector_has_looked, doubts.second_word_is_another_persons)
 REQUIRES |= {
-    kind: guards
-    | {A.VOUCH: FOUND, A.DISPROVE: NOT_FOUND, A.RECALL: (leaving.it_waits,)}
+    kind: guards | {A.VOUCH: FOUND, A.DISPROVE: NOT_FOUND, A.RECALL: (leaving.it_waits,)}
     for kind, guards in REQUIRES.items()
     if A.ACCEPT in guards
 }

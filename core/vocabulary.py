@@ -294,3 +294,8 @@ class Accounting(StrEnum):
 def words(word: StrEnum) -> str:
     """As people say it: ``ready_to_export`` is "ready to export"."""
     return word.value.replace("_", " ")
+
+
+def with_article(noun: str) -> str:
+    """With its article: "a budget", "an owner invoice"."""
+    return f"an {noun}" if noun[:1].casefold() in set("aeiou") else f"a {noun}"

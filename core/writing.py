@@ -30,7 +30,7 @@ from core.records import (
 from core.settings import Retainage
 from core.tabs import ROWS
 from core.values import NamedTuple
-from core.vocabulary import Action, ErpStatus, RecordKind, words
+from core.vocabulary import Action, ErpStatus, RecordKind, with_article, words
 
 S = ErpStatus
 Value = Any
@@ -122,7 +122,9 @@ def one_way(case: Case, action: Action) -> tuple[str, ...]:
     kind = case.record.kind
     unlinks = Action.UNLINK in ROWS.get((kind, S.SYNCED), {})
     if action is Action.ACCEPT and not unlinks and not said:
-        said.append(f"There is no unlink of a {words(kind)}: what Sage took stays linked.")
+        said.append(
+            f"There is no unlink of {with_article(words(kind))}: what Sage took stays linked."
+        )
     return tuple(said)
 
 

@@ -61,7 +61,7 @@ def _taken(
 ) -> tuple[bool, Sequence[str]]:
     """Take the options that stand first. False where one of them is not plainly right."""
     place = 0
-    while place < len(words) and words[place].startswith("-"):
+    while place < len(words) and _is_option(words[place]):
         name, equals, value = words[place].removeprefix("--").partition("=")
         option = next((o for o in options if o.name == name), None)
         if option is None or not words[place].startswith("--"):
@@ -73,12 +73,17 @@ def _taken(
             said[name] = True
             continue
         if not equals:
-            if place == len(words) or words[place].startswith("-"):
+            if place == len(words) or _is_option(words[place]):
                 return False, words
             value = words[place]
             place += 1
         said[name] = (*_before(said, name), value) if option.many else value
     return True, words[place:]
+
+
+def _is_option(word: str) -> bool:
+    """A figure below zero is none."""
+    return word.startswith("-") and not word[1:2].isdecimal()
 
 
 def _before(said: Mapping[str, Value], name: str) -> tuple[str, ...]:

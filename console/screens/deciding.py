@@ -142,7 +142,7 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
     def on_desk_screen_decided(self, event: DeskScreen.Decided) -> None:
         self._doing = None
         self.decided()
-        self.say(told.outcome(event.action, event.batch, event.outcomes))
+        self.say(told.outcome(event.action, event.batch, event.outcomes, event.number))
         if event.batch is not None and event.batch.refused:
             self._show_result(event.batch, event.outcomes)
 

@@ -18,7 +18,7 @@ from core.desk import Desk
 from core.objection import Objection
 from core.ports import Asked, Batch, Depth, FirstStep, Run, Span, StoreUnusable, UnknownRecord
 from core.records import Record, Row
-from core.vocabulary import Action, View
+from core.vocabulary import Action, RecordId, View
 
 if TYPE_CHECKING:
     from console.widgets.difference_lines import Compared
@@ -93,12 +93,18 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """What became of it; a batch where there was more than one."""
 
         def __init__(
-            self, action: Action, batch: Batch | None, outcomes: Sequence[Outcome]
+            self,
+            action: Action,
+            batch: Batch | None,
+            outcomes: Sequence[Outcome],
+            number: str = "",
         ) -> None:
             super().__init__()
             self.action = action
             self.batch = batch
             self.outcomes = outcomes
+            self.number = number
+            """Of the record, where it is one."""
 
     class Refreshing(Message):
         """How far the refresh of this tab is, or why there is none; and why it brought old data."""
@@ -262,13 +268,19 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         def ask() -> Message:
             if len(asked) == 1:
                 decision = self.desk.perform(action, asked[0], answers)
-                return self.Decided(action, None, [Outcome(asked[0].record, decision)])
+                outcome = Outcome(asked[0].record, decision)
+                return self.Decided(action, None, [outcome], self._number(asked[0].record))
             batch, outcomes = self.desk.perform_many(
                 action, asked, answers, progress=self._progress(action)
             )
             return self.Decided(action, batch, outcomes)
 
         self._answer(ask)
+
+    def _number(self, record: RecordId) -> str:
+        with suppress(UnknownRecord):
+            return self.desk.record(record).number
+        return ""
 
     def _progress(self, action: Action) -> Callable[[int, int], bool]:
         told = monotonic()

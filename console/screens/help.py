@@ -35,7 +35,15 @@ from core.requirements import guards_of
 from core.settings import Settings
 from core.tabs import NEVER, Tab
 from core.transitions import Transition
-from core.vocabulary import CONNECTORS_OWN, VIEW_OF, ErpStatus, Permission, RecordKind, words
+from core.vocabulary import (
+    CONNECTORS_OWN,
+    VIEW_OF,
+    ErpStatus,
+    Permission,
+    RecordKind,
+    with_article,
+    words,
+)
 
 
 class HelpScreen(Screen[None]):
@@ -171,7 +179,7 @@ def _lifecycle(tab: Tab, kinds: tuple[RecordKind, ...], width: int) -> list[Line
         for r in _peoples_first(life)
     ]
     names = " and ".join(kind_name(kind) for kind in kinds)
-    return [heading(f"Life of a {names}"), *table(columns, rows, width)]
+    return [heading(f"Life of {with_article(names)}"), *table(columns, rows, width)]
 
 
 def _peoples_first(life: Iterable[Transition]) -> list[Transition]:
@@ -203,7 +211,7 @@ def _rights(tab: Tab, settings: Settings, width: int) -> list[Line]:
             if permission is Permission.CONNECTOR:
                 continue
             wanted = grant(permission, kind, settings)
-            whose = f" of a {kind_name(kind)}" if len(tab.kinds) > 1 else ""
+            whose = f" of {with_article(kind_name(kind))}" if len(tab.kinds) > 1 else ""
             text = f"{permission}{whose}: {takes(wanted)}"
             lines += flowed([said(text), faint(f" [{cited(wanted)}]")], width, 2)
     return lines

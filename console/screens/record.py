@@ -21,7 +21,7 @@ from core.decision import Offer
 from core.desk import Desk
 from core.ports import Asked, StoreUnusable, UnknownRecord, asked_for
 from core.values import NamedTuple
-from core.vocabulary import Action, RecordId, RecordKind, words
+from core.vocabulary import Action, RecordId, RecordKind, with_article, words
 
 
 class Chosen(NamedTuple):
@@ -141,7 +141,7 @@ class RecordScreen(Screen[Chosen | None]):
         offer = next((o for o in self._page.offers if o.action is action), None)
         if offer is None:
             kind, status = kind_name(record.kind), words(record.status)
-            self._tell(f"There is no {words(action)} of a {kind} that is {status}.")
+            self._tell(f"There is no {words(action)} of {with_article(kind)} that is {status}.")
         elif not offer.askable:
             reasons = (o for o in offer.objections if not o.warning)
             self._tell(" ".join(f"{reason.text} [{reason.rule}]" for reason in reasons))

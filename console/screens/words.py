@@ -162,8 +162,10 @@ def progress(action: Action, done: int, total: int) -> Line:
     return (said(f" {doing(action)} {done:,} of {total:,}; Esc stops after the running hundred."),)
 
 
-def outcome(action: Action, batch: Batch | None, outcomes: Sequence[Outcome]) -> Line:
-    """One sentence on what became of it."""
+def outcome(
+    action: Action, batch: Batch | None, outcomes: Sequence[Outcome], number: str = ""
+) -> Line:
+    """One sentence on what became of it; `number` is that of the record, where it is one."""
     if batch is not None:
         text = f" {DONE[action]} {batch.done:,} of {batch.total:,}."
         left = batch.total - batch.done - len(batch.refused)
@@ -178,7 +180,7 @@ def outcome(action: Action, batch: Batch | None, outcomes: Sequence[Outcome]) ->
         )
     decision = outcomes[0].decision
     if isinstance(decision, Refused):
-        return refused("it", decision)
+        return refused(number or "it", decision)
     told = said(f" {DONE[action]} {name(decision.record)}.", Look.MAY)
     apart = marking(decision.record) if decision.record.fell_back else ""
     if apart:

@@ -4,7 +4,7 @@ from core.case import Case
 from core.changes import SET_ASIDE
 from core.objection import guard
 from core.records import Company, folded
-from core.vocabulary import ErpStatus, words
+from core.vocabulary import ErpStatus, with_article, words
 
 DIRECTORY = "an administrator of the Company Directory"
 S = ErpStatus
@@ -18,7 +18,7 @@ def primary_is_another_company(case: Case) -> str | None:
     if primary is None:
         return f"There is no record {case.answers.link_to} to merge it into."
     if primary.kind is not case.record.kind:
-        return f"{primary.title} is a {words(primary.kind)}, not a company."
+        return f"{primary.title} is {with_article(words(primary.kind))}, not a company."
     if primary.id == case.record.id:
         return "A company is not merged into itself."
     return None

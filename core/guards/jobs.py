@@ -134,18 +134,31 @@ def template_is_known(case: Case) -> str | None:
     return f"There is no project template {wanted}; the company has {some}."
 
 
-@guard("cost codes 12", "cost codes 13", lifted_by="the accountant, in Sage", asks="code")
-def code_can_go(case: Case) -> str | None:
-    """What still stands in Sage, or is written on here, stays."""
-    body, wanted, category = case.record.body, case.answers.code, case.answers.category or ""
-    codes = body.codes if isinstance(body, Project) else ()
-    code = next((c for c in codes if c.code == wanted), None)
+@guard("cost codes 12", lifted_by="whoever names another", asks="code")
+def code_is_the_projects(case: Case) -> str | None:
+    wanted, category = case.answers.code, case.answers.category or ""
+    code = _code_named(case)
     if code is None:
         return f"Project {case.record.number} has no cost code {wanted}."
     if category and category not in code.types:
         return f"{wanted} has no cost type {category} on project {case.record.number}."
+    return None
+
+
+@guard("cost codes 12", "cost codes 13", lifted_by="the accountant, in Sage", asks="code")
+def code_can_go(case: Case) -> str | None:
+    """What still stands in Sage, or is written on here, stays."""
+    code, category = _code_named(case), case.answers.category or ""
+    if code is None or (category and category not in code.types):
+        return None
     seen = case.mirrored.body if case.mirrored else None
     return stays(code, category, pairs_seen(seen), case.uses)
+
+
+def _code_named(case: Case) -> ProjectCode | None:
+    body = case.record.body
+    codes = body.codes if isinstance(body, Project) else ()
+    return next((c for c in codes if c.code == case.answers.code), None)
 
 
 @guard("cost codes 13", lifted_by="the connector, by finishing it", asks="code")

@@ -4,7 +4,7 @@ from core.case import Case, Related
 from core.fields import proposed_erp_id
 from core.objection import Guard, guard
 from core.records import lines_of
-from core.vocabulary import Approval, Cents, ErpStatus, RecordKind, words
+from core.vocabulary import Approval, Cents, ErpStatus, RecordKind, with_article, words
 
 OWNER = "its owner in the project"
 APPROVER = "the accounting approver, with another id"
@@ -194,7 +194,8 @@ def erp_let_go_of_it(case: Case) -> str | None:
     """Only what Sage holds no more is put away; without its job nobody can tell."""
     kind, erp_id = words(case.record.kind), case.record.erp_id
     if case.mirrored is not None:
-        return f"Sage holds {erp_id}; only a {kind} that was deleted there can be archived."
+        deleted = f"{with_article(kind)} that was deleted there"
+        return f"Sage holds {erp_id}; only {deleted} can be archived."
     if case.record.kind in WITHIN_A_JOB and not (case.project and case.project.erp_id):
         return f"Its job {case.record.project_number} is not linked, so Sage cannot be asked of it."
     return None
@@ -221,7 +222,8 @@ def target_is_free(case: Case) -> str | None:
     if target is None:
         return f"There is no record {case.answers.link_to} to link to."
     if target.kind is not mine.kind:
-        return f"{target.title} is a {words(target.kind)}, not a {words(mine.kind)}."
+        theirs, ours = (with_article(words(record.kind)) for record in (target, mine))
+        return f"{target.title} is {theirs}, not {ours}."
     if target.status in FREE:
         return None
     return f"{target.title} is {words(target.status)}; only one that is not sent can be linked."

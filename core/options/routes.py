@@ -4,7 +4,7 @@ from core.objection import Objection
 from core.options.option import Change, Group, OneOf, Option
 from core.permissions import Deed
 from core.routes import TAKEN, Route
-from core.vocabulary import words
+from core.vocabulary import with_article, words
 
 RULE = "interfaces 5"
 
@@ -22,7 +22,7 @@ def takes_the_route(change: Change) -> Objection | None:
 ROUTES = tuple(
     Option(
         f"routes.{kind}",
-        f"Route of a {words(kind)}",
+        f"Route of {with_article(words(kind))}",
         Group.EXPORTS,
         OneOf(Route),
         RULE,

@@ -61,6 +61,14 @@ def test_a_value_is_set_told_audited_and_put_back(call):
     assert call("audit", "verify").code == exits.DONE
 
 
+def test_a_figure_below_zero_is_a_value_and_no_option(call):
+    ended = call("settings", "set", "confirm_count", "-1", "--as", "admin")
+
+    assert ended.code == exits.USAGE
+    assert "confirm_count" in ended.err
+    assert "option" not in ended.err
+
+
 def test_the_same_value_again_is_said_to_be_so(call):
     ended = call("settings", "set", "tax_groups", "off", "--as", "admin")
 

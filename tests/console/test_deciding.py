@@ -156,7 +156,7 @@ async def test_a_record_that_others_moved_meanwhile_is_refused_with_what_happene
 
         await press(pilot, "enter")
 
-        assert notice(app).startswith("Not accepted it: It changed since you looked: Sam")
+        assert notice(app).startswith("Not accepted SC1040: It changed since you looked: Sam")
         assert made.find(OLDEST).status is S.RETRIEVED
 
 

@@ -63,7 +63,7 @@ async def test_too_late_it_says_why(made):
 
         await press(pilot, "ctrl+z")
 
-        assert "Not recalled it: The connector took it at 12:00:30 UTC" in notice(pilot.app)
+        assert "Not recalled SC1040: The connector took it at 12:00:30 UTC" in notice(pilot.app)
 
 
 async def test_before_anything_was_decided_there_is_nothing_to_take_back(made):

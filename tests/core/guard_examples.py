@@ -214,6 +214,7 @@ MASTER_DATA = (
     importing(K.PROJECT, jobs.erp_codes_have_categories, seen(body=Project(codes=BARE))),
     importing(K.PROJECT, jobs.cap_is_not_reached, known(projects=10**6)),
     importing(K.PROJECT, jobs.template_is_known, said(template="Bridges")),
+    doing(A.REMOVE, K.PROJECT, S.SYNCED, jobs.code_is_the_projects, said(code="99-999")),
     doing(A.REMOVE, K.PROJECT, S.SYNCED, jobs.code_can_go, said(code="01-100")),
     doing(A.REMOVE, K.PROJECT, S.SYNCED, jobs.it_is_not_asked_already,
           body(removals=(Removal("05-100", "", "Sam", NOW),))),

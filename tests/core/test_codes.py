@@ -13,6 +13,7 @@ from core.codes import (
     renewed,
     requested,
 )
+from core.decide import decide
 from core.records import CostCode, CostType, Project, ProjectCode, Removal
 from core.vocabulary import Action, ErpStatus
 from tests.core.judging import codes_said, moved, said
@@ -119,6 +120,14 @@ def test_a_cost_type_is_judged_by_itself():
         "05-100 has no cost type L on project J1200."
     ]
     assert said(removing("99-999"), A.REMOVE) == ["Project J1200 has no cost code 99-999."]
+
+
+def test_a_code_that_the_project_does_not_have_is_for_whoever_asks_to_put_right():
+    refused = [
+        decide(removing(*named), A.REMOVE).objections for named in (("99-999",), ("05-100", "L"))
+    ]
+
+    assert {o.lifted_by for objections in refused for o in objections} == {"whoever names another"}
 
 
 @pytest.mark.rule("cost codes 13")

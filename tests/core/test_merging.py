@@ -102,7 +102,8 @@ def test_merging_is_confirmed_in_words():
     unsure = unsure._replace(answers=unsure.answers._replace(confirmed=False))
 
     assert said(unsure, A.MERGE) == [
-        "Merge needs: Merging cannot be undone, and what the other record says besides is lost."
+        "Merging cannot be undone, and what the other record says besides is lost: "
+        "it has to be confirmed."
     ]
 
 

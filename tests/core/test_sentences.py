@@ -10,7 +10,7 @@ from core.decision import Allowed
 from core.forecast import COLUMN
 from core.records import ContractItem, Project, ProjectCode, Removal
 from core.settings import ChangesAtUnlock, ProjectSettings, SubcontractStatus
-from core.vocabulary import Action, Approval, ErpStatus, RecordId, RecordKind
+from core.vocabulary import Action, Approval, ErpStatus, RecordId, RecordKind, with_article
 from tests.core.guard_examples import (
     COSTS,
     DELETED_THERE,
@@ -263,3 +263,10 @@ BARE = (ProjectCode("02-200"), ProjectCode("04-400"))
 )  # fmt: skip
 def test_the_sentence_is_this(good, action, spoil, sentences):
     assert heard(good, action, spoil) == sentences
+
+
+@pytest.mark.parametrize(
+    ("noun", "told"), [("budget", "a budget"), ("owner invoice", "an owner invoice")]
+)
+def test_a_noun_has_the_article_that_it_is_said_with(noun, told):
+    assert with_article(noun) == told

@@ -60,7 +60,9 @@ def test_a_projects_code_goes_to_sage_and_is_taken_off_once_it_is_gone_there(
         journal.opens("administrator", ada, "z", "Cost code")
         journal.writes("administrator", ada, wanted)
         journal.press("administrator", ada, "enter", "its abbreviation; empty takes the whole code")
-        still = f"Not asked to remove it: {wanted} stands on the Sage job still; delete it there"
+        still = (
+            f"Not asked to remove {number}: {wanted} stands on the Sage job still; delete it there"
+        )
         journal.press("administrator", ada, "enter", still)
     journal.objections("remove", "--as", "admin", "--set", f"code={used}")
     journal.types("accountant", "sandbox", "drop-code", number, code)
