@@ -24,7 +24,7 @@ GOALS: tuple[Goal, ...] = (
     Goal("G17", "a disk that is full, closed or bad", "soak.full_disk", 6, 1_000),
     Goal("G4", "death at every named point, every kind in hand", "soak.crash_points", 2, 200),
     Goal("G5", "faults of the network, every sort of receiver", "soak.network_faults", 200, 5_000),
-    Goal("G6", "every way through the protocol; without each guard", "soak.protocol_model", 1, 3),
+    Goal("G6", "every way through the protocol; without each guard", "soak.protocol_model", 1, 2),
     Goal("G7", "the real code against the model", "soak.stateful", 60, 20_000),
     Goal("G18", "a backup is put back", "soak.restores", 20, 500),
     Goal("G19", "clocks that jump, connectors that sleep", "soak.clocks", 100, 1_000),

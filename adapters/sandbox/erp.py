@@ -1,6 +1,7 @@
 """The way to the sandbox's accounting system: through the relay, with the dial's faults."""
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from adapters.sandbox.faults import FaultDial
@@ -21,10 +22,17 @@ INVOICES = frozenset({RecordKind.SUBCONTRACTOR_INVOICE, RecordKind.OWNER_INVOICE
 class SandboxErp:
     """Fits Erp."""
 
-    def __init__(self, ledger: Ledger, relay: Relay, faults: FaultDial) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        relay: Relay,
+        faults: FaultDial,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._ledger = ledger
         self._relay = relay
         self._faults = faults
+        self._clock = clock
         self._given = threading.local()
 
     def traits(self, kind: RecordKind) -> Traits:  # noqa: ARG002  # one Sage, one promise
@@ -47,7 +55,7 @@ class SandboxErp:
         self._relay.check()
         self._faults.on_the_way()
         # Taken before looking, so that what is written meanwhile counts as not seen.
-        as_of = datetime.now(UTC)
+        as_of = self._clock()
         match promised(self._ledger.database):
             case Promise.NOTHING:
                 return Sighting(None, LONG_AGO)

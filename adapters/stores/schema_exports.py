@@ -4,7 +4,7 @@ EXPORTS = (
     """
     CREATE TABLE exports (
         key TEXT PRIMARY KEY NOT NULL,
-        record TEXT NOT NULL REFERENCES records (id),
+        record TEXT NOT NULL,
         effect TEXT NOT NULL,
         version INTEGER NOT NULL,
         approved_by TEXT NOT NULL,
