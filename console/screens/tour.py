@@ -37,7 +37,7 @@ class TourCard(ModalScreen[Chosen | None]):
     CSS = """
     TourCard { align: center middle; background: transparent; }
     TourCard > Vertical {
-        width: 76; max-width: 100%; height: 20; max-height: 100%;
+        width: 76; max-width: 100%; height: 16; max-height: 100%;
         border: round $accent; background: $surface; padding: 0 1;
     }
     TourCard Static { height: 1; color: $text-muted; }
