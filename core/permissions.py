@@ -300,14 +300,11 @@ DEEDS: dict[Deed, Grant] = {
 """What each takes; ticks are those of the kind it is done for."""
 
 DEED_CHOICES: dict[Deed, Choice] = {
-    D.SEE_ARCHIVED: Choice(
-        "archive_viewer",
-        {
-            ArchiveViewer.STANDARD: DEEDS[D.SEE_ARCHIVED],
-            ArchiveViewer.APPROVER: Grant("38", (ERP_STANDARD, Push())),
-        },
-    )
-}
+    D.SEE_ARCHIVED: Choice("archive_viewer", {
+        ArchiveViewer.STANDARD: DEEDS[D.SEE_ARCHIVED],
+        ArchiveViewer.APPROVER: Grant("38", (ERP_STANDARD, Push())),
+    })
+}  # fmt: skip
 
 
 def deed_grant(deed: Deed, settings: Settings = USUAL) -> Grant:
