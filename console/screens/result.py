@@ -19,7 +19,7 @@ from console.widgets.sinks import Option, OptionList, Static
 from core.batches import what_of
 from core.decision import Outcome
 from core.ports import Batch, StoreUnusable, UnknownRecord
-from core.vocabulary import RecordId, words
+from core.vocabulary import RecordId
 
 Naming = Callable[[RecordId], str]
 """Names a record for people; asked in a thread."""
