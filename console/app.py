@@ -17,7 +17,7 @@ from textual.binding import BindingType
 from console.guarding import Guard, Guarded
 from console.keys import chosen
 from console.screens.tab import SCREENS, TabScreen
-from console.themes import ANSI_DARK, OURS
+from console.themes import ANSI_DARK, OF_TERMINAL, OURS
 from console.type_ahead import TypedAhead
 from core.desk import Desk
 from core.tabs import TABS
@@ -194,6 +194,7 @@ class CountersignApp(App[None], inherit_bindings=False):
         if self._guard is not None:
             self._guard.begin()
         if self._wears not in OURS:
+            self.register_theme(OF_TERMINAL[self._wears])
             self.theme = self._wears
         self.set_timer(FIRST_LOOK, _settle_heap)
         if self._newcomer is not None and self._newcomer.is_one:

@@ -38,7 +38,7 @@ SHOWN = 200
 LISTING = "Enter reads the batch   Esc back"
 READING = "Up and down scroll   Esc back to the batches"
 AGAIN = "ctrl+t tries the {count:,} again   "
-NONE = "There is no batch yet; one is made whenever several records are decided at once."
+NONE = "There is no batch yet: decide several records at once to make one."
 
 
 class BatchesScreen(DeskScreen, inherit_bindings=False):

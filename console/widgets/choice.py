@@ -18,7 +18,10 @@ class Choice(Widget, can_focus=True):
 
     DEFAULT_CSS = """
     Choice { height: 1; background: $boost; }
-    Choice:focus { background: $block-cursor-background; color: $block-cursor-foreground; }
+    Choice:focus {
+        background: $block-cursor-background; color: $block-cursor-foreground;
+        text-style: $block-cursor-text-style;
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "Before", show=False),

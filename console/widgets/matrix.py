@@ -37,6 +37,7 @@ class MatrixGrid(ScrollView, can_focus=True, inherit_bindings=False):
     MatrixGrid > .grid--row { background: $panel; }
     MatrixGrid > .grid--cursor {
         background: $block-cursor-background; color: $block-cursor-foreground;
+        text-style: $block-cursor-text-style;
     }
     MatrixGrid > .grid--faint { color: $text-muted; }
     MatrixGrid > .grid--may { color: $success; text-style: bold; }

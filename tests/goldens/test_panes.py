@@ -1,10 +1,10 @@
-"""How the panes and modals look, at the two sizes that matter."""
+"""How panes and modals look that no walk through a company leads to."""
 
 import pytest
+from textual.screen import Screen
 
 from adapters.stores.sqlite import SqliteStore
 from console.screens.answers import AnswersModal
-from console.screens.help import HelpScreen
 from console.screens.record import RecordScreen
 from console.screens.result import BatchResultScreen
 from console.screens.why import WhyModal
@@ -14,9 +14,9 @@ from core.decide import offers
 from core.desk import Desk
 from core.ports import Asked, Batch
 from core.records import SovLine
-from core.tabs import TAB
 from core.vocabulary import Action, ErpStatus, RecordId
 from tests.console.panes.hosts import PaneHost, ScreenHost, settled
+from tests.goldens.album import still
 from tests.people import ANA, CONNECTOR, STAN
 from tests.records import NOW, case, commitment, company, many, pcco, project
 
@@ -31,68 +31,8 @@ LINES = tuple(
 )  # fmt: skip
 
 
-@pytest.fixture
-def looks(snap_compare):
-    """Compares the picture of a screen, after seeing that it is the screen it should be."""
-
-    def compared(screen, size, press=()):
-        host = ScreenHost(screen)
-        host.register_theme(THEME)
-        host.theme = THEME.name
-
-        async def before(pilot):
-            await settled(pilot)
-            for key in press:
-                await pilot.press(key)
-                await settled(pilot)
-            assert type(host.screen) is type(screen)
-
-        return snap_compare(host, terminal_size=size, run_before=before)
-
-    return compared
-
-
 def fields(of, action):
     return next(o.fields for o in offers(case(of)) if o.action is action)
-
-
-@pytest.mark.parametrize("size", [(80, 6), (120, 10)], ids=["80x6", "120x10"])
-@pytest.mark.parametrize("actor", [ANA, STAN], ids=lambda actor: actor.id)
-def test_the_verdict_on_a_commitment(snap_compare, actor, size):
-    judged = case(commitment(title=LONG), actor)
-    host = PaneHost()
-    host.register_theme(THEME)
-    host.theme = THEME.name
-
-    async def before(pilot):
-        host.pane.show(judged.record, offers(judged))
-        await settled(pilot)
-
-    assert snap_compare(host, terminal_size=size, run_before=before)
-
-
-@SIZES
-def test_why(looks, size):
-    judged = case(commitment(title=LONG), STAN)
-
-    assert looks(WhyModal(judged.record, offers(judged)), size)
-
-
-@SIZES
-def test_what_the_acceptance_of_a_vendor_asks(looks, size):
-    asked = fields(company(), Action.ACCEPT)
-
-    assert looks(AnswersModal(Action.ACCEPT, 1, asked, "Accept V1001 Walsh Construction"), size)
-
-
-@SIZES
-def test_what_the_acceptance_of_many_asks_with_a_broken_date(looks, size):
-    asked = fields(pcco(), Action.ACCEPT)
-    modal = AnswersModal(
-        Action.ACCEPT, 1200, asked, "Accept 1,200 records", about="Together 8,400,000.00 USD."
-    )
-
-    assert looks(modal, size, [*"2025-12-39", "enter"])
 
 
 @pytest.fixture
@@ -107,18 +47,6 @@ def store(tmp_path):
     opened.close()
 
 
-@SIZES
-def test_one_record(looks, store, size):
-    assert looks(RecordScreen(Desk(store, ANA), RecordId("commitment-1")), size)
-
-
-@SIZES
-def test_the_end_of_one_record(looks, store, size):
-    screen = RecordScreen(Desk(store, ANA), RecordId("commitment-1"))
-
-    assert looks(screen, size, ["end", "s"])
-
-
 REFUSED = tuple(
     (r.id, (f"Title is {31 + n} characters; Sage 300 CRE takes 30.",))
     for n, r in enumerate(many(commitment, 40))
@@ -126,16 +54,55 @@ REFUSED = tuple(
 BATCH = Batch("B-01JD3K5Q8Z-7F2K", Action.ACCEPT, ANA.name, NOW, 9921, 9881, REFUSED)
 
 
-@SIZES
-def test_what_became_of_a_batch(looks, size):
-    assert looks(BatchResultScreen(BATCH), size)
+def panes(store):
+    """What each is called, how it is made, and the keys that are pressed then."""
+    judged = case(commitment(title=LONG), STAN)
+    yield "why", WhyModal(judged.record, offers(judged)), ()
+    many_asked = AnswersModal(
+        Action.ACCEPT, 1200, fields(pcco(), Action.ACCEPT), "Accept 1,200 records",
+        about="Together 8,400,000.00 USD.",
+    )  # fmt: skip
+    yield "answers with a broken date", many_asked, (*"2025-12-39", "enter")
+    yield "record", RecordScreen(Desk(store, ANA), RecordId("commitment-1")), ()
+    yield "end of a record", RecordScreen(Desk(store, ANA), RecordId("commitment-1")), ("end", "s")
+    yield "result", BatchResultScreen(BATCH), ()
+    yield "records behind a reason", BatchResultScreen(BATCH, naming="SC {}".format), ("enter",)
 
 
 @SIZES
-def test_the_records_behind_a_reason(looks, size):
-    assert looks(BatchResultScreen(BATCH, naming="SC {}".format), size, ["enter"])
+async def test_panes(album, store, size):
+    host = ScreenHost(Screen())
+    host.register_theme(THEME)
+    host.theme = THEME.name
+
+    async with host.run_test(size=size) as pilot:
+        for name, screen, keys in panes(store):
+            host.push_screen(screen)
+            await settled(pilot)
+            for key in keys:
+                await pilot.press(key)
+                await settled(pilot)
+            assert host.screen is screen
+            await still(pilot)
+            album.take(name, host)
+            host.pop_screen()
+            await settled(pilot)
+
+    assert (album.differ, album.faint) == ([], {})
 
 
-@SIZES
-def test_help(looks, size):
-    assert looks(HelpScreen(TAB["commitments"]), size)
+@pytest.mark.parametrize("size", [(80, 6), (120, 10)], ids=["80x6", "120x10"])
+async def test_the_verdict_on_a_commitment(album, size):
+    host = PaneHost()
+    host.register_theme(THEME)
+    host.theme = THEME.name
+
+    async with host.run_test(size=size) as pilot:
+        for actor in (ANA, STAN):
+            judged = case(commitment(title=LONG), actor)
+            host.pane.show(judged.record, offers(judged))
+            await settled(pilot)
+            await still(pilot)
+            album.take(actor.id, host)
+
+    assert (album.differ, album.faint) == ([], {})
