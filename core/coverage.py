@@ -9,6 +9,7 @@ from core.rulebook.invariants import INVARIANTS
 from core.rulebook.matrix import MATRIX
 from core.rulebook.messages import MESSAGES
 from core.rulebook.questions import QUESTIONS
+from core.rulebook.reliability import RELIABILITY
 from core.rulebook.rule import HOME_OF, Question, Rule, Step
 from core.rulebook.steps import STEPS
 from core.values import NamedTuple
@@ -45,7 +46,7 @@ def rules(evidence: Evidences) -> Iterator[Covered]:
     """The numbered rules and the invariants."""
     for rule in RULES:
         yield _rule(rule, evidence)
-    for invariant in INVARIANTS:
+    for invariant in (*INVARIANTS, *RELIABILITY):
         yield _rule(invariant, evidence)
 
 
@@ -96,12 +97,15 @@ def coverage(evidence: Evidences, commands: Mapping[str, str]) -> str:
     numbered = [row for row in rules(evidence) if not row.code]
     share = _share(without, everything)
     said = f"{len(everything)} rows; {len(without)} have no code ({share}), each with its reason."
-    of_these = f"Of {len(RULES) + len(INVARIANTS)} numbered rules and invariants, {len(numbered)} "
+    count = len(RULES) + len(INVARIANTS) + len(RELIABILITY)
+    of_these = f"Of {count} numbered rules and invariants, {len(numbered)} "
     lines = [said, of_these + "have none.", ""]
     for section in SECTIONS:
         found = [row for row in rules(evidence) if row.number.rpartition(" ")[0] == section]
         lines += _section(f"Rules: {section}", found)
     lines += _section("Invariants", [r for r in rules(evidence) if r.number.startswith("inv")])
+    reliable = [r for r in rules(evidence) if r.number.startswith("reliability")]
+    lines += _section("Decisions", reliable)
     lines += _section("Permission matrix", list(rows(evidence)))
     for tab in STEPS:
         lines += _section(f"Tutorials: {tab}", list(steps(tab, evidence, commands)))

@@ -205,7 +205,7 @@ class Sitting:
 
 def sealed(before: str, entry: Entry) -> Entry:
     """The entry with the hash that chains it to the one before."""
-    return Entry(*entry[:HASH], chained(before, entry), *entry[HASH + 1 :])
+    return Entry._make((*entry[:HASH], chained(before, entry), *entry[HASH + 1 :]))
 
 
 def arrival(

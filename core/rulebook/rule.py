@@ -16,6 +16,8 @@ RELAY = "the relay"
 SETTINGS = "the table of settings"
 COSTS = "what becomes of a transaction"
 ONE_JOB = "the costs of one job"
+CONTENT = "what content is"
+SCHEMA = "what the database refuses"
 MATCHES = "suggested matches"
 UPKEEP = "what a refresh does with vendors"
 VENDOR_TYPES = "the settings of vendor types"
@@ -37,6 +39,8 @@ HOME_OF = {
     SETTINGS: "core/options/",
     COSTS: "core/costs.py",
     ONE_JOB: "core/job_costs.py",
+    CONTENT: "core/canonical.py",
+    SCHEMA: "adapters/stores/guarding.py",
 }
 """The file of each home."""
 IN_PROJECTS = "Done in the project system; no action here does it."
