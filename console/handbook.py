@@ -18,7 +18,8 @@ TESTS = ROOT / "tests"
 HANDBOOK = ROOT / "docs" / "handbook"
 NUMBER = re.compile(
     r"(?:cost codes|vendors|jobs|sub jobs|job costs|financials|question) \d+a?\b"
-    r"|invariant I[1-7]\b|reliability (?:I\d+|\d\.\d)\b|matrix \d\d\b|step [A-Z]+\d+a?\b|(?:matrix|steps|questions)\Z"
+    r"|invariant I[1-7]\b"
+    r"|reliability (?:I\d+|\d\.\d)\b|matrix \d\d\b|step [A-Z]+\d+a?\b|(?:matrix|steps|questions)\Z"
 )
 """What a marker names: a row, or a whole section of them."""
 FEWEST_WORDS = 3
