@@ -54,7 +54,12 @@ class Served:
         Raises:
             OSError: the port is taken.
         """
-        told = {"doors": doors, "faults": faults, "heard": heard and staticmethod(heard)}
+        told = {
+            "doors": doors,
+            "faults": faults,
+            "heard": heard and staticmethod(heard),
+            "scheme": "https" if tls else "http",
+        }
         handler = type("Handler", (_Handler,), told)
         self._server = _Server(("127.0.0.1", port), handler)
         if tls is not None:
@@ -96,6 +101,7 @@ class _Handler(BaseHTTPRequestHandler):
     doors: Sequence[Door] = ()
     faults: FaultDial
     heard: Callable[[str, str, int], None] | None = None
+    scheme = "http"
 
     def do_GET(self) -> None:
         self._one()
@@ -116,6 +122,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         url = urlsplit(self.path)
         headers = {name.lower(): value for name, value in self.headers.items()}
+        headers["x-scheme"] = self.scheme
         request = Request(self.command, url.path, last_of(url.query), headers, body)
         try:
             reply = self._answered(request)
