@@ -42,6 +42,7 @@ TWICE = "SELECT record, version, count(*) FROM audit GROUP BY 1, 2 HAVING count(
 SHARED_KEY = """
     SELECT export_key, count(*), min(id) FROM records
     WHERE export_key IS NOT NULL AND status NOT IN ('archived', 'deleted')
+    AND EXISTS (SELECT 1 FROM audit WHERE record = records.id AND target = 'exporting')
     GROUP BY 1 HAVING count(*) > 1
 """
 UNMARKED = "SELECT seq, record FROM owed WHERE attempts > 0 AND taken_at IS NULL"

@@ -25,9 +25,6 @@ SHORT = settings(
 )  # fmt: skip
 
 
-pytestmark = pytest.mark.broken_store("the props of a kind share a key", rules=("I9",))
-
-
 def after_every_step(holds: Callable[[Step], int]) -> None:
     """`holds` fails, or answers in how many places it looked; somewhere it must have."""
     looked = []
