@@ -30,7 +30,10 @@ from adapters.stores.sqlite import SqliteStore
 from core.desk import Desk; from core.people import Actor; from core.vocabulary import Level, Tool
 ann = Actor("ann", "Ann", {Tool.ERP: Level.STANDARD}, can_push=True)
 from console.app import CountersignApp
-CountersignApp(Desk(SqliteStore(Path(sys.argv[1])), ann), "commitments").run_at_terminal()
+from console.terminal import TerminalDriver
+app = CountersignApp(Desk(SqliteStore(Path(sys.argv[1])), ann), "commitments")
+app.driver_class = TerminalDriver
+app.run_at_terminal()
 """
 EMPTY = """
 from textual.app import App

@@ -24,6 +24,10 @@ ANSWERS = (
 DOWN, PAGE_DOWN, HOME, END = b"\x1b[B", b"\x1b[6~", b"\x1b[H", b"\x1b[F"
 QUIET = 0.06
 """Seconds without a byte after which a picture is complete."""
+REST = 0.5
+"""Seconds in which the verdict follows the cursor, and the list what was decided."""
+HARDLY = 0.02
+"""Seconds between two reads of one frame."""
 PATIENCE = 60.0
 
 
@@ -81,6 +85,45 @@ class Terminal:
                 return (last - pressed) * 1000, size
             last = time.perf_counter()
             size += len(data)
+
+    def type(self, key: bytes) -> None:
+        os.write(self._fd, key)
+
+    def frame(self, key: bytes) -> tuple[int, int]:
+        """Bytes of the next frame and how many reads brought them; what follows later is not it."""
+        while self._read(REST):
+            pass
+        os.write(self._fd, key)
+        data, reads = self._read(2.0), 1
+        while more := self._read(HARDLY):
+            data += more
+            reads += 1
+        return len(data), reads
+
+    def rested(self, key: bytes) -> tuple[int, int]:
+        """Bytes and reads from a key until nothing is drawn any more."""
+        os.write(self._fd, key)
+        size = reads = 0
+        while data := self._read(2.0 if not size else REST):
+            size += len(data)
+            reads += 1
+        return size, reads
+
+    def busy(self) -> float:
+        """Seconds that its threads have been on a processor."""
+        tasks = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text("ascii").split()[0]) for task in tasks) / 1e9
+
+    def leave(self, key: bytes) -> float:
+        """Seconds from a key to the end of the program."""
+        pressed = time.perf_counter()
+        os.write(self._fd, key)
+        while self._read(2.0):
+            pass
+        os.waitpid(self.pid, 0)
+        took = time.perf_counter() - pressed
+        os.close(self._fd)
+        return took
 
     def listen(self, seconds: float) -> int:
         """Bytes that come by themselves."""

@@ -19,6 +19,7 @@ from adapters.stores.seeking import (
     LAST_LETTER,
     NEAR,
     OUTSIDE,
+    SOME,
     TAKE_IN,
     of_all,
     of_any,
@@ -97,10 +98,15 @@ class Lists:
             found = ask(*window(query, limit, near))
             if not end or len(found) >= limit:
                 return found
-        return ask(*window(query, limit, part._replace(match=self._few(texts))))
+        match, count = self._match(texts)
+        along = count > FEW and query.order in INDEXED
+        return ask(*window(query, limit, part._replace(match=match, along=along)))
 
-    def _few(self, texts: list[str]) -> str | None:
-        """What finds the records that may hold all texts; None where they are many."""
+    def _match(self, texts: list[str]) -> tuple[str | None, int]:
+        """What finds the records that may hold all texts, and how many; None where they are many.
+
+        Those that are not taken in are counted along.
+        """
         text = texts[0]
         if len(text) >= GRAM:
             match = of_all(texts)
@@ -108,13 +114,13 @@ class Lists:
             bound = (text, f"{text}{LAST_LETTER}", BEGINNINGS + 1)
             begun = [str(term) for (term,) in self._database.rows(BEGINNING, bound)]
             if len(begun) > BEGINNINGS:
-                return None
+                return None, SOME
             match = of_any(begun)
-        outside = self._database.rows(OUTSIDE, (NEAR + 1,))[0][0]
+        outside = int(self._database.rows(OUTSIDE, (NEAR + 1,))[0][0])
         if outside > NEAR:
-            return None
-        count = self._database.rows(COUNT, (match, FEW + 1))[0][0]
-        return match if count <= FEW else None
+            return None, SOME
+        count = int(self._database.rows(COUNT, (match, SOME + 1))[0][0])
+        return (match if count <= SOME else None), count + outside
 
     def take_in(self) -> bool:
         """Learn the letters of some records that have come; whether there may be more of them.
@@ -141,7 +147,7 @@ class Lists:
     def ids(self, query: Query, limit: int) -> Sequence[Asked]:
         query = settled(query, self._clock())
         texts = texts_of(query)
-        found = self._database.rows(*listed(query, limit, self._few(texts) if texts else None))
+        found = self._database.rows(*listed(query, limit, self._match(texts)[0] if texts else None))
         if query.view is None:
             found.sort(key=lambda row: comparable(row[3], row[0]), reverse=query.descending)
             found = found[:limit]
@@ -162,12 +168,13 @@ class Lists:
             return min(limit, sum(kept.get((query.tab, view), 0) for view in views))
         query = settled(query, self._clock())
         texts = texts_of(query)
-        match = self._few(texts) if texts else None
+        match = self._match(texts)[0] if texts else None
         return int(self._database.rows(*tally(query, limit, match))[0][0])
 
     def reckon(self, query: Query, limit: int) -> tuple[int, bool]:
         texts = texts_of(query)
-        if texts and self._few(texts) is None:
+        # Where a list is short that is seen before anybody asks; a short text is in many records.
+        if texts and (len(texts[0]) < GRAM or self._match(texts)[1] > FEW):
             return 0, False
         count = self.tally(query, limit)
         return count, count < limit

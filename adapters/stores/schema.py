@@ -219,6 +219,11 @@ HAYSTACKS = (
     "ALTER TABLE records ADD COLUMN n INTEGER",
     "UPDATE records SET n = rowid",
     "CREATE UNIQUE INDEX by_n ON records (n)",
+    # With the number an order is walked along without looking up what was not found.
+    "DROP INDEX by_age",
+    "DROP INDEX by_amount",
+    "CREATE INDEX by_age ON records (tray, age_from, id, n)",
+    "CREATE INDEX by_amount ON records (tray, amount, id, n)",
     (
         "CREATE VIRTUAL TABLE haystacks USING fts5(text, content='', contentless_delete=1, "
         "tokenize='trigram case_sensitive 1', detail='none')"

@@ -10,8 +10,10 @@ from core.query import Field, Query
 GRAM = 3
 NEAR = 2_000
 """So many rows of a list are looked at before anything is sought elsewhere."""
-FEW = 8_000
-"""So many found records are put in order sooner than a list is walked along."""
+FEW = 2_000
+"""So many found records are looked up and put in order sooner than a list is walked along."""
+SOME = 50_000
+"""So many found records are remembered while a list is walked along; more are met soon anyway."""
 BEGINNINGS = 64
 """So many groups of letters may begin with a shorter text."""
 NOTHING = '"\x17\x17\x17"'

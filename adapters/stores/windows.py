@@ -56,6 +56,8 @@ class Part(NamedTuple):
     """Where it ends: a value of the order's column, and an id."""
     match: str | None = None
     """Only what the letters of a text find (seeking.py)."""
+    along: bool = False
+    """Whether what they find is met along the list, and not looked up."""
 
 
 WHOLE = Part()
@@ -88,7 +90,7 @@ def tally(query: Query, limit: int, match: str | None = None) -> Statement:
     """How many match, counted no further than a limit."""
     trays = ", ".join(str(TRAY_NUMBER[query.tab, view]) for view in _views(query))
     where, values = _where(query, f"tray IN ({trays})", match)
-    source = _source(match)
+    source = _source(Part(match=match), query.order)
     return Statement(
         f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {where} LIMIT ?)", (*values, limit)
     )
@@ -135,15 +137,17 @@ def _walk(columns: str, query: Query, view: View, limit: int, part: Part) -> Sta
         values = (*values, *part.until)
     way = "DESC" if down else "ASC"
     return Statement(
-        f"SELECT {columns} FROM {_source(part.match)} WHERE {where} "
+        f"SELECT {columns} FROM {_source(part, query.order)} WHERE {where} "
         f"ORDER BY {column} {way}, id {way} LIMIT ?",
         (*values, limit),
     )
 
 
-def _source(match: str | None) -> str:
-    """What was found is looked up, and not looked for along a list."""
-    return "records" if match is None else "records INDEXED BY by_n"
+def _source(part: Part, order: Order) -> str:
+    """The index is named: how many were found is not known to SQLite."""
+    if part.match is None:
+        return "records"
+    return f"records INDEXED BY by_{order if part.along else 'n'}"
 
 
 def _where(query: Query, tray: str, match: str | None) -> tuple[str, tuple[object, ...]]:
