@@ -293,3 +293,18 @@ def test_a_long_batch_that_is_told_to_stop_keeps_what_it_did(tmp_path):
     assert json.loads(out)["done"] == exporting == store.owing()
     assert store.verify() == []
     store.close()
+
+
+@pytest.mark.rule("reliability I3")
+def test_a_digest_binds_one_decision_to_the_content_that_show_told(countersign):
+    shown = first(countersign, "commitments", "Ready to Export", "!blocked")
+
+    other = countersign("reject", shown["id"], "--reason", "no", "--digest", "0" * 12)
+    short = countersign("reject", shown["id"], "--reason", "no", "--digest", "12ab")
+    many = countersign("reject", "--tab", "commitments", "--all", "--digest", shown["digest"])
+    same = countersign("reject", shown["id"], "--reason", "no", "--digest", shown["digest"][:12])
+
+    assert (other.code, short.code, many.code, same.code) == (
+        exits.STALE, exits.USAGE, exits.USAGE, exits.DONE,
+    )  # fmt: skip
+    assert shown["digest"][:12] in other.out

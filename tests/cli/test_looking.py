@@ -13,12 +13,12 @@ from tests.cli.conftest import first
 RECORD = {
     "id", "tab", "kind", "status", "number", "title", "project", "vendor", "amount", "currency",
     "erp_id", "version", "sent_by", "sent_at", "age_s", "remark",
-    "fell_back", "unposted_since",
+    "fell_back", "unposted_since", "digest", "endorsed_by",
 }  # fmt: skip
 WHOLE = RECORD | {
     "origin", "parent", "project_id", "vendor_id", "parent_id", "created_by", "created_at",
     "changed_at", "fault", "note", "body", "history", "offers",
-    "requested", "differences", "writes", "impact",
+    "requested", "differences", "writes", "impact", "edited_by", "override",
 }  # fmt: skip
 
 
