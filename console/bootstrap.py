@@ -11,9 +11,10 @@ from core.ports import StoreUnusable
 from core.values import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from adapters.sandbox.doors.serving import Served
     from adapters.sandbox.erp import SandboxErp
     from adapters.sandbox.faults import FaultDial, FaultKind
     from adapters.sandbox.ledger import Ledger
@@ -83,6 +84,25 @@ class House:
             self.store, self.erp, sandbox.projects, owner=owner, lease=LEASE,
             passing=told_to_die(), witness=self.witness(),
         )  # fmt: skip
+
+    def serve(
+        self, port: int, heard: "Callable[[str, str, int], None]", *, tls: bool = False
+    ) -> "tuple[Served, Path | None]":
+        """The sandbox behind HTTP, and what a client has to trust where that is encrypted.
+
+        Raises:
+            HomeUnusable: this home has no sandbox.
+            StoreUnusable: there is no certificate to be had.
+            OSError: the port is taken.
+        """
+        from adapters.sandbox.doors.company import certificate, doors
+        from adapters.sandbox.doors.serving import Served
+
+        sandbox = self.sandbox
+        context, trusted = certificate(self.home.path) if tls else (None, None)
+        answering = doors(sandbox.ledger, sandbox.relay)
+        served = Served(answering, sandbox.faults, port=port, tls=context, heard=heard)
+        return served, trusted
 
     def tour(self, actor: "Actor") -> "Tour":
         """A person's tour of a sandbox company; its time-out is made with the fault dial."""

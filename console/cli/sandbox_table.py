@@ -41,6 +41,16 @@ SANDBOX = (
         (TAB,),
     ),
     Command(
+        "sandbox serve",
+        "serving:serve",
+        "Answer in Procore's and hh2's shapes over HTTP on this machine, until it is stopped.",
+        (),
+        (
+            Option("port", "Which port; else a free one.", "PORT"),
+            Option("tls", "Encrypt it, with a certificate of this machine's own."),
+        ),
+    ),
+    Command(
         "sandbox fault",
         "sandbox:fault",
         "Show the fault dial, or turn one fault to a percentage.",

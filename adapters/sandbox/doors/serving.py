@@ -76,9 +76,10 @@ class Served:
         self._thread.start()
         return self
 
-    def wait(self) -> None:
-        """Until it is closed."""
-        self._thread.join()
+    def wait(self, over: Callable[[], bool]) -> None:
+        """Until somebody says that it is over."""
+        while not over():
+            self._thread.join(POLL)
 
     def close(self) -> None:
         self._server.shutdown()

@@ -1,0 +1,38 @@
+"""The sandbox behind HTTP, in a process of its own."""
+
+import sys
+
+from console.cli import exits
+from console.cli.call import Call, Trouble
+
+HIGHEST = 65_535
+
+
+def serve(call: Call) -> int:
+    """Until a signal ends it; each call is told on stderr."""
+    from console.connector import stop_when_told
+
+    said = call.text("port") or "0"
+    if not said.isdecimal() or int(said) > HIGHEST:
+        raise Trouble(f"--port {said!r} is no port; say a number up to {HIGHEST}, such as 8080.")
+
+    def heard(method: str, path: str, status: int) -> None:
+        call.out.say(f"{status} {method} {path.partition('?')[0]}")
+
+    try:
+        served, trusted = call.house.serve(int(said), heard, tls=call.flag("tls"))
+    except OSError as why:
+        raise Trouble(f"Port {said} cannot be used: {why.strerror}; say another.") from why
+    told = stop_when_told()
+    served.start()
+    value = {"address": served.address, "trust": str(trusted) if trusted else None}
+    lines = [
+        f"The sandbox answers at {served.address}, on this machine only.",
+        "Procore: client id and secret are `sandbox`; the company is 1.",
+        "hh2: API key, secret, user and password are `sandbox`.",
+    ]
+    call.out.answer(value, [*lines, *([f"Trust {trusted}."] if trusted else [])])
+    sys.stdout.flush()
+    served.wait(told)
+    served.close()
+    return exits.DONE
