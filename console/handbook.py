@@ -8,7 +8,8 @@ from pathlib import Path
 
 from console.cli.keys import where
 from console.cli.table import COMMANDS
-from console.keys import drawn, keys_in
+from console.features import FEATURES
+from console.keys import drawn, keys_in, usual
 from console.keys import table as known_keys
 from core.coverage import coverage
 from core.handbook import Evidence, page, pages, table
@@ -80,7 +81,33 @@ def _text(node: ast.AST) -> str:
 def handbook(shown: dict[str, Evidence]) -> dict[str, str]:
     """Every page by its file name."""
     commands = {command.name: command.help for command in COMMANDS}
-    return {**pages(shown), "coverage.md": coverage(shown, commands), "keys.md": keys_page()}
+    return {**pages(shown), "coverage.md": coverage(shown, commands), **our_own()}
+
+
+def our_own() -> dict[str, str]:
+    """The pages of what only the console has."""
+    return {"keys.md": keys_page(), "features.md": features_page()}
+
+
+def features_page() -> str:
+    """What no other system of this trade was found to do, each with its test."""
+    built = [f for f in FEATURES if f.does]
+    absent = [f"- {f.number}. {f.name} (stage {f.stage})" for f in FEATURES if not f.does]
+    rows = [
+        (
+            str(f.number),
+            str(f.stage),
+            f"**{f.name}.** {f.does}",
+            ", ".join(
+                [f"`` {drawn(usual()[named][0])} ``" for named in f.keys]
+                + [f"`countersign {command}`" for command in f.commands]
+            ),
+            "<br>".join(f"`{test}`" for test in f.tests),
+        )
+        for f in built
+    ]
+    heads = ("No.", "Stage", "What it does", "Key or command", "Tests")
+    return page("Features", [*table(heads, rows), "", "Not built:", "", *absent])
 
 
 def keys_page() -> str:
