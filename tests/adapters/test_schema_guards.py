@@ -7,6 +7,7 @@ from adapters.stores.guarding import steps
 from adapters.stores.invariants import is_step
 from adapters.stores.sqlite import SqliteStore
 from core.approvals import Approvals
+from core.hashing import sha256
 from core.people import CONNECTOR
 from core.ports import Asked
 from core.vocabulary import Action, ErpStatus, RecordKind
@@ -15,6 +16,8 @@ from tests.records import commitment, company, project
 
 READY, TAKEN = "commitment-1", "commitment-2"
 ACCEPTED_AT = 3
+STEPS = "d069be16732efa17"
+"""Of all steps; with another one SCHEMA grows, and this with it."""
 COLUMNS = "at, actor, action, record, source, target, version, batch, said, hash, person, digest"
 
 SAME = (
@@ -190,6 +193,11 @@ def test_the_database_takes_what_keeps_the_rules(statements):
 
 def test_at_least_eighteen_bad_writes_are_tried():
     assert len(BAD) >= 18
+
+
+def test_a_further_step_of_a_lifecycle_takes_a_further_migration():
+    """A file takes steps in when it is migrated: a new one waits for SCHEMA to grow."""
+    assert sha256("\n".join(map(" ".join, steps())).encode())[:16] == STEPS
 
 
 def test_the_steps_of_the_database_are_those_of_the_lifecycles():
