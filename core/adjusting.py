@@ -6,8 +6,9 @@ from typing import Any
 from core.decision import Refused
 from core.objection import Cause, Objection
 from core.options import OPTIONS, Option, option_named
+from core.options.forms import absolute
 from core.options.guards import types_in_use_stay
-from core.options.option import Change, Told, Uses, held, rechosen, replaced, usual
+from core.options.option import Change, Text, Told, Uses, held, rechosen, replaced, usual
 from core.options.reading import choices, form, read, told
 from core.people import Actor
 from core.permissions import deed_objections
@@ -117,7 +118,8 @@ class Adjuster:
     def _seen(self, project: RecordId | None) -> tuple[Settings, ProjectSettings, Actor]:
         store = self._store
         chosen = store.project_settings(project) if project else ProjectSettings()
-        return store.settings(), chosen, store.person(self._actor.id) or self._actor
+        held = store.person(self._actor.id) or self._actor
+        return store.settings(), chosen, held._replace(session=self._actor.session)
 
     def _change(
         self,
@@ -188,6 +190,10 @@ def _standing(option: Option, settings: Settings, actor: Actor) -> tuple[Objecti
             else f"Nobody sets it here: it is what {by} reports."
         )
         return (Objection(option.rule, text),)
+    if actor.session.key and isinstance(option.sort, Text) and option.sort.form is absolute:
+        text = "This names a file of the server: it is set there, and not over SSH."
+        by = "an administrator at the machine"
+        return (Objection("reliability 7", text, by, Cause.PERMISSION),)
     return deed_objections(option.deed, actor, settings, option.kind or ANY_KIND)
 
 

@@ -25,7 +25,8 @@ class Adjusting:
         self._shelf, self._subject, self._now = shelf, subject, now
         self._origin = origin_of(actor.session, program)
         # Rights are those of this moment, as they are for decisions.
-        self._actor = actor if actor.connector else shelf.person(actor.id) or actor
+        held = None if actor.connector else shelf.person(actor.id)
+        self._actor = actor if held is None else held._replace(session=actor.session)
         self.entry: Entry | None = None
         """What is to be written; None where nothing changed."""
 

@@ -14,12 +14,13 @@ LOOKING = (
     "tabs", "list", "inbox", "dashboard", "errors", "show", "why", "batches", "batch", "matches",
     "costs", "codes", "schedule", "mappings", "hh2 status", "audit verify", "audit log", "whoami",
     "doctor", "notices", "notices digest", "settings", "views", "users", "users show",
-    "users key list", "users key lines",
+    "users key list", "users key lines", "verify", "refreshes",
 )  # fmt: skip
 DOING = (
     *VERBS, "plan", "tray", "triage", "refresh", "hh2 sync", "settings set", "settings reset",
     "views save", "views delete", "users grant", "users revoke", "users add", "users key add",
-    "users key disable", "users key enable",
+    "users key disable", "users key enable", "users confirm", "connector stop", "connector go",
+    "notices retry",
 )  # fmt: skip
 REPORT = "report "
 """How every report begins; one to a file is asked for on the machine itself."""

@@ -7,7 +7,7 @@ from console.cli.table import COMMANDS
 from console.gate.asking import DOING, FILES, LOOKING, asked, is_listed
 from console.gate.identity import NotLetIn
 
-NEVER = ("demo", "sandbox ", "connector", "gate", "completion", "info", "keys", "backup")
+NEVER = {"demo", "connector", "gate", "completion", "info", "keys", "backup", "backup restore"}
 
 
 def read(text):
@@ -64,7 +64,7 @@ def test_every_name_on_the_list_is_a_command_and_the_machines_own_are_not_on_it(
 
     assert {*LOOKING, *DOING} <= names
     listed = [command.name for command in COMMANDS if is_listed(command)]
-    assert not [name for name in listed if f"{name} ".startswith(NEVER)]
+    assert not [name for name in listed if name in NEVER or name.startswith("sandbox ")]
 
 
 def test_whatever_names_a_file_says_so_in_the_table():

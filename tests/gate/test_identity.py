@@ -11,8 +11,11 @@ import pytest
 from adapters.stores.memory import MemoryStore
 from console.gate.closing import looked_over, swept
 from console.gate.identity import NotLetIn, visitor
+from core.adjusting import Adjuster
 from core.admitting import Admitter
+from core.decision import Refused
 from core.people import CONNECTOR, Session
+from core.ports import Adjusted
 from core.user_keys import public_key
 from tests.core.test_admitting import of_length
 from tests.people import ADA, CAST
@@ -119,6 +122,20 @@ def test_of_the_environment_stays_what_a_session_needs(term, left):
     swept(told)
 
     assert told == {"PATH": "/bin", "TERM": left, "LANG": "C.UTF-8"}
+
+
+def test_a_setting_that_names_a_file_of_the_server_is_not_set_over_ssh(store):
+    over_ssh = ADA._replace(session=Session("S", ANAS.fingerprint, "192.0.2.7"))
+
+    refused = Adjuster(store, over_ssh).set("anchors.file", "/etc/ssh/countersign_keys")
+    other = Adjuster(store, over_ssh).set("idle_minutes", "5")
+    at_the_machine = Adjuster(store, ADA).set("anchors.file", "/var/log/anchors")
+
+    assert isinstance(refused, Refused)
+    assert "it is set there, and not over SSH" in refused.objections[0].text
+    assert isinstance(other, Adjusted)
+    assert isinstance(at_the_machine, Adjusted)
+    assert Adjuster(store, over_ssh).one("anchors.file").objections
 
 
 def test_a_gate_that_the_wrapper_did_not_open_lets_nobody_in(tmp_path):
