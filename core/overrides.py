@@ -7,6 +7,8 @@ from core.ports import RecordStore, UnknownRecord
 from core.vocabulary import ErpStatus, words
 
 SHOWN_FOR = timedelta(days=30)
+LONGEST = 100
+"""So many characters of a reason are told; the record's history quotes it whole."""
 MOST = 3
 """So many are told one by one, the newest."""
 
@@ -29,4 +31,5 @@ def _line(store: RecordStore, entry: Entry) -> str:
     second = entry.target is ErpStatus.EXPORTING
     did = "gave the second key" if second else "set the rules aside"
     why = said.get("override", "")
+    why = why if len(why) <= LONGEST else f"{why[: LONGEST - 1]}…"
     return f"Override, {entry.at:%Y-%m-%d}: {entry.actor} {did} for {named}: {why}"

@@ -48,7 +48,7 @@ class OverviewScreen(DecidingScreen, inherit_bindings=False):
     DEFAULT_CSS = """
     OverviewScreen > Static { height: 1; padding: 0 1; }
     OverviewScreen > #which { background: $panel; text-style: bold; }
-    OverviewScreen > #above { height: auto; max-height: 3; }
+    OverviewScreen > #above { height: auto; max-height: 5; }
     OverviewScreen > #columns, OverviewScreen > #keys { color: $text-muted; }
     OverviewScreen > #beneath { height: auto; max-height: 6; }
     OverviewScreen > #said { color: $warning; }
