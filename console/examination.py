@@ -14,8 +14,10 @@ from console.home import Home, HomeUnusable
 from console.version import VERSION
 from core.behind import behind
 from core.costs import counts_twice
+from core.held_back import held_back
 from core.health import Doubt, Facts, Kept, Mode, Posted, Terminal
 from core.ports import OutsideUnreachable, StoreUnusable, UnknownRecord
+from core.reconciling import last
 from core.query import Field, Query, Term
 from core.tabs import TABS
 from core.vocabulary import Action, ErpStatus, RecordKind, View
@@ -69,13 +71,16 @@ def _kept(house: "House", *, looked_through: bool) -> Kept:
     newest = max((entry.at for entry in store.last_by(tuple(Action)).values()), default=None)
     examined = store.examine() if looked_through else {}
     found = defaultdict(tuple, {part.value: tuple(faults) for part, faults in examined.items()})
+    compared = last(store)
     records = (*found["file"], *found["records"], *found["debts"])
     return Kept(
         store_schema(), store.kept("sandbox") is not None, store.settings(), newest,
         {kind: store.freshness(kind) for kind in RecordKind}, store.owing(), store.owed_since(),
         tuple(_doubts(house)), found["chain"], records, found["counts"], tuple(_twice(house)),
         posted=_posted(house), steps=tuple(store.first_steps(1)), jobs=store.job_runs(),
-        behind=behind(store),
+        behind=behind(store), held_back=tuple(held_back(store)),
+        compared=compared.checked if compared else None,
+        incidents=tuple(one.text for one in compared.incidents) if compared else (),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from core.clock import zone_named
+from core.export_checks import EXPORT_CHECKS
 from core.health import Check, Facts, Finding, Kept, State, ago, inside, some_of
 from core.mail_checks import MAIL_CHECKS
 from core.sage_checks import CONNECT, RELAY_CHECKS, SETUP_CHECKS
@@ -230,6 +231,7 @@ CHECKS = (
     Check("time zone", "The company's time zone is known here", "financials 52",
           "nothing, but a date may be off by one", inside(time_zone)),
     *MAIL_CHECKS,
+    *EXPORT_CHECKS,
     Check("chain", "The history is what was written", "",
           "nothing, but the history is no proof", inside(chain)),
     Check("records", "Records agree with the history", "",

@@ -100,6 +100,8 @@ class Dashboard(NamedTuple):
     """By sender and reason, the most frequent first."""
     overrides: tuple[str, ...] = ()
     """Emergency overrides of late, one line each."""
+    held_back: tuple[str, ...] = ()
+    """What keeps exports from leaving, one sentence each."""
 
 
 def weeks_until(now: datetime) -> tuple[datetime, ...]:

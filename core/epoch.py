@@ -22,6 +22,8 @@ class Mark(NamedTuple):
     """The number of the newest audit entry."""
     hash: str
     """Of that entry."""
+    called_at: str = ""
+    """When its last call to the ERP was marked; empty before the first."""
 
 
 class Witness(Protocol):
@@ -37,7 +39,9 @@ class Witness(Protocol):
 def mark_of(store: RecordStore) -> Mark:
     """How far a store has come."""
     seq = store.last_entry()
-    return Mark(_epoch(store), seq, store.hash_of(seq) or "")
+    called_at = store.last_call_at()
+    called = called_at.isoformat() if called_at else ""
+    return Mark(_epoch(store), seq, store.hash_of(seq) or "", called)
 
 
 def behind(store: RecordStore, newest: Mark | None) -> str:
@@ -47,6 +51,13 @@ def behind(store: RecordStore, newest: Mark | None) -> str:
     mine = mark_of(store)
     if newest.epoch < mine.epoch:
         return ""
+    if newest.epoch == mine.epoch and mine.seq >= newest.seq and mine.called_at < newest.called_at:
+        return (
+            f"This store is an older copy: it knows of no call to Sage after "
+            f"{mine.called_at or 'its beginning'}, and one was made at {newest.called_at}. "
+            "Nothing is sent until `countersign reconcile --after-restore` has looked up what was "
+            "under way."
+        )
     if newest.epoch > mine.epoch or mine.seq < newest.seq:
         return (
             f"This store is an older copy: its history ends at entry {mine.seq:,}, and it had come "

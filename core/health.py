@@ -103,6 +103,12 @@ class Kept(NamedTuple):
     jobs: Mapping[str, JobRun] = {}
     """The last run of each job of the automatic sync."""
     behind: Behind = Behind()
+    held_back: tuple[str, ...] = ()
+    """What keeps exports from leaving, in sentences."""
+    compared: int | None = None
+    """How many exports were last compared with Sage; None before the first time."""
+    incidents: tuple[str, ...] = ()
+    """What that comparison found, in sentences."""
 
 
 class Facts(NamedTuple):

@@ -39,9 +39,18 @@ class Overviews:
     def dashboard(self, now: datetime) -> "Dashboard":
         """What waits, what was done lately, who is slow, what is refused."""
         from core.dashboard import read
+        from core.held_back import held_back
         from core.overrides import told
 
-        return read(self._store, now)._replace(overrides=told(self._store, now))
+        return read(self._store, now)._replace(
+            overrides=told(self._store, now), held_back=tuple(held_back(self._store))
+        )
+
+    def held_back(self) -> str:
+        """In a word or two that exports do not leave; empty while they do."""
+        from core.held_back import in_short
+
+        return in_short(self._store)
 
     def lately(self, tab: str, before: "News | None" = None) -> "News":
         """What happened on a tab since this person last looked, or since `before` was read."""

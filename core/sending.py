@@ -114,6 +114,7 @@ class Sending:
     def _sent(self, owed: Owed, record: Record, marked: Frozen, traits: Traits) -> Step:
         if not marked.intact:
             return Outcome(Action.FAIL, Answers(fault=CHANGED))
+        self._remember(owed, marked)
         self._passing("marked")
         self._lease.still_ours(owed)
         try:
@@ -137,6 +138,19 @@ class Sending:
         self._brakes.answered(record.kind)
         return Outcome(Action.CONFIRM, _evidence(receipt))
 
+    def _remember(self, owed: Owed, marked: Frozen) -> None:
+        """No copy of the store that lacks this mark is ever taken for the newest.
+
+        Raises: OutsideUnreachable: the witness was not told, so nothing is sent.
+        """
+        if self._witness is None:
+            return
+        try:
+            self._witness.remember(mark_of(self._store))
+        except OutsideUnreachable:
+            self._store.not_sent(owed, marked.key)
+            raise
+
     def _refused(self, record: Record, marked: Frozen, traits: Traits, no: ErpRefused) -> Step:
         """A no may be to what we wrote ourselves, by an earlier call or a lost lease."""
         if (there := self._seen(record, marked.key, traits)) is not None:
@@ -159,6 +173,7 @@ class Sending:
         marked = self._lease.mark(owed, key)
         if not marked.intact:
             return Outcome(Action.DECLINE, Answers(fault=CHANGED))
+        self._remember(owed, marked)
         self._lease.still_ours(owed)
         try:
             receipt = self._erp.update(marked.payload, key)

@@ -89,6 +89,9 @@ class SqliteExports:
         counted = "SELECT count(*) FROM exports WHERE sent_at >= ?"
         return int(self._database.rows(counted, (rows.micros(at),))[0][0])
 
+    def last_call_at(self) -> datetime | None:
+        return rows.maybe_moment(self._database.rows("SELECT max(sent_at) FROM exports")[0][0])
+
     def hash_of(self, seq: int) -> str | None:
         found = self._database.rows("SELECT hash FROM audit WHERE seq = ?", (seq,))
         return found[0][0] if found else None

@@ -1,5 +1,7 @@
 """What an approval freezes: the record as it leaves, its key and its digest."""
 
+from typing import Any
+
 from adapters.codec import decoded_record, encoded
 from adapters.stores.filing import IN_FLIGHT
 from core.audit import Entry
@@ -10,6 +12,21 @@ from core.records import Record
 from core.settings import Settings
 from core.values import NamedTuple
 from core.vocabulary import ASKABLE, Action, Effect, ErpStatus
+
+UNHANDLED: dict[str, Any] = {
+    "status": ErpStatus.EXPORTING,
+    "version": 0,
+    "sent_by": "",
+    "sent_at": None,
+    "changed_at": None,
+    "fault": None,
+    "note": "",
+    "fell_back": "",
+    "unposted_since": None,
+    "edited_by": "",
+    "endorsed_by": "",
+    "override": "",
+}
 
 
 class Leaving(NamedTuple):
@@ -33,8 +50,12 @@ def key_of(record: Record, effect: Effect) -> str:
 
 
 def leaving(record: Record, settings: Settings, effect: Effect) -> Leaving:
-    """The record as it leaves for the ERP."""
-    key, text = key_of(record, effect), encoded(payload(record, settings))
+    """The record as it leaves for the ERP, without what tells how it was handled.
+
+    So a second approval of the same content freezes the same bytes.
+    """
+    key = key_of(record, effect)
+    text = encoded(payload(record, settings)._replace(**UNHANDLED))
     return Leaving(key, text, seal(key, text))
 
 

@@ -80,6 +80,10 @@ class MemoryExports:
         with self._lock:
             return sum(bool(x.sent_at and x.sent_at >= at) for x in self._shelf.exports.values())
 
+    def last_call_at(self) -> datetime | None:
+        with self._lock:
+            return max((x.sent_at for x in self._shelf.exports.values() if x.sent_at), default=None)
+
     def hash_of(self, seq: int) -> str | None:
         with self._lock:
             there = 0 < seq <= len(self._shelf.audit)

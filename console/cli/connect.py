@@ -57,10 +57,12 @@ def _ended(call: Call, took: int, unreachable: str) -> int:
         "by_hand": people,
         "unreachable": unreachable or None,
     }
-    stopped = call.house.store.settings().sending.stopped
-    call.out.answer(value | {"stopped": stopped or None}, lines)
-    if stopped:
-        call.out.say(f"Exports are stopped: {stopped}")
+    from core.held_back import held_back
+
+    held = tuple(held_back(call.house.store, call.house.witness()))
+    call.out.answer(value | {"held_back": list(held)}, lines)
+    for why in held:
+        call.out.say(why)
     if unreachable:
         call.out.say(unreachable)
         return exits.OUTSIDE

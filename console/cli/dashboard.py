@@ -24,6 +24,7 @@ def dashboard(call: Call) -> int:
 
 
 def _lines(found: Dashboard) -> Iterator[str]:
+    yield from found.held_back
     yield from found.overrides
     yield "What waits, by how long"
     columns = (Column("tab"), *(Column(name, right=True) for name in (*BUCKETS, "together")))
@@ -78,4 +79,5 @@ def _shape(found: Dashboard) -> dict[str, Any]:
         "refusals": [one._asdict() for one in found.refusals],
         "capped": found.more,
         "overrides": list(found.overrides),
+        "held_back": list(found.held_back),
     }

@@ -7,9 +7,8 @@ from console.cli import exits
 from console.cli.call import Call, Trouble
 from console.cli.refusal import refused
 from console.cli.shapes import money
-from core.brakes import open_ones, told
 from core.decision import Refused
-from core.epoch import behind
+from core.held_back import held_back
 from core.ports import OutsideUnreachable
 from core.ports.leaving import Frozen
 from core.receivers import strategy
@@ -46,7 +45,7 @@ def rehearse(call: Call) -> int:
     """What the connector would send, under which keys, and what holds it back."""
     store, erp = call.house.store, call.house.erp
     leaving = [one for one in store.under_way() if not one.sending]
-    held = tuple(_held(call))
+    held = tuple(held_back(store, call.house.witness()))
     value = {
         "leaving": [_shape(one) for one in leaving],
         "in_doubt": [one.key for one in store.under_way() if one.sending],
@@ -59,21 +58,6 @@ def rehearse(call: Call) -> int:
         lines.append(f"  {one.key}  {one.payload.number}  {amount}  if nobody answers: {way}")
     call.out.answer(value, lines)
     return exits.DONE
-
-
-def _held(call: Call) -> Iterator[str]:
-    store = call.house.store
-    why = store.settings().sending.stopped
-    if why:
-        yield f"Exports are stopped: {why}"
-    for kind, breaker in open_ones(store).items():
-        yield told(kind, breaker)
-    try:
-        old = behind(store, call.house.witness().newest())
-    except OutsideUnreachable as down:
-        old = str(down)
-    if old:
-        yield old
 
 
 def _shape(one: Frozen) -> dict[str, Any]:

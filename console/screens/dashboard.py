@@ -114,7 +114,11 @@ class DashboardScreen(Screen[None]):
 
 def drawn(found: Dashboard, width: int) -> list[Line]:
     """The figures as lines of this width."""
-    lines = [line for text in found.overrides for line in flowed([said(text, Look.WARNING)], width)]
+    lines = [
+        line
+        for text in (*found.held_back, *found.overrides)
+        for line in flowed([said(text, Look.WARNING)], width)
+    ]
     lines += [heading("What waits, by how long")]
     columns = [Column("Tab"), *(Column(name, right=True) for name in (*BUCKETS, "Together"))]
     rows = [

@@ -194,6 +194,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             standing = Standing(
                 desk.company, desk.sandbox, ages, desk.owing(), self._clock(),
                 desk.overviews.expected(ages), desk.head().short,
+                desk.overviews.held_back(),
             )  # fmt: skip
             told = self.Counted(desk.counts(), standing)
             told.turn = turn

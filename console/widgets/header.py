@@ -25,6 +25,8 @@ class Standing(NamedTuple):
     """When each hop is expected next."""
     head: str = ""
     """Where the history ends, as people compare it."""
+    held_back: str = ""
+    """In a word or two that exports do not leave; empty while they do."""
 
 
 def role(actor: Actor) -> tuple[str, str]:
@@ -83,7 +85,9 @@ def header(actor: Actor, standing: Standing, width: int) -> Line:
     """Left who and where, right how fresh; the company's name gives way first."""
     wide = width >= ROOMY
     owed = f"{standing.owing:,} owed to the ERP" if wide else f"{standing.owing:,} owed"
-    look = Look.WARNING if standing.owing else Look.FAINT
+    if standing.held_back:
+        owed = f"{owed}, {standing.held_back}"
+    look = Look.WARNING if standing.owing or standing.held_back else Look.FAINT
     last = said(f"  {owed} ", look)
     real = (said("SANDBOX ", Look.WARNING),) if standing.sandbox else ()
     who = (said(f"  {actor.name}", Look.KEY), faint(f", {role(actor)[wide]}"))

@@ -92,5 +92,8 @@ class Leaving(Protocol):
     def calls_since(self, at: datetime) -> int:
         """How many approvals were last sent since a moment."""
 
+    def last_call_at(self) -> datetime | None:
+        """When the last call was marked; None before the first."""
+
     def hash_of(self, seq: int) -> str | None:
         """The hash of an audit entry; None where there is none of this number."""

@@ -10,6 +10,7 @@ from tests.conformance.stores.deeds import Clock
 from tests.conformance.stores.directory import Directories
 from tests.conformance.stores.facts import Keeping
 from tests.conformance.stores.keys import Keys
+from tests.conformance.stores.leaving import Leaving
 from tests.conformance.stores.lists import Lists
 from tests.conformance.stores.mirror import Mirroring
 from tests.conformance.stores.newest import Newest
@@ -26,6 +27,7 @@ class StoreContract(
     Cases,
     Deciding,
     Owing,
+    Leaving,
     Mirroring,
     Keeping,
     Newest,
