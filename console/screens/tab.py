@@ -19,7 +19,7 @@ from console.screens.touring import TouringScreen
 from console.widgets.bar import Bar
 from console.widgets.filter_bar import FilterBar
 from console.widgets.header import Header
-from console.widgets.lines import Line
+from console.widgets.lines import Line, cells
 from console.widgets.long_list import LongList
 from console.widgets.record_list import ListHead, RecordList
 from console.widgets.sheet import LOOK_CLASSES, looks
@@ -204,7 +204,9 @@ class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_binding
             return
         offer = next((o for o in self._offered or () if o.action is action), None)
         row = self.records.current
-        if offer is not None and row is not None:
+        if action not in actions_of(self.TAB, None):
+            self.say(told.no_such_key(action, self.TAB))
+        elif offer is not None and row is not None:
             self.say(told.refused(row.number, Refused(action, offer.objections)))
         else:
             self.say(told.no_such_step(action, self._view))
@@ -334,7 +336,9 @@ class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_binding
         self._draw_status()
 
     def _draw_status(self) -> None:
-        line = self._notice or (*told.position(self.records), *self.tray_line, *self.tour_line)
+        line = self._notice or (*told.position(self.records), *self.tray_line)
+        if self._notice is None and cells((*line, *self.tour_line)) <= self.size.width:
+            line = (*line, *self.tour_line)
         self.query_one(StatusBar).say(line)
 
     def redraw_status(self) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from console.columns import ORDER_WORDS
-from console.keys import word
+from console.keys import key_word, word
 from console.widgets.figures import money
 from console.widgets.lines import Line, Look, Span, cells, faint, said, shortened
 from console.widgets.record_list import Mark, RecordList
@@ -225,6 +225,12 @@ def _reason(objection: Objection) -> str:
 def no_such_step(action: Action, view: View | None) -> Line:
     where = f" from {view.value}" if view is not None else " of this record"
     return (said(f" There is no {words(action)}{where}.", Look.NOT_YET),)
+
+
+def no_such_key(action: Action, tab: Tab) -> Line:
+    """For a key that only other tabs have."""
+    text = f" {key_word(action)} does nothing on {tab.title}; {word('screen.help')} lists the keys."
+    return (said(text, Look.NOT_YET),)
 
 
 def left_alone(action: Action, count: int) -> Line:

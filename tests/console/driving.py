@@ -1,5 +1,6 @@
 """Pressing keys and reading the screen."""
 
+import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +14,7 @@ from console.widgets import long_list
 PATIENCE = 20.0
 long_list.REST = 0.005
 """Nobody's eyes rest here; a verdict may follow at once."""
+HISTORY_ENDS = re.compile(r" +[\d,]+ [0-9a-f]{8}$")
 SMALL, LARGE = (80, 24), (120, 40)
 
 
@@ -72,5 +74,5 @@ def under_cursor(app: CountersignApp) -> str:
 
 
 def notice(app: CountersignApp) -> str:
-    """The last line but one."""
-    return drawn(app)[-2].strip()
+    """The last line but one, without where the history ends."""
+    return HISTORY_ENDS.sub("", drawn(app)[-2].rstrip()).strip()

@@ -458,3 +458,10 @@ async def test_a_click_beside_the_keys_does_nothing():
         await settled(pilot)
 
         assert drawn(pilot.app) == before
+
+
+async def test_a_key_of_another_tab_says_that_it_does_nothing_here():
+    async with driven(console(store())) as pilot:
+        await press(pilot, "x")
+
+        assert notice(pilot.app) == "x does nothing on Commitments; ? lists the keys."
