@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from adapters.stores.sqlite import SqliteStore
 from soak import full_disk, power_cuts
 from tests.journeys.terminal import Terminal
 from tests.upholding import Upheld
@@ -175,15 +174,3 @@ def test_what_was_not_synced_may_be_lost_and_what_was_is_not():
 
     assert found == {b"sure", b"late"}
     assert disk.acknowledged == ["x"]
-
-
-def test_a_store_that_was_cut_off_in_the_middle_of_a_log_opens_whole(tmp_path):
-    if not Path("/usr/bin/strace").exists():
-        pytest.skip("strace is not installed; `make soak GOALS=G3` says so, too")
-    (home := tmp_path / "home").mkdir()
-    base, steps = power_cuts.noted(home, 20251211, power_cuts.MODES[0], records=12)
-
-    cuts = power_cuts.cut(tmp_path, base, steps, 10, 20251211)
-
-    assert (cuts.acknowledged, cuts.lost, cuts.broken) == (12, 0, ())
-    SqliteStore(home / "countersign.sqlite").close()
