@@ -1,8 +1,12 @@
 """Many pictures of one running console: it is started once, walked through, and photographed."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
+import pytest
 from rich.terminal_theme import TerminalTheme
 from syrupy.assertion import SnapshotAssertion
 from textual.app import App
@@ -45,6 +49,27 @@ class Stop(NamedTuple):
     """The next picture is taken from here."""
 
 
+async def soon(*_: float) -> None:
+    """Others go first. What a picture waits for is told by `settled`, not by an idle processor."""
+    for _turn in range(5):
+        await asyncio.sleep(0)
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Nobody waits for an idle processor after each key."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("textual.app.wait_for_idle", soon)
+        patched.setattr("textual.pilot.wait_for_idle", soon)
+        yield
+
+
+class Taking(Protocol):
+    """Looks at each stop of a walk."""
+
+    def take(self, name: str, app: App[None]) -> None: ...
+
+
 class Album:
     """Compares each picture with the one that was accepted, and keeps those that differ."""
 
@@ -80,7 +105,7 @@ def contrasts(app: App[None]) -> Iterable[tuple[str, float]]:
                 yield text.strip(), contrast(ink, ground)
 
 
-async def walk(pilot: Pilot[None], stops: Iterable[Stop], album: Album) -> None:
+async def walk(pilot: Pilot[None], stops: Iterable[Stop], album: Taking) -> None:
     """Go to each stop, see that it is what it should be, take its picture, and come back."""
     app = pilot.app
     for stop in stops:

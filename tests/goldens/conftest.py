@@ -1,6 +1,5 @@
 """Golden screens live in snapshots/, one folder a test module."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ import pytest_textual_snapshot
 from pytest_textual_snapshot import SVGImageExtension
 from syrupy.location import PyTestLocation
 
-from tests.goldens.album import Album
+from tests.goldens.album import Album, at_once
 
 GOLDEN = Path(__file__).parents[2] / "snapshots"
 
@@ -29,13 +28,7 @@ def album(snapshot, tmp_path) -> Album:
     return Album(snapshot.use_extension(GoldenScreen), tmp_path)
 
 
-async def soon(*_: float) -> None:
-    """Others go first. What a picture waits for is told by `settled`, not by an idle processor."""
-    for _turn in range(5):
-        await asyncio.sleep(0)
-
-
 @pytest.fixture(autouse=True)
-def _no_waiting_for_an_idle_processor(monkeypatch):
-    monkeypatch.setattr("textual.app.wait_for_idle", soon)
-    monkeypatch.setattr("textual.pilot.wait_for_idle", soon)
+def _at_once():
+    with at_once():
+        yield
