@@ -125,17 +125,5 @@ KEEPING = (
         "user_keys:lines",
         "Print the lines that sshd's file of keys wants.",
     ),
-    Command(
-        "backup",
-        "keeping:backup",
-        "Write a whole copy of the store to a new file, and look it through.",
-        (Argument("file"),),
-    ),
-    Command(
-        "backup restore",
-        "keeping:restore",
-        "Put a backup in the store's place; what was there is kept beside it.",
-        (Argument("file"),),
-    ),
 )
 """One row each, as in console.cli.table."""

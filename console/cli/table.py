@@ -6,6 +6,7 @@ The reader and click both read this table; no module behind a row is loaded befo
 from console.cli.command import FRESH, ID, RECORDS, TAB, Argument, Command, Option
 from console.cli.groups import GROUPS as GROUPS  # noqa: PLC0414  # named from here
 from console.cli.keeping_table import KEEPING
+from console.cli.proving_table import PROVING
 from console.cli.sandbox_table import SANDBOX
 from console.cli.verbs import VERBS
 
@@ -72,6 +73,24 @@ REPORTS = {
 """Each report: what it tells, and whether it may be of one job."""
 
 COMMANDS = (
+    Command(
+        "init",
+        "init:init",
+        "Found a company on its own Procore and hh2; asks for what is not said.",
+        (),
+        (
+            Option("company", "Name of the company.", "NAME"),
+            Option("hh2", "Address of its hh2.", "URL"),
+            Option("procore-company", "Its number at Procore.", "NUMBER"),
+            Option("procore-client", "Client id of the app at Procore.", "ID"),
+            Option("procore-api", "Another address than Procore's own.", "URL"),
+            Option("procore-login", "Another address to sign in at.", "URL"),
+            Option("trust", "A certificate to trust besides those of this machine.", "FILE"),
+            Option("admin", "Account of the first administrator on this machine.", "ACCOUNT"),
+            Option("name", "Their full name.", "NAME"),
+            Option("secrets", "A TOML file with the secrets; - for stdin.", "FILE"),
+        ),
+    ),
     Command(
         "demo",
         "demo:demo",
@@ -308,26 +327,7 @@ COMMANDS = (
             Option("after-restore", "Look up what was under way in a backup that was restored."),
         ),
     ),
-    Command(
-        "audit verify",
-        "auditing:verify",
-        "Check the history: its chain, the records it leads to, and its anchors.",
-        (),
-        (Option("anchors", "A text with anchors: a system log, a mail; - reads stdin.", "FILE"),),
-    ),
-    Command(
-        "audit evidence",
-        "evidence:evidence",
-        "All that proves what happened to a record, to keep or to hand on.",
-        (ID,),
-        (TAB, Option("out", "Write it to this new zip file.", "FILE")),
-    ),
-    Command(
-        "verify",
-        "verifying:verify",
-        "Check everything that must always hold: name the rule, the record and the evidence.",
-    ),
-    Command("audit log", "auditing:log", "Who did what to a record, and when.", (ID,), (TAB,)),
+    *PROVING,
     *SANDBOX,
     Command(
         "whoami",
