@@ -1,7 +1,6 @@
 """The history: whether its chain holds, and what happened to one record, person or setting."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.cli import exits
@@ -117,6 +116,8 @@ def _anchors(call: Call) -> "list[Anchor]":
 def _text(named: str) -> str:
     if named == "-":
         return sys.stdin.read()
+    from pathlib import Path  # slow, and the log of a record needs none
+
     return Path(named).read_text("utf-8", "replace")
 
 
