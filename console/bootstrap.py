@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from adapters.company import Outside
+    from adapters.founding import Founding, Said
     from adapters.sandbox.doors.serving import Served
     from adapters.sandbox.erp import SandboxErp
     from adapters.sandbox.faults import FaultDial, FaultKind
@@ -23,12 +25,13 @@ if TYPE_CHECKING:
     from adapters.sandbox.projects import SandboxProjects
     from adapters.sandbox.promises import Promise
     from adapters.sandbox.relay import Relay
-    from adapters.sandbox.remembering import SandboxWitness
     from adapters.stores.backup import Copied as Copied  # noqa: PLC0414  # named from here
     from adapters.witnesses import AnchorFile
     from core.anchoring import Anchoring
     from core.case import Mirrored
     from core.dispatch import Dispatcher
+    from core.epoch import Witness as EpochWitness
+    from core.health import Reach
     from core.mailing import Mailing
     from core.people import Actor
     from core.ports import Erp, Likeness
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from core.ports.witnesses import Witness
     from core.records import Record
     from core.refresh import Refresher
+    from core.routes import Routes
     from core.settings import Mail
     from core.tour import Tour
     from core.vocabulary import RecordId
@@ -79,10 +83,10 @@ class House:
         from console.crashing import told_to_die
         from core.dispatch import Dispatcher
 
-        sandbox = self.sandbox
+        outside = self.outside
         return Dispatcher(
-            self.store, self.erp, sandbox.projects, owner=owner, lease=LEASE,
-            passing=told_to_die(), witness=self.witness(),
+            self.store, outside.erp, outside.projects, owner=owner, lease=outside.lease,
+            passing=told_to_die(), witness=outside.witness,
         )  # fmt: skip
 
     def serve(
@@ -116,35 +120,51 @@ class House:
 
         return Tour(self.store, actor, befall, lambda: datetime.now(UTC))
 
-    def witness(self) -> "SandboxWitness":
+    def witness(self) -> "EpochWitness":
         """Remembers outside the store how far it has come."""
-        from adapters.sandbox.remembering import SandboxWitness
-
-        return SandboxWitness(self.sandbox.ledger.database)
+        return self.outside.witness
 
     def refresher(self) -> "Refresher":
         from core.refresh import Refresher
 
-        return Refresher(self.store, self.erp, self.sandbox.projects)
+        return Refresher(self.store, self.erp, self.outside.projects)
 
     @cached_property
-    def erp(self) -> "Erp":
-        """Sage, by the route of each kind.
+    def outside(self) -> "Outside":
+        """Both systems of this company: those of the sandbox, or its own.
 
         Raises:
-            HomeUnusable: this home has no way to any.
+            HomeUnusable: there are neither.
+            ConnectionsUnusable: its own cannot be reached as they are set.
         """
-        from adapters.routes.by_hand import ByHand
-        from adapters.routes.routed import RoutedErp
         from core.people import CONNECTOR
-        from core.routes import Route
 
         def held(record: "Record") -> "Mirrored | None":
             return self.store.case(record.id, CONNECTOR).mirrored
 
-        typed = ByHand(held, "It is on the worklist, to be keyed into Sage")
-        ways: dict[Route, Erp] = {Route.SANDBOX: self.sandbox.erp, Route.WORKLIST: typed}
-        return RoutedErp(lambda: self.store.settings().routes, ways, self.sandbox.erp)
+        def linked(record: "RecordId") -> str:
+            return self.store.find(record).erp_id or ""
+
+        def routes() -> "Routes":
+            return self.store.settings().routes
+
+        if self.store.kept("sandbox") is None:
+            from adapters.company import real
+
+            return real(self.home.path, routes, held, linked, lambda: self.store.settings().relay)
+        from adapters.company import Outside, routed
+        from adapters.sandbox.remembering import SandboxWitness
+        from core.routes import Route
+
+        sandbox = self.sandbox
+        witness = SandboxWitness(sandbox.ledger.database)
+        erp = routed(routes, held, (Route.SANDBOX, sandbox.erp))
+        return Outside(erp, sandbox.projects, sandbox.relay, witness, LEASE)
+
+    @property
+    def erp(self) -> "Erp":
+        """Sage, by the route of each kind."""
+        return self.outside.erp
 
     def mailing(self, owner: str) -> "Mailing":
         """Makes and sends this home's mails."""
@@ -335,3 +355,28 @@ def promise(house: House, what: "Promise | None" = None) -> "Promise":
     if what is not None:
         promise(database, what)
     return promised(database)
+
+
+def reached(home: Home) -> "tuple[Reach, ...]":
+    """Each system of a company's own, asked once."""
+    from adapters.company import tried
+
+    return tuple(tried(home.path))
+
+
+def founding(company: str, admin: str, name: str) -> "Founding":
+    """What a company is founded with."""
+    from adapters.founding import Founding
+
+    return Founding(company, admin, name)
+
+
+def found_company(home: Home, who: "Founding", reached: "tuple[Said, Said]") -> None:
+    """Make a company's store, and keep how its own systems are reached.
+
+    Raises:
+        StoreUnusable: what was said is not sound, or the home cannot be written.
+    """
+    from adapters.founding import founded
+
+    founded(home.path, home.store, who, reached, PROGRAM)

@@ -50,7 +50,7 @@ class Connector:
         self._place, self._full = house.home.path, False
         self._owner = owner
         self._log = log.bind(owner=owner)
-        self._door = house.sandbox.relay
+        self._door = house.outside.relay
         self._first_steps = FirstSteps(house.store, self._door)
         self._stepping = False
         """A first step is open: how far it is has to be asked again and again."""

@@ -14,11 +14,11 @@ from console.home import Home, HomeUnusable
 from console.version import VERSION
 from core.behind import behind
 from core.costs import counts_twice
+from core.health import Doubt, Facts, Kept, Mode, Posted, Reach, Terminal
 from core.held_back import held_back
-from core.health import Doubt, Facts, Kept, Mode, Posted, Terminal
 from core.ports import OutsideUnreachable, StoreUnusable, UnknownRecord
-from core.reconciling import last
 from core.query import Field, Query, Term
+from core.reconciling import last
 from core.tabs import TABS
 from core.vocabulary import Action, ErpStatus, RecordKind, View
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from core.ports import Report
 
 FOLDER, FILE = 0o700, 0o600
+RELAY = "hh2"
 MOST_DOUBTS = 100
 MOST_MAILS = 1000
 COLOURS = {"truecolor": 1 << 24, "24bit": 1 << 24}
@@ -44,14 +45,19 @@ def facts_of(
     Looking through the whole store takes long; without it only the checks of chain, records and
     counts may not be asked.
     """
-    from console.bootstrap import disk_facts, opened, sqlite_facts
+    from console.bootstrap import disk_facts, opened, reached, sqlite_facts
     from console.connector import running
 
     kept, fault, unreachable, report = None, "", None, None
+    asked: tuple[Reach, ...] = ()
     try:
         house = opened(home.checked())
         kept = _kept(house, looked_through=looked_through)
-        unreachable, report = _relay(house, sandbox=kept.sandbox)
+        if kept.sandbox:
+            unreachable, report = _relay(house)
+        else:
+            asked = reached(home)
+            unreachable = next((one.trouble for one in asked if one.system == RELAY), None)
     except (StoreUnusable, PermissionError) as why:
         fault = str(why)
     sqlite, disk = sqlite_facts(), disk_facts(home)
@@ -61,6 +67,7 @@ def facts_of(
         tuple(_modes(home)), _free(home), disk.file_system, disk.network, terminal,
         kept is not None and running(home), unreachable, report.pace.relay if report else 1.0,
         kept, fault, report.relay if report else None,
+        asked,
     )  # fmt: skip
 
 
@@ -107,10 +114,8 @@ def _doubts(house: "House") -> Iterator[Doubt]:
             yield Doubt(row.id, row.number, since)
 
 
-def _relay(house: "House", *, sandbox: bool) -> tuple[str | None, "Report | None"]:
-    """Why the relay does not reach Sage, and what it tells of itself."""
-    if not sandbox:
-        return None, None
+def _relay(house: "House") -> tuple[str | None, "Report | None"]:
+    """Why the sandbox's relay does not reach Sage, and what it tells of itself."""
     try:
         report = house.sandbox.relay.report()
     except (OutsideUnreachable, HomeUnusable) as why:

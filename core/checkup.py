@@ -93,6 +93,15 @@ def file_system(facts: Facts) -> Iterator[Finding]:
         yield Finding(PASS, f"The home lies on a local disk: {facts.file_system}.")
 
 
+def connections(facts: Facts) -> Iterator[Finding]:
+    """Each of the company's own systems; nothing in a sandbox."""
+    for one in facts.reached:
+        if one.trouble:
+            yield Finding(FAIL, one.trouble, one.next_step, one.system)
+        else:
+            yield Finding(PASS, one.told, subject=one.system)
+
+
 def terminal(facts: Facts) -> Iterator[Finding]:
     at = facts.terminal
     if at is None:
@@ -219,6 +228,8 @@ CHECKS = (
     Check("clock", "The clock is right", "",
           "nothing, but ages, leases and the history's times are wrong", clock),
     *RELAY_CHECKS,
+    Check("connections", "The company's own systems let us in", "interfaces 1, 2",
+          "everything that comes from there or goes there", connections),
     Check("connector", "A connector runs", "cross-cutting C.5",
           "whatever was accepted: it stays owed", connector),
     Check("owed", "What is owed is performed", "cross-cutting C.5",

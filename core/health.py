@@ -64,6 +64,16 @@ class Posted(NamedTuple):
     """When the oldest that waits was made."""
 
 
+class Reach(NamedTuple):
+    """One of the company's own systems, asked once."""
+
+    system: str
+    told: str
+    """What it said that shows that it works; empty where it does not."""
+    trouble: str = ""
+    next_step: str = ""
+
+
 class Behind(NamedTuple):
     """What Sage or a project holds that does not come here, each with its reason."""
 
@@ -137,6 +147,8 @@ class Facts(NamedTuple):
     store_fault: str = ""
     reported: Relay | None = None
     """What the relay tells of itself at this moment; None where it could not be asked."""
+    reached: tuple[Reach, ...] = ()
+    """The company's own systems; none in a sandbox."""
 
 
 class Check(NamedTuple):

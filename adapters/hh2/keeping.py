@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from adapters.sqlite import Database
+from core.epoch import Mark
 
 TABLES = (
     """CREATE TABLE IF NOT EXISTS rows (
@@ -26,6 +27,7 @@ TABLES = (
     """CREATE TABLE IF NOT EXISTS watermarks (
         read TEXT PRIMARY KEY, version INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID""",
+    "CREATE TABLE IF NOT EXISTS epoch (mark TEXT NOT NULL) STRICT",
     """CREATE TABLE IF NOT EXISTS errands (
         key TEXT PRIMARY KEY, entity TEXT NOT NULL, operation TEXT NOT NULL,
         begun_at REAL NOT NULL, record TEXT NOT NULL, ended INTEGER NOT NULL
@@ -166,6 +168,18 @@ class Keeping:
             (read,),
         )
         return [_kept(row) for row in found]
+
+    # how far our store had come
+
+    def newest(self) -> Mark | None:
+        """Fits core.epoch.Witness: a store that is restored does not bring this file back."""
+        found = self._database.rows("SELECT mark FROM epoch")
+        return Mark(*json.loads(found[0][0])) if found else None
+
+    def remember(self, mark: Mark) -> None:
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM epoch")
+            connection.execute("INSERT INTO epoch VALUES (?)", (json.dumps(mark),))
 
     # errands
 

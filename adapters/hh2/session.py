@@ -88,6 +88,14 @@ class Session:
         """Leave hh2."""
         self._wire.close()
 
+    def be_signed_in(self) -> None:
+        """Open a session where none is open.
+
+        Raises: as sign_in.
+        """
+        if not self._signed_in:
+            self.sign_in()
+
     def sign_in(self) -> None:
         """Open a session.
 

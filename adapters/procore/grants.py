@@ -106,6 +106,10 @@ class Grant:
                 )
             )
 
+    def close(self) -> None:
+        """Leave the sign-in address."""
+        self._wire.close()
+
     def _good(self, kept: Kept, but_not: str) -> bool:
         fresh = kept.ends_at - EARLY > self._clock()
         return bool(kept.access) and fresh and kept.access != but_not

@@ -167,6 +167,7 @@ class Session:
     def close(self) -> None:
         """Leave Procore."""
         self._wire.close()
+        self._grant.close()
 
     def _patiently(
         self, known: Known, names: Mapping[str, str | int] | None, query: Query

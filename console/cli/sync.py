@@ -55,7 +55,7 @@ def _ended(call: Call, asked: FirstStep) -> FirstStep:
     from console.connector import running
 
     alone = call.connects and not running(call.home)
-    steps = FirstSteps(call.house.store, call.house.sandbox.relay) if alone else None
+    steps = FirstSteps(call.house.store, call.house.outside.relay) if alone else None
     end = time.monotonic() + LONGEST
     while time.monotonic() < end:
         if steps is not None:

@@ -1,0 +1,191 @@
+"""How a company's own systems are reached: addresses in one file, secrets in another or in systemd.
+
+Nothing of this is kept in the store, and no secret is ever shown.
+"""
+
+import os
+import stat
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+from core.ports import StoreUnusable
+
+FILE, SECRETS = "connections.toml", "secrets.toml"
+CREDENTIALS = "CREDENTIALS_DIRECTORY"
+"""Where systemd puts what a unit may know; a file `countersign` in it stands for secrets.toml."""
+Model = TypeVar("Model", bound=BaseModel)
+HERE = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class ConnectionsUnusable(StoreUnusable):
+    """The connections cannot be used; the text names file, field and what to do."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Procore(_Part):
+    """Where Procore is, and as what we come."""
+
+    api: str = "https://api.procore.com"
+    login: str = "https://login.procore.com"
+    company: int = Field(gt=0)
+    client_id: str = Field(min_length=1)
+    by_person: bool = False
+    """A person authorised it; otherwise it is a service account."""
+    trust: str = ""
+    """A certificate to trust besides those of this machine; empty for none."""
+
+    @field_validator("api", "login")
+    @classmethod
+    def encrypted(cls, address: str) -> str:
+        return _address(address)
+
+
+class Hh2(_Part):
+    """Where the company's hh2 is."""
+
+    address: str
+    trust: str = ""
+    heard_within_s: float = Field(1_800.0, gt=0)
+    """Seconds that a request may still arrive after its answer was given up."""
+
+    @field_validator("address")
+    @classmethod
+    def encrypted(cls, address: str) -> str:
+        return _address(address)
+
+
+class Connections(_Part):
+    """Both systems."""
+
+    procore: Procore
+    hh2: Hh2
+
+
+class ProcoreSecrets(_Part):
+    client_secret: SecretStr
+
+
+class Hh2Secrets(_Part):
+    api_key: SecretStr
+    api_secret: SecretStr
+    user: SecretStr
+    password: SecretStr
+
+
+class Secrets(_Part):
+    """What opens both."""
+
+    procore: ProcoreSecrets
+    hh2: Hh2Secrets
+
+
+def exist(home: Path) -> bool:
+    """Whether a home is connected to systems of the company's own."""
+    return (home / FILE).exists()
+
+
+def read(home: Path) -> Connections:
+    """Raises: ConnectionsUnusable."""
+    return _read(home / FILE, Connections)
+
+
+def secrets(home: Path) -> Secrets:
+    """From systemd's credentials where there are any, else from a file that nobody else may read.
+
+    Raises:
+        ConnectionsUnusable.
+    """
+    folder = os.environ.get(CREDENTIALS)
+    if folder and (given := Path(folder) / "countersign").exists():
+        return _read(given, Secrets)
+    place = home / SECRETS
+    try:
+        mode = stat.S_IMODE(place.stat().st_mode)
+    except FileNotFoundError as why:
+        raise ConnectionsUnusable(
+            f"{place} is missing; run `countersign init --secrets`, or give systemd a credential "
+            "named countersign."
+        ) from why
+    if mode & 0o077:
+        raise ConnectionsUnusable(
+            f"{place} is open to others on this machine (mode {mode:o}); run `chmod 600 {place}`."
+        )
+    return _read(place, Secrets)
+
+
+def write(home: Path, connections: Connections) -> Path:
+    """Keep the addresses. Returns the file."""
+    place = home / FILE
+    _put(place, _toml(connections.model_dump()))
+    return place
+
+
+def write_secrets(home: Path, found: Secrets) -> Path:
+    """Keep the secrets, for nobody else's eyes. Returns the file."""
+    plain = {
+        part: {name: secret.get_secret_value() for name, secret in values} for part, values in found
+    }
+    place = home / SECRETS
+    _put(place, _toml(plain))
+    return place
+
+
+def checked(model: type[Model], values: dict[str, Any], where: str) -> Model:
+    """Raises: ConnectionsUnusable: naming the field, and never what a secret was."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as why:
+        first = why.errors(include_input=False, include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        told = first["msg"].removeprefix("Value error, ")
+        raise ConnectionsUnusable(f"{where}: {field}: {told}.") from None
+
+
+def _read(place: Path, model: type[Model]) -> Model:
+    try:
+        values = tomllib.loads(place.read_text("utf-8"))
+    except FileNotFoundError as why:
+        raise ConnectionsUnusable(f"{place} is missing; run `countersign init`.") from why
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
+        raise ConnectionsUnusable(f"{place} cannot be read as TOML; mend it.") from why
+    except OSError as why:
+        raise ConnectionsUnusable(f"{place} cannot be read: {why.strerror}.") from why
+    return checked(model, values, str(place))
+
+
+def _put(place: Path, text: str) -> None:
+    """Whole or not at all, of mode 0600 from its first byte."""
+    beside = place.with_name(f"{place.name}.{os.getpid()}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(place)
+
+
+def _toml(values: dict[str, dict[str, Any]]) -> str:
+    import tomlkit
+
+    return tomlkit.dumps(values)
+
+
+def _address(said: str) -> str:
+    """An address that is encrypted, unless it is on this very machine.
+
+    Raises:
+        ValueError: it is not.
+    """
+    parts = urlsplit(said)
+    if parts.scheme not in ("https", "http") or not parts.hostname or parts.username:
+        raise ValueError("it is no address; write it like https://api.procore.com")
+    if parts.scheme == "http" and parts.hostname not in HERE:
+        raise ValueError("it is not encrypted; write https://, http:// is for this machine only")
+    return said.rstrip("/")

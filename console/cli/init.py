@@ -1,0 +1,122 @@
+"""Founds a company on systems of its own: connections, routes, and the first administrator."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from console.cli import exits
+from console.cli.call import Call, Trouble
+from console.home import Home
+from core.ports import StoreUnusable
+
+ASKED = (
+    ("company", "Name of the company"),
+    ("hh2", "Address of the company's hh2, such as https://example.hh2.com"),
+    ("procore-company", "The company's number at Procore"),
+    ("procore-client", "Client id of the app at Procore"),
+    ("admin", "Account of the first administrator on this machine"),
+    ("name", "Their full name"),
+)
+HIDDEN = (
+    ("procore", "client_secret", "Client secret of the app at Procore"),
+    ("hh2", "api_key", "API key of hh2"),
+    ("hh2", "api_secret", "API secret of hh2"),
+    ("hh2", "user", "hh2 user"),
+    ("hh2", "password", "hh2 password"),
+)
+
+
+def init(call: Call) -> int:
+    """Ask for what was not said; write nothing before all of it is sound.
+
+    Raises:
+        Trouble: something is missing or unsound, or a company lives here already.
+    """
+    from console.bootstrap import found_company, founding
+
+    home = call.home.made()
+    if home.settled:
+        raise Trouble(
+            f"A company lives in {home.path} already; it is left alone. "
+            "Name another folder with --home."
+        )
+    said = {name: call.text(name) or _ask(name, question) for name, question in ASKED}
+    addresses = {
+        "procore": {
+            "company": said["procore-company"],
+            "client_id": said["procore-client"],
+            **_kept(api=call.text("procore-api"), login=call.text("procore-login")),
+            **_kept(trust=call.text("trust")),
+        },
+        "hh2": {"address": said["hh2"], **_kept(trust=call.text("trust"))},
+    }
+    who = founding(said["company"], said["admin"], said["name"])
+    try:
+        found_company(home, who, (addresses, _secrets(call)))
+    except StoreUnusable as why:
+        raise Trouble(str(why)) from why
+    value = {"home": str(home.path), "company": said["company"], "admin": said["admin"]}
+    call.out.answer(value, _told(home, said))
+    return exits.DONE
+
+
+def _told(home: Home, said: Mapping[str, str]) -> list[str]:
+    return [
+        f"{said['company']} is founded in {home.path}; {said['name']} administers it.",
+        "Addresses stand in connections.toml, secrets in secrets.toml, for nobody else to read.",
+        "Next:",
+        "  countersign doctor              tries each connection and says what is wrong",
+        "  countersign settings            how each kind reaches Sage, and everything else",
+        "  countersign connector           performs what is owed; docs/operating.md has its unit",
+        "  countersign users add NAME      the people, with their SSH keys",
+    ]
+
+
+def _ask(name: str, question: str) -> str:
+    if not sys.stdin.isatty():
+        raise Trouble(f"Say --{name}: {question[0].lower()}{question[1:]}.")
+    import click
+
+    answer: str = click.prompt(question, err=True)
+    return answer.strip()
+
+
+def _secrets(call: Call) -> dict[str, dict[str, str]]:
+    """From a TOML file, or from hidden questions; never from the words of the command.
+
+    Raises:
+        Trouble: there is neither.
+    """
+    place = call.text("secrets")
+    if place is not None:
+        return _read(place)
+    if not sys.stdin.isatty():
+        raise Trouble(
+            "Say --secrets FILE: a TOML file with [procore] client_secret and [hh2] api_key, "
+            "api_secret, user, password; `-` reads it from stdin."
+        )
+    import click
+
+    found: dict[str, dict[str, str]] = {}
+    for part, name, question in HIDDEN:
+        answer = click.prompt(question, hide_input=True, err=True)
+        found.setdefault(part, {})[name] = answer
+    return found
+
+
+def _read(place: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        text = sys.stdin.read() if place == "-" else Path(place).read_text("utf-8")
+        return tomllib.loads(text)
+    except OSError as why:
+        raise Trouble(f"{place} cannot be read: {os.strerror(why.errno or 0)}.") from why
+    except ValueError as why:
+        raise Trouble(f"{place} is no TOML; write [procore] and [hh2] with their values.") from why
+
+
+def _kept(**said: str | None) -> dict[str, str]:
+    return {name: text for name, text in said.items() if text is not None}
