@@ -209,14 +209,20 @@ def sealed(before: str, entry: Entry) -> Entry:
 
 
 def arrival(
-    record: Record, actor: Actor, now: datetime, seq: int, before: str, program: str = ""
+    record: Record,
+    actor: Actor,
+    now: datetime,
+    seq: int,
+    before: str,
+    program: str = "",
+    told: str = "",
 ) -> Entry:
-    """The first entry of a record."""
+    """The first entry of a record; `told` is its digest, where that is known already."""
     return sealed(
         before,
         Entry(
             seq, now, actor.name, Action.ARRIVE, record.id, None, record.status, record.version,
-            "", "", "", actor.id, digest(record), origin_of(actor.session, program),
+            "", "", "", actor.id, told or digest(record), origin_of(actor.session, program),
         ),
     )  # fmt: skip
 

@@ -32,6 +32,7 @@ from adapters.stores.sitting import Sitting, amended, amendment, arrival, sealed
 from adapters.stores.syncs import Syncs
 from core.anchors import Head
 from core.audit import GENESIS, Entry
+from core.canonical import digest
 from core.case import NOTHING_SAID, Answers, Case
 from core.decision import Outcome
 from core.people import Actor
@@ -228,8 +229,10 @@ class SqliteStore(Lists, Admission, Mirror, debts.Debts, SqliteExports, Runs, Sy
         """
         waiting, arrived = iter(records), 0
         while block := list(islice(waiting, BLOCK)):
+            # Digests take longer than all else, and are no reason to hold the lock.
+            told = {record.id: digest(record) for record in block}
             with self._database.write() as connection:
-                arrived += self._arrive(connection, block, actor)
+                arrived += self._arrive(connection, block, actor, told)
         return arrived
 
     def amend(self, record: Record, actor: Actor, said: str) -> None:
@@ -263,13 +266,19 @@ class SqliteStore(Lists, Admission, Mirror, debts.Debts, SqliteExports, Runs, Sy
                 (after.version, mine.id, mine.version),
             )
 
-    def _arrive(self, connection: Connection, block: Sequence[Record], actor: Actor) -> int:
+    def _arrive(
+        self,
+        connection: Connection,
+        block: Sequence[Record],
+        actor: Actor,
+        told: Mapping[RecordId, str],
+    ) -> int:
         now = self._clock()
         seq, head = SqliteShelf(connection, self._remembered, now).head()
         kept, entries = [], []
         counts: dict[Tray, int] = {}
         for record in self._new(connection, block):
-            entry = arrival(record, actor, now, seq + 1, head, self.program)
+            entry = arrival(record, actor, now, seq + 1, head, self.program, told[record.id])
             seq, head = entry.seq, entry.hash
             kept.append(rows.of_record(record, entry.digest))
             entries.append(rows.of_entry(entry))
