@@ -247,6 +247,8 @@ def amended(mine: Record, theirs: Record, now: datetime) -> Record:
         sent_by=mine.sent_by,
         sent_at=mine.sent_at,
         fault=mine.fault,
+        # A linked record's note says which edit came too late; before that it is a person's word.
+        note=theirs.note if mine.status is ErpStatus.SYNCED else mine.note,
         fell_back=mine.fell_back,
         edited_by=theirs.edited_by or mine.edited_by,
         endorsed_by="",
