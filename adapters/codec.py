@@ -56,7 +56,8 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} cannot be written as JSON")
 
 
-_ENCODER = json.JSONEncoder(default=_plain, separators=(",", ":"))
+# Values are trees; looking for circles would take as long as the writing.
+_ENCODER = json.JSONEncoder(default=_plain, separators=(",", ":"), check_circular=False)
 
 
 @cache

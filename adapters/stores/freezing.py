@@ -27,6 +27,7 @@ UNHANDLED: dict[str, Any] = {
     "endorsed_by": "",
     "override": "",
 }
+PLACES = tuple((Record._fields.index(name), value) for name, value in UNHANDLED.items())
 
 
 class Leaving(NamedTuple):
@@ -54,8 +55,10 @@ def leaving(record: Record, settings: Settings, effect: Effect) -> Leaving:
 
     So a second approval of the same content freezes the same bytes.
     """
-    key = key_of(record, effect)
-    text = encoded(payload(record, settings)._replace(**UNHANDLED))
+    key, values = key_of(record, effect), list(payload(record, settings))
+    for place, unhandled in PLACES:
+        values[place] = unhandled
+    text = encoded(values)
     return Leaving(key, text, seal(key, text))
 
 
