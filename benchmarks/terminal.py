@@ -120,7 +120,9 @@ class Terminal:
         os.write(self._fd, key)
         while self._read(2.0):
             pass
-        os.waitpid(self.pid, 0)
+        if os.waitpid(self.pid, os.WNOHANG) == (0, 0):
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
         took = time.perf_counter() - pressed
         os.close(self._fd)
         return took

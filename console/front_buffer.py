@@ -43,12 +43,19 @@ class FrontBuffer:
         self._size = Size()
         self._front: list[Line] = []
         self._cursor: Offset | None = None
+        self._used = self._told = False
         self._pen = PLAIN
         """The terminal's after the last frame."""
 
     def forget(self) -> None:
         """Nobody knows what the terminal shows: others have written on it, or it has changed."""
         self._size = Size()
+
+    def resized(self) -> None:
+        """The terminal tells its size: first as it starts, then after it has had another one."""
+        if self._told:
+            self.forget()
+        self._told = True
 
     def frame(self, update: Update, size: Size, cursor: Offset) -> str:
         """What makes the terminal show this, with its own cursor there."""
@@ -61,8 +68,9 @@ class FrontBuffer:
         if self._inks.doubted:
             for line in lines.values():
                 self._inks.mend(line)
-        if fresh and isinstance(update, LayoutUpdate) and lines:
+        if fresh and (isinstance(update, LayoutUpdate) or not self._used) and lines:
             self._clear(pencil, lines)
+        self._used = True
         lines = {y: line for y, line in lines.items() if line != self._front[y]}
         if len(lines) >= MANY and self._erases:
             lines = self._scroll(pencil, lines)
