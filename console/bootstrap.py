@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from adapters.company import Outside
     from adapters.founding import Founding, Said
+    from adapters.routes.files import Files
     from adapters.sandbox.doors.serving import Served
     from adapters.sandbox.erp import SandboxErp
     from adapters.sandbox.faults import FaultDial, FaultKind
@@ -362,6 +363,20 @@ def reached(home: Home) -> "tuple[Reach, ...]":
     from adapters.company import tried
 
     return tuple(tried(home.path))
+
+
+def import_files(home: Home) -> "Files":
+    """The import files of a home, and their layouts."""
+    from adapters.routes.files import Files
+
+    return Files(home.path)
+
+
+def shipped_layouts() -> "Sequence[tuple[Path, str]]":
+    """Layouts to start from, with their names."""
+    from adapters.routes.files import shipped
+
+    return shipped()
 
 
 def founding(company: str, admin: str, name: str) -> "Founding":

@@ -258,6 +258,7 @@ class Deed(StrEnum):
     SEE_UNSYNCABLE = "see unsyncable direct costs"
     SEE_DRIFT = "see the drift report"
     SEE_WORKLIST = "see the worklist for Sage"
+    WRITE_FILES = "write import files for Sage"
     SEE_COST_DETAILS = "see direct costs one by one"
     EXPORT_JOB_COSTS = "write the job costs report to a file"
     SEE_RECONCILIATION = "see the reconciliation of direct costs"
@@ -291,6 +292,7 @@ DEEDS: dict[Deed, Grant] = {
     D.SEE_UNSYNCABLE: Grant("37", (REPORTS_READER, DIRECT_COSTS_READER)),
     D.SEE_DRIFT: Grant("J1", (ERP_READER,)),
     D.SEE_WORKLIST: Grant("our own", (ERP_STANDARD,)),
+    D.WRITE_FILES: Grant("our own", (ERP_STANDARD, Push())),
     D.SEE_COST_DETAILS: Grant("D7", (DIRECT_COSTS_READER,)),
     # The company's list has no export; only the project's report has (job costs 11).
     D.EXPORT_JOB_COSTS: Grant("36", (REPORTS_READER, AnyOf((BUDGET, PRIME)))),

@@ -4,6 +4,7 @@ GROUPS = {
     "audit": "The history.",
     "connector": "What performs what is owed, and the switch that stops it.",
     "backup": "A backup of the store, and its return.",
+    "files": "Import files for Sage, and the layouts that they follow.",
     "notices": "The mails that tell people what happened.",
     "hh2": "The relay between Sage and us: the first step of the sync.",
     "report": "Reports, as text, JSON, CSV or XLSX.",

@@ -6,6 +6,7 @@ The reader and click both read this table; no module behind a row is loaded befo
 from console.cli.command import FRESH, ID, RECORDS, TAB, Argument, Command, Option
 from console.cli.groups import GROUPS as GROUPS  # noqa: PLC0414  # named from here
 from console.cli.keeping_table import KEEPING
+from console.cli.outside_table import OUTSIDE
 from console.cli.proving_table import PROVING
 from console.cli.sandbox_table import SANDBOX
 from console.cli.verbs import VERBS
@@ -73,24 +74,6 @@ REPORTS = {
 """Each report: what it tells, and whether it may be of one job."""
 
 COMMANDS = (
-    Command(
-        "init",
-        "init:init",
-        "Found a company on its own Procore and hh2; asks for what is not said.",
-        (),
-        (
-            Option("company", "Name of the company.", "NAME"),
-            Option("hh2", "Address of its hh2.", "URL"),
-            Option("procore-company", "Its number at Procore.", "NUMBER"),
-            Option("procore-client", "Client id of the app at Procore.", "ID"),
-            Option("procore-api", "Another address than Procore's own.", "URL"),
-            Option("procore-login", "Another address to sign in at.", "URL"),
-            Option("trust", "A certificate to trust besides those of this machine.", "FILE"),
-            Option("admin", "Account of the first administrator on this machine.", "ACCOUNT"),
-            Option("name", "Their full name.", "NAME"),
-            Option("secrets", "A TOML file with the secrets; - for stdin.", "FILE"),
-        ),
-    ),
     Command(
         "demo",
         "demo:demo",
@@ -328,6 +311,7 @@ COMMANDS = (
         ),
     ),
     *PROVING,
+    *OUTSIDE,
     *SANDBOX,
     Command(
         "whoami",

@@ -1,0 +1,183 @@
+"""Import files for Sage: each record in one of them, each file written once and whole."""
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from adapters.routes.layout import Layout, LayoutUnusable, Trouble, read, written
+from core.ports import StoreUnusable
+from core.values import NamedTuple
+from core.vocabulary import RecordId, RecordKind
+from core.worklist import Task
+
+SHIPPED = Path(__file__).parent / "layouts"
+
+
+class CannotBeWritten(StoreUnusable):
+    """The records do not fit the file as they are; nothing was written."""
+
+    def __init__(self, troubles: Sequence[Trouble]) -> None:
+        first = troubles[0]
+        where = f"line {first.line}, " if first.line else ""
+        more = f" and {len(troubles) - 1} more" if len(troubles) > 1 else ""
+        super().__init__(
+            f"Nothing was written: {first.number}, {where}{first.column}: {first.why}{more}."
+        )
+        self.troubles = tuple(troubles)
+
+
+class Batch(NamedTuple):
+    """A file that was written."""
+
+    name: str
+    hash: str
+    """SHA-256 of its bytes."""
+    kind: RecordKind
+    at: datetime
+    by: str
+    records: tuple[RecordId, ...]
+    versions: tuple[int, ...]
+    """At which each was approved: what is approved anew may be written anew."""
+
+
+class Files:
+    """The folder of a home that holds its import files, their layouts and what is in which."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = home / "exports"
+        self._layouts = home / "layouts"
+        self._journal = self._folder / "batches.jsonl"
+
+    def layout(self, kind: RecordKind) -> Layout:
+        """The layout that the company uses for a kind.
+
+        Raises:
+            LayoutUnusable: it uses none yet.
+        """
+        place = self._layouts / f"{kind}.toml"
+        if not place.exists():
+            raise LayoutUnusable(
+                f"There is no layout for a {kind} yet; see `countersign files layouts`, compare "
+                f"one with Sage's Import Format window, then `countersign files use {kind} FILE`."
+            )
+        return read(place)
+
+    def layout_name(self, kind: RecordKind) -> str:
+        """What the layout of a kind is called; empty where the company uses none."""
+        try:
+            return self.layout(kind).name
+        except LayoutUnusable:
+            return ""
+
+    def use(self, kind: RecordKind, place: Path) -> Layout:
+        """Take a layout over for a kind.
+
+        Raises:
+            LayoutUnusable: it is unsound, or for another kind.
+        """
+        layout = read(place)
+        if layout.kind is not kind:
+            raise LayoutUnusable(f"{place} is a layout for a {layout.kind}, not for a {kind}.")
+        self._layouts.mkdir(mode=0o700, exist_ok=True)
+        _put(self._layouts / f"{kind}.toml", place.read_bytes())
+        return layout
+
+    def batches(self) -> list[Batch]:
+        """Every file that was written, the oldest first."""
+        try:
+            lines = self._journal.read_text("utf-8").splitlines()
+        except FileNotFoundError:
+            return []
+        return [_batch(json.loads(line)) for line in lines if line.strip()]
+
+    def unwritten(self, tasks: Sequence[Task]) -> list[Task]:
+        """Those that are in no file yet, as they were approved."""
+        there = {
+            pair
+            for batch in self.batches()
+            for pair in zip(batch.records, batch.versions, strict=True)
+        }
+        return [task for task in tasks if (task.record.id, task.record.version) not in there]
+
+    def write(self, kind: RecordKind, tasks: Sequence[Task], by: str) -> Batch:
+        """Write what is in no file yet into one.
+
+        Raises:
+            LayoutUnusable: there is none for the kind.
+            CannotBeWritten: some value does not fit; each is named.
+        """
+        layout = self.layout(kind)
+        records: list[str] = []
+        troubles: list[Trouble] = []
+        for task in tasks:
+            made, against = written(layout, task)
+            records += made
+            troubles += against
+        if troubles:
+            raise CannotBeWritten(troubles)
+        content = "".join(f"{record}\r\n" for record in records).encode("ascii")
+        digest = hashlib.sha256(content).hexdigest()
+        now = datetime.now(UTC)
+        name = f"{kind}-{now:%Y%m%d-%H%M%S}-{digest[:8]}.{layout.extension}"
+        batch = Batch(
+            name, digest, kind, now, by, tuple(t.record.id for t in tasks),
+            tuple(t.record.version for t in tasks),
+        )  # fmt: skip
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        # The journal first: a file that it names and that is missing is seen; one that it does not
+        # name would be written a second time.
+        self._note(batch)
+        _put(self._folder / name, content)
+        return batch
+
+    def place(self, batch: Batch) -> Path:
+        """Where a file lies."""
+        return self._folder / batch.name
+
+    def amiss(self, batch: Batch) -> str:
+        """Why a file is not what was written; empty where it is."""
+        try:
+            content = self.place(batch).read_bytes()
+        except FileNotFoundError:
+            return "it is missing"
+        return "" if hashlib.sha256(content).hexdigest() == batch.hash else "it was changed"
+
+    def _note(self, batch: Batch) -> None:
+        line = json.dumps(batch._asdict() | {"at": batch.at.isoformat()}) + "\n"
+        descriptor = os.open(self._journal, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as journal:
+            journal.write(line)
+            journal.flush()
+            os.fsync(journal.fileno())
+
+
+def shipped() -> list[tuple[Path, str]]:
+    """Layouts to start from, with their names; none is used before somebody took it over."""
+    return [(place, read(place).name) for place in sorted(SHIPPED.glob("*.toml"))]
+
+
+def _batch(said: dict[str, object]) -> Batch:
+    return Batch(
+        str(said["name"]), str(said["hash"]), RecordKind(str(said["kind"])),
+        datetime.fromisoformat(str(said["at"])), str(said["by"]),
+        tuple(RecordId(str(one)) for one in _list(said["records"])),
+        tuple(int(str(one)) for one in _list(said["versions"])),
+    )  # fmt: skip
+
+
+def _list(said: object) -> list[object]:
+    return said if isinstance(said, list) else []
+
+
+def _put(place: Path, content: bytes) -> None:
+    """Whole or not at all, for nobody else's eyes."""
+    beside = place.with_name(f".{place.name}.{os.getpid()}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(place)

@@ -1,0 +1,42 @@
+"""Import files for Sage from the command line: by a layout of one's own, each record once."""
+
+from adapters.routes.files import shipped
+from console.cli import exits
+
+ESTIMATE = next(str(place) for place, _ in shipped() if place.stem == "jc-estimate")
+
+
+def accepted(countersign):
+    """A budget that was accepted and waits for a file; its id."""
+    countersign("settings", "set", "routes.budget", "file", "--as", "admin")
+    for row in countersign("list", "budgets", "--view", "Ready to Export", "--json").json:
+        words = ("accept", row["id"], "--set", "confirmed=yes", "--as", "approver")
+        if countersign(*words).code == exits.DONE:
+            countersign("connector", "--drain")
+            return row["id"]
+    raise AssertionError("nothing may be accepted")
+
+
+def test_a_budget_goes_into_one_file_by_the_layout_that_was_taken_over(countersign):
+    name = accepted(countersign)
+    without = countersign("files", "write", "budget", "--as", "approver")
+    countersign("files", "use", "budget", ESTIMATE, "--as", "admin")
+
+    made = countersign("files", "write", "budget", "--as", "approver", "--json")
+    again = countersign("files", "write", "budget", "--as", "approver")
+
+    listed = countersign("files", "list", "--as", "approver", "--json").json
+    assert without.code == exits.PARTLY
+    assert "There is no layout for a budget yet" in without.err
+    assert made.json["records"] == [name]
+    assert "are in a file, --again writes them once more" in again.err
+    assert [(one["hash"], one["amiss"]) for one in listed] == [(made.json["hash"], None)]
+
+
+def test_writing_a_file_takes_the_right_to_push(countersign):
+    accepted(countersign)
+
+    refused = countersign("files", "write", "budget", "--as", "standard")
+
+    assert refused.code == exits.DENIED
+    assert "Can Push to Accounting" in refused.err
