@@ -32,6 +32,15 @@ class Newest:
 
         assert list(store.last_by(tuple(Action))) == [CONNECTOR.name]
 
+    def test_the_head_is_the_newest_entry(self, store):
+        empty = store.head()
+        store.arrive([ready("SC0001"), ready("SC0002")], CONNECTOR)
+        newest = store.history(ready("SC0002").id)[-1]
+
+        assert (empty.seq, empty.short) == (0, "no entries")
+        assert store.head() == (newest.seq, newest.hash)
+        assert store.head().short == f"{newest.seq} {newest.hash[:8]}"
+
     def test_what_is_owed_is_owed_since_the_oldest_of_it_was_committed(self, store, clock):
         assert store.owed_since() is None
         store.arrive([ready("SC0001"), ready("SC0002")], CONNECTOR)
