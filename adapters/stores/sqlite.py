@@ -230,7 +230,7 @@ class SqliteStore(Lists, Admission, Mirror, debts.Debts, SqliteExports, Runs, Sy
         waiting, arrived = iter(records), 0
         while block := list(islice(waiting, BLOCK)):
             # Digests take longer than all else, and are no reason to hold the lock.
-            told = {record.id: digest(record) for record in block}
+            told = [digest(record) for record in block]
             with self._database.write() as connection:
                 arrived += self._arrive(connection, block, actor, told)
         return arrived
@@ -271,14 +271,14 @@ class SqliteStore(Lists, Admission, Mirror, debts.Debts, SqliteExports, Runs, Sy
         connection: Connection,
         block: Sequence[Record],
         actor: Actor,
-        told: Mapping[RecordId, str],
+        told: Sequence[str],
     ) -> int:
         now = self._clock()
         seq, head = SqliteShelf(connection, self._remembered, now).head()
         kept, entries = [], []
         counts: dict[Tray, int] = {}
-        for record in self._new(connection, block):
-            entry = arrival(record, actor, now, seq + 1, head, self.program, told[record.id])
+        for record, digest_ in self._new(connection, block, told):
+            entry = arrival(record, actor, now, seq + 1, head, self.program, digest_)
             seq, head = entry.seq, entry.hash
             kept.append(rows.of_record(record, entry.digest))
             entries.append(rows.of_entry(entry))
@@ -289,17 +289,19 @@ class SqliteStore(Lists, Admission, Mirror, debts.Debts, SqliteExports, Runs, Sy
         count(connection, counts)
         return len(kept)
 
-    def _new(self, connection: Connection, block: Sequence[Record]) -> Iterator[Record]:
-        """Those whose id and ERP id nobody has."""
+    def _new(
+        self, connection: Connection, block: Sequence[Record], told: Sequence[str]
+    ) -> Iterator[tuple[Record, str]]:
+        """Those whose id and ERP id nobody has, with their digests."""
         keys = [erp_key(r, r.erp_id) for r in block]
         known = _known(connection, "id", [r.id for r in block])
         claimed = _known(connection, "erp_key", [key for key in keys if key])
-        for record, key in zip(block, keys, strict=True):
+        for record, digest_, key in zip(block, told, keys, strict=True):
             if record.id not in known and (key is None or key not in claimed):
                 known.add(record.id)
                 if key is not None:
                     claimed.add(key)
-                yield record
+                yield record, digest_
 
 
 def _known(connection: Connection, column: str, values: Sequence[str]) -> set[str]:
