@@ -17,7 +17,7 @@ def dying_at(point: str) -> Callable[[str], None]:
     return passing
 
 
-def told_to_die() -> Callable[[str], None]:
-    """What the environment asks for; nothing where it asks for nothing."""
-    point = os.environ.get(VARIABLE, "")
+def told_to_die(*, sandbox: bool) -> Callable[[str], None]:
+    """What the environment asks for; nothing where it asks for nothing, or the books are real."""
+    point = os.environ.get(VARIABLE, "") if sandbox else ""
     return dying_at(point) if point else lambda _: None

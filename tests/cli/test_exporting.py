@@ -1,12 +1,14 @@
 """What leaves for Sage at the command line: shown, stopped, let go on, compared."""
 
 import shutil
+import signal
 
 import pytest
 
 from adapters.sqlite import Database
 from console.cli import exits
-from tests.cli.conftest import permitted
+from console.crashing import told_to_die
+from tests.cli.conftest import permitted, process
 
 
 @pytest.fixture
@@ -97,3 +99,23 @@ def test_sage_may_promise_less(countersign, accepted, promise):
 
 def test_there_are_four_promises_and_no_other(countersign):
     assert countersign("sandbox", "promise", "everything").code == exits.USAGE
+
+
+def test_a_connector_that_dies_after_its_mark_leaves_it_in_doubt(
+    countersign, accepted, home, monkeypatch
+):
+    monkeypatch.setenv("COUNTERSIGN_CRASH", "marked")
+    connector = process("connector", "--once", "--home", str(home))
+    connector.communicate()
+    monkeypatch.delenv("COUNTERSIGN_CRASH")
+
+    rehearsed = countersign("connector", "--dry-run", "--json").json
+
+    assert connector.returncode == -signal.SIGKILL
+    assert (len(rehearsed["in_doubt"]), len(rehearsed["leaving"])) == (1, 1)
+
+
+def test_nobody_dies_on_demand_where_the_books_are_real(monkeypatch):
+    monkeypatch.setenv("COUNTERSIGN_CRASH", "marked")
+
+    told_to_die(sandbox=False)("marked")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from core.ports import Erp, ErpRefused, OutcomeUnknown, OutsideUnreachable
+from core.receivers import Strategy, strategy
 from core.records import Record
 from core.vocabulary import ErpStatus, RecordKind
 from tests.records import commitment, many, prime_contract
@@ -59,6 +60,25 @@ class ErpContract:
 
         assert again == first
         assert outside.held() == ["SC0001"]
+
+    def test_what_was_written_is_read_back_by_its_key(self, outside: Outside):
+        outside.erp.export(exporting(amount=12_345), "key-1")
+
+        (held,) = outside.erp.held(exporting(), "key-1")
+
+        assert (held.kind, held.erp_id, held.amount) == (K.COMMITMENT, "SC0001", 12_345)
+        assert ("commitment-SC0001", "key-1") in list(outside.erp.written())
+        assert list(outside.erp.held(exporting(), "key-2")) == []
+
+    def test_what_was_deleted_since_is_not_read_back(self, outside: Outside):
+        outside.erp.export(exporting(), "key-1")
+        outside.delete("SC0001")
+
+        assert list(outside.erp.held(exporting(), "key-1")) == []
+        assert ("commitment-SC0001", "key-1") not in list(outside.erp.written())
+
+    def test_it_promises_something_for_every_kind(self, outside: Outside):
+        assert {strategy(outside.erp.traits(kind)) for kind in K} <= set(Strategy)
 
     def test_another_key_does_not_write_the_same_id_twice(self, outside: Outside):
         outside.erp.export(exporting(), "key-1")
