@@ -1,5 +1,6 @@
 """A terminal's cells: a letter and the pen it is written with, cut out of what Textual draws."""
 
+import re
 from collections.abc import Iterable
 
 from rich.cells import split_graphemes
@@ -32,19 +33,16 @@ UNSEEN_ON_BLANKS = frozenset({"1", "2", "3", "5"})
 """Attributes that a blank does not show."""
 STYLES = 4096
 """So many styles are remembered; a style may carry more than a pen shows."""
-SURE = (
-    (0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x2FF), (0x370, 0x482), (0x48A, 0x587), (0x1E00, 0x1FFF),
-    (0x2010, 0x2027), (0x2030, 0x205E), (0x20A0, 0x20BF), (0x2100, 0x2319), (0x2400, 0x2426),
-    (0x2500, 0x25FC),
-)  # fmt: skip
+SURE = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0587\u1e00-\u1fff\u2010-\u2027"
+    "\u2030-\u205e\u20a0-\u20bf\u2100-\u2319\u2400-\u2426\u2500-\u25fc]*"
+)
 """Letters that every terminal draws in one cell. About others terminals differ."""
 
 
 def is_sure(text: str) -> bool:
     """Whether every letter takes one cell wherever it is drawn."""
-    if text.isascii():
-        return text.isprintable()
-    return all(any(low <= code <= high for low, high in SURE) for code in map(ord, text))
+    return SURE.fullmatch(text) is not None
 
 
 def stroke(old: Pen, new: Pen) -> str:

@@ -190,6 +190,11 @@ def _runs(changed: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
+def _unlike(line: Line, old: Line) -> int:
+    """Where the first cell stands that differs."""
+    return next(x for x, cell in enumerate(line) if cell is not old[x])
+
+
 def _differing(old: Sequence[Line], new: Sequence[Line]) -> int:
     return sum(sum(map(is_not, a, b)) for a, b in zip(old, new, strict=True))
 
@@ -206,20 +211,21 @@ def _moved(
     """The region that has moved and by how many lines, upwards if that is above 0."""
     first, last = len(front[0]), 0
     for y, line in lines.items():
-        changed = [x for x, (a, b) in enumerate(zip(line, front[y], strict=True)) if a is not b]
-        first, last = min(first, changed[0]), max(last, changed[-1])
+        first = min(first, _unlike(line, front[y]))
+        last = max(last, len(line) - 1 - _unlike(line[::-1], front[y][::-1]))
     # The last column may be a scroll bar's, which moves otherwise.
-    before = [tuple(map(id, line[first:last])) for line in front]
-    after = [tuple(map(id, line[first:last])) for line in wanted]
+    ys = range(min(lines), max(lines) + 1)
+    before = [tuple(map(id, front[y][first:last])) for y in ys]
+    after = [tuple(map(id, wanted[y][first:last])) for y in ys]
     places: dict[tuple[int, ...], int] = {}
-    for y, sign in enumerate(before):
+    for y, sign in zip(ys, before, strict=True):
         if len(set(sign)) > 1:
             places.setdefault(sign, y)
-    steps = [(y, places[sign] - y) for y, sign in enumerate(after) if sign in places]
+    steps = [(y, places[s] - y) for y, s in zip(ys, after, strict=True) if s in places]
     votes = Counter(by for _, by in steps if by)
     if not votes:
         return None
     by = votes.most_common(1)[0][0]
-    ys = [y for y, step in steps if step == by]
-    top, stop = min(ys), max(ys) + 1
+    moved = [y for y, step in steps if step == by]
+    top, stop = min(moved), max(moved) + 1
     return (top, stop + by, by) if by > 0 else (top + by, stop, by)
