@@ -174,8 +174,8 @@ class History(RuleBasedStateMachine):
         clock = lambda: NOW + self.passed  # noqa: E731  # both stores read one clock
         self.worlds = (World(MemoryStore(clock)), World(SqliteStore(None, clock)))
 
-    @initialize(hours=st.integers(1, 4), weather=WEATHER | st.none())
-    def some_hours_ago(self, hours: int, weather: FaultKind | None) -> None:
+    @initialize(hours=st.integers(1, 4), weather=WEATHER | st.none(), stopped=st.booleans())
+    def some_hours_ago(self, hours: int, weather: FaultKind | None, stopped: bool) -> None:
         """So that short histories go somewhere."""
         for draft in range(len(DRAFTS)):
             self.somebody_drafts(draft)
@@ -183,7 +183,7 @@ class History(RuleBasedStateMachine):
             self.busy_hour(frozenset(NAMES))
             self.connector_works(None, stopped=False)
         self.busy_hour(frozenset(NAMES))
-        self.connector_works(weather, stopped=False)
+        self.connector_works(weather, stopped=stopped)
 
     def _each(self, name: str, deed: Callable[[World], object], *, by_sage: bool = False) -> None:
         """Do a thing in both worlds, look at both, and see that they are one."""
