@@ -11,7 +11,7 @@ from soak.rig import Killed, Rig, rig
 RATE = 0.7
 KILLS = 0.02
 """How many of a hundred points are a connector's last."""
-ITEMS = 200
+ITEMS = 100
 TRY_AGAIN = 10
 """Rounds after which somebody tries again what was turned away."""
 KEPT_FROM = {
