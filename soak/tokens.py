@@ -1,0 +1,122 @@
+"""G16: many processes renew one grant whose tokens work once; some are killed while they do it.
+
+Without kills nobody is ever turned away. With them the grant may be lost, and then everybody says
+that a person has to authorise anew, after asking no more than once each.
+"""
+
+import multiprocessing
+import os
+import signal
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.queues import SimpleQueue
+from pathlib import Path
+from random import Random
+
+import httpx2
+
+from adapters.procore.errors import explained
+from adapters.procore.grants import AuthoriseAnew, Client, Grant, address
+from adapters.sandbox.doors.procore.door import ProcoreDoor
+from adapters.sandbox.doors.procore.grants import Grants
+from adapters.sandbox.doors.serving import Served
+from adapters.sandbox.faults import FaultDial
+from adapters.sqlite import Database
+from adapters.wire.wire import Wire
+from core.ports import OutsideUnreachable
+from soak import Figures
+
+PROCESSES = 16
+KILLED = 4
+APP = Client("sandbox", "sandbox")
+SPAWN = multiprocessing.get_context("spawn")
+Told = tuple[str, int]
+
+
+def run(size: int, seed: int) -> Figures:
+    """So many renewals by each process; then once more, with some of them killed."""
+    dice = Random(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        kept, asked = _together(Path(folder) / "kept", size, kill=0, dice=dice)
+        lost, asked_more = _together(Path(folder) / "lost", size, kill=KILLED, dice=dice)
+    bad = [f"without a kill: {what} {n} times" for what, n in kept.items() if what != "renewed"]
+    bad += [f"with kills: {what} {n} times" for what, n in lost.items() if what == "lost answer"]
+    wanted = PROCESSES * size
+    if kept["renewed"] != wanted:
+        bad.append(f"{kept['renewed']} of {wanted} renewals were heard of")
+    if asked_more > lost["renewed"] + PROCESSES:
+        bad.append(f"{asked_more} calls for {lost['renewed']} renewals: somebody asks in a loop")
+    counted = (
+        ("processes", PROCESSES), ("renewals without a kill", kept["renewed"]),
+        ("calls for them", asked), ("killed", KILLED), ("renewals with kills", lost["renewed"]),
+        ("calls for them, and for what was lost", asked_more),
+        ("ended in `authorise anew`", lost["authorise anew"]),
+    )  # fmt: skip
+    return Figures(counted, tuple(bad))
+
+
+def _together(place: Path, size: int, *, kill: int, dice: Random) -> tuple[Counter[str], int]:
+    """What the processes told, and how many tokens were asked for."""
+    place.mkdir()
+    with _door() as (served, grants):
+        code = _code(served)
+        _grant(served, place).authorise(code)
+        told: SimpleQueue[Told] = SPAWN.SimpleQueue()
+        many = [
+            SPAWN.Process(target=_renew, args=(served, str(place), size, told))
+            for _ in range(PROCESSES)
+        ]
+        for one in many:
+            one.start()
+        for one in many[:kill]:
+            time.sleep(dice.random())
+            if one.pid is not None and one.is_alive():
+                os.kill(one.pid, signal.SIGKILL)
+        found: Counter[str] = Counter()
+        for one in many:
+            one.join(120)
+        while not told.empty():
+            what, count = told.get()
+            found[what] += count
+        return found, grants.asked - 1
+
+
+def _renew(served: str, place: str, times: int, told: "SimpleQueue[Told]") -> None:
+    """Ask for another token again and again, as when each is over."""
+    grant = _grant(served, Path(place))
+    token, renewed = "", 0
+    for _ in range(times):
+        try:
+            token = grant.token(but_not=token)
+            renewed += 1
+        except AuthoriseAnew:
+            told.put(("authorise anew", 1))
+            break
+        except OutsideUnreachable:
+            told.put(("lost answer", 1))
+            break
+    told.put(("renewed", renewed))
+    grant.close()
+
+
+@contextmanager
+def _door() -> Iterator[tuple[str, Grants]]:
+    grants = Grants()
+    served = Served([ProcoreDoor(grants=grants)], FaultDial(Database(None))).start()
+    try:
+        yield served.address, grants
+    finally:
+        served.close()
+
+
+def _grant(served: str, place: Path) -> Grant:
+    wire = Wire("Procore", served, explain=explained)
+    return Grant(wire, APP, place / "tokens", by_person=True)
+
+
+def _code(served: str) -> str:
+    page = httpx2.get(address(served, APP, "soak"), trust_env=False).text
+    return page.split("<b>")[1].split("</b>")[0]
