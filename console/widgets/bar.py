@@ -23,6 +23,8 @@ class Bar(Still):
         super().__init__(id=id)
         self._lines: Sequence[Line] = lines
         self._draw: Drawing | None = None
+        self._fitted = 0
+        """The width that was last drawn for."""
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -36,8 +38,9 @@ class Bar(Still):
     def fit(self, draw: Drawing) -> None:
         """Show what `draw` writes for the width there is, now and after every change of it."""
         self._draw = draw
-        if self.size.width:
-            self.show(*draw(self.size.width))
+        self._fitted = self.size.width
+        if self._fitted:
+            self.show(*draw(self._fitted))
 
     def again(self) -> None:
         """Write once more what depends on more than the width."""
@@ -48,6 +51,10 @@ class Bar(Still):
         self.again()
 
     def render_line(self, y: int) -> Strip:
+        if self._draw is not None and self._fitted != self.size.width:
+            # Where a neighbour is made in the same moment the new width comes without an event.
+            self._fitted = self.size.width
+            self._lines = self._draw(self._fitted)
         line = self._lines[y] if y < len(self._lines) else EMPTY
         own = self.rich_style
         ground = Style(bgcolor=own.bgcolor)

@@ -19,6 +19,9 @@ from core.values import NamedTuple
 from tests.console.driving import drawn, press, settled, type_in
 from tests.console.test_looks import ENOUGH, contrast
 
+TURN = 1 / 60
+"""Seconds: Textual lays out and paints sixty times in one."""
+LOOKS = 2
 DEEPEST = 4
 """So many Esc lead from anywhere back to the tab."""
 FRAMES = " ─▁▔│╭╮╰╯█▇▆▅▄▃▂▊▎▌▐"
@@ -127,11 +130,15 @@ async def walk(pilot: Pilot[None], stops: Iterable[Stop], album: Taking) -> None
 
 
 async def still(pilot: Pilot[None]) -> None:
-    """Two looks in a row are the same."""
+    """Looks in a row are the same, with a turn of Textual's own clock between them."""
     before: list[str] = []
-    while (now := drawn(pilot.app)) != before:
-        before = now
+    same = 0
+    while same < LOOKS:
+        await asyncio.sleep(TURN)
         await settled(pilot)
+        now = drawn(pilot.app)
+        same = same + 1 if now == before else 0
+        before = now
 
 
 async def go(pilot: Pilot[None], tab: str) -> None:
