@@ -191,6 +191,9 @@ def _rows(known: Known, value: Any) -> list[Row]:  # noqa: ANN401  # whatever th
     """The rows of a page, in the envelope of v1 or of v2."""
     if isinstance(value, dict) and isinstance(value.get("data"), list):
         value = value["data"]
+    if isinstance(value, dict) and "id" in value:
+        # Lists of change orders are published as one object (interfaces 1.11).
+        value = [value]
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
         raise NotUnderstood("Procore", known.call.name, "its answer is no list of rows")
     return value

@@ -1,0 +1,194 @@
+"""What we keep of Procore beside the records: its rows, which record each is, and watermarks."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from adapters.sqlite import Database
+from core.vocabulary import RecordId
+
+TABLES = (
+    """CREATE TABLE IF NOT EXISTS rows (
+        list TEXT NOT NULL, id INTEGER NOT NULL, project INTEGER NOT NULL, at TEXT NOT NULL,
+        origin TEXT NOT NULL, content TEXT NOT NULL, change INTEGER NOT NULL,
+        PRIMARY KEY (list, id)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS rows_changed ON rows (change) WHERE change > 0",
+    "CREATE INDEX IF NOT EXISTS rows_of_project ON rows (project, list)",
+    "CREATE INDEX IF NOT EXISTS rows_of_vendor ON rows (content ->> '$.vendor')",
+    "CREATE TABLE IF NOT EXISTS counted (one INTEGER PRIMARY KEY, change INTEGER NOT NULL) STRICT",
+    "INSERT OR IGNORE INTO counted VALUES (1, 0)",
+    """CREATE TABLE IF NOT EXISTS names (
+        record TEXT PRIMARY KEY, list TEXT NOT NULL, id INTEGER NOT NULL, UNIQUE (list, id)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS watermarks (
+        list TEXT NOT NULL, project INTEGER NOT NULL, at TEXT NOT NULL, whole REAL NOT NULL,
+        PRIMARY KEY (list, project)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS told (
+        record TEXT PRIMARY KEY, at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+)
+COLUMNS = "list, id, project, at, origin, content, change"
+
+
+class Kept(NamedTuple):
+    """A row of Procore, reduced to what we read of it."""
+
+    list: str
+    id: int
+    project: int
+    """Of which project it is; 0 for those of the company."""
+    at: str
+    """When Procore says that it changed last."""
+    origin: dict[str, str]
+    """origin_id, origin_code, origin_data as they were last seen or written."""
+    content: dict[str, Any]
+    change: int = 0
+
+    @property
+    def record(self) -> RecordId:
+        """How a record is called that was born there."""
+        return RecordId(f"procore-{self.list}-{self.id}")
+
+
+class Mark(NamedTuple):
+    """Up to where a list was read."""
+
+    at: str
+    """The newest change that was seen, in Procore's own time."""
+    whole: float
+    """When the list was last read from its beginning, in ours."""
+
+
+class Keeping:
+    """A file of its own. Thrown away, it is read again: what we made there carries our name."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._database = Database(path)
+        with self._database.write() as connection:
+            for statement in TABLES:
+                connection.execute(statement)
+
+    # rows
+
+    def keep(self, rows: Iterable[Kept], *, news: bool) -> int:
+        """Keep rows. What is new or reads otherwise is a change, where it is news.
+
+        Returns how many were.
+        """
+        changed = 0
+        with self._database.write() as connection:
+            change = connection.execute("SELECT change FROM counted").fetchone()[0]
+            for row in rows:
+                content = json.dumps(row.content, sort_keys=True)
+                before = connection.execute(
+                    "SELECT content, change FROM rows WHERE list = ? AND id = ?", (row.list, row.id)
+                ).fetchone()
+                number = before[1] if before else 0
+                if news and (before is None or before[0] != content):
+                    changed += 1
+                    number = change + changed
+                connection.execute(
+                    "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        row.list, row.id, row.project, row.at, json.dumps(row.origin), content,
+                        number,
+                    ),
+                )  # fmt: skip
+            connection.execute("UPDATE counted SET change = ?", (change + changed,))
+        return changed
+
+    def at_least(self, change: int) -> None:
+        """Count on from a change that others have seen, also where the file was thrown away."""
+        with self._database.write() as connection:
+            connection.execute("UPDATE counted SET change = max(change, ?)", (change,))
+
+    def find(self, name: str, id: int | None) -> Kept | None:
+        """A row by its list and id."""
+        found = self._rows("list = ? AND id = ?", (name, id))
+        return found[0] if found else None
+
+    def of_project(self, name: str, project: int) -> list[Kept]:
+        """The rows of a list that belong to a project."""
+        return self._rows("project = ? AND list = ? ORDER BY id", (project, name))
+
+    def all(self, name: str) -> list[Kept]:
+        return self._rows("list = ? ORDER BY id", (name,))
+
+    def naming_vendor(self, vendor: int) -> list[Kept]:
+        """The rows that name a company as their vendor."""
+        return self._rows("content ->> '$.vendor' = ? ORDER BY list, id", (vendor,))
+
+    def changed(self, after: int, limit: int) -> list[Kept]:
+        """What changed since a change, the oldest first."""
+        return self._rows("change > ? ORDER BY change LIMIT ?", (after, limit))
+
+    def drop(self, name: str, project: int, but: set[int]) -> None:
+        """Forget the rows of a list that are not there any more."""
+        gone = [row.id for row in self.of_project(name, project) if row.id not in but]
+        with self._database.write() as connection:
+            connection.executemany(
+                "DELETE FROM rows WHERE list = ? AND id = ?", [(name, number) for number in gone]
+            )
+
+    def _rows(self, where: str, values: Sequence[object]) -> list[Kept]:
+        found = self._database.rows(f"SELECT {COLUMNS} FROM rows WHERE {where}", values)
+        return [_kept(row) for row in found]
+
+    # which record a row is
+
+    def name(self, row: Kept) -> RecordId:
+        """Our name for a row: its own, unless we made or linked it under another."""
+        found = self._database.rows(
+            "SELECT record FROM names WHERE list = ? AND id = ?", (row.list, row.id)
+        )
+        return RecordId(found[0][0]) if found else row.record
+
+    def call(self, record: RecordId, name: str, id: int) -> None:
+        """Remember under which name of ours something is known there."""
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM names WHERE list = ? AND id = ?", (name, id))
+            connection.execute("INSERT OR REPLACE INTO names VALUES (?, ?, ?)", (record, name, id))
+
+    def called(self, record: RecordId) -> Kept | None:
+        """The row that a record is."""
+        found = self._database.rows("SELECT list, id FROM names WHERE record = ?", (record,))
+        if found:
+            return self.find(*found[0])
+        name, _, number = record.removeprefix("procore-").rpartition("-")
+        if not record.startswith("procore-") or not number.isdecimal():
+            return None
+        return self.find(name, int(number))
+
+    # how far we are
+
+    def mark(self, name: str, project: int) -> Mark | None:
+        found = self._database.rows(
+            "SELECT at, whole FROM watermarks WHERE list = ? AND project = ?", (name, project)
+        )
+        return Mark(*found[0]) if found else None
+
+    def keep_mark(self, name: str, project: int, mark: Mark) -> None:
+        with self._database.write() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO watermarks VALUES (?, ?, ?, ?)", (name, project, *mark)
+            )
+
+    def told(self, record: RecordId) -> str:
+        """When what we last said of a record was true; empty before the first word."""
+        found = self._database.rows("SELECT at FROM told WHERE record = ?", (record,))
+        return str(found[0][0]) if found else ""
+
+    def keep_told(self, record: RecordId, at: str) -> None:
+        with self._database.write() as connection:
+            connection.execute("INSERT OR REPLACE INTO told VALUES (?, ?)", (record, at))
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def _kept(row: Sequence[Any]) -> Kept:
+    name, number, project, at, origin, content, change = row
+    return Kept(name, number, project, at, json.loads(origin), json.loads(content), change)

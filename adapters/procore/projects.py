@@ -1,0 +1,207 @@
+"""The project system behind Procore's public calls: what is read, linked and made there."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from adapters.procore.budgets import LIST as BUDGETS
+from adapters.procore.budgets import as_budget
+from adapters.procore.calls import SYNC_PURCHASE_ORDERS, SYNC_VENDORS, SYNC_WORK_ORDERS
+from adapters.procore.directory import PROJECT_LIST, VENDOR_LIST
+from adapters.procore.keeping import Keeping, Kept
+from adapters.procore.linking import WRITES, link, origin_of, unlink, written
+from adapters.procore.making import Maker, vendor_fields
+from adapters.procore.reading import LISTS, Reader
+from adapters.procore.session import Session
+from adapters.procore.shelf import linked_as
+from adapters.wire.failures import WireFailure
+from core.case import Mirrored
+from core.ports import OutsideUnreachable, UnknownRecord
+from core.records import Project, Record
+from core.vocabulary import ErpStatus, Origin, RecordId
+
+LINKED = frozenset({ErpStatus.SYNCED, ErpStatus.READY_TO_UPDATE})
+OF_VENDOR = {"work_orders": SYNC_WORK_ORDERS, "purchase_orders": SYNC_PURCHASE_ORDERS}
+
+
+class ProcoreProjects:
+    """Fits ProjectSystem, as far as public calls reach: see docs/procore.md."""
+
+    def __init__(
+        self, session: Session, keeping: Keeping, *, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._session = session
+        self._keeping = keeping
+        self._reader = Reader(session, keeping, clock)
+        self._maker = Maker(session, keeping)
+
+    # reading
+
+    def news(self, mark: int, limit: int) -> tuple[Sequence[Record], int]:
+        self._keeping.at_least(mark)
+        failures: list[WireFailure] = []
+        if not self._keeping.changed(mark, 1):
+            with _reached():
+                failures = self._reader.turn()
+        rows = self._keeping.changed(mark, limit)
+        if not rows and failures:
+            raise OutsideUnreachable(str(failures[0])) from failures[0]
+        return [self._record(row) for row in rows], rows[-1].change if rows else mark
+
+    def find(self, record: RecordId) -> Record:
+        row = self._keeping.called(record)
+        with _reached():
+            now = self._reader.one(row) if row else None
+        if now is None:
+            raise UnknownRecord(f"Procore has no record {record}.")
+        return self._record(now)
+
+    # telling
+
+    def tell(self, record: Record, held: ErpStatus) -> None:
+        """Only a link can be shown at Procore; a status, a remark or a lock has no public field."""
+        name = record.at_origin
+        at = record.changed_at.isoformat() if record.changed_at else ""
+        if at and at < self._keeping.told(name):
+            return
+        row = self._keeping.called(name)
+        with _reached():
+            if row is None:
+                self._linked_anew(record, held)
+            elif row.list in WRITES:
+                self._cross_reference(row, record, held)
+        if at:
+            self._keeping.keep_told(name, at)
+
+    def create(self, record: Record) -> None:
+        with _reached():
+            row = self._keeping.called(record.at_origin)
+            if row is not None and row.list == VENDOR_LIST.name and not row.content["active"]:
+                self._directory(row, record)
+            if row is not None and row.list in WRITES:
+                self._cross_reference(row, record, ErpStatus.SYNCED)
+            elif self._maker.can(record.kind):
+                self._make(record)
+
+    def tidy(self, record: Record) -> None:
+        with _reached():
+            row = self._keeping.called(record.at_origin)
+            if row is None:
+                raise OutsideUnreachable(_unread(record))
+            if record.parent and record.status is ErpStatus.ARCHIVED:
+                self._merged(row, record.parent)
+                if linked_as(row):
+                    unlink(self._session, row)
+                    self._keeping.keep([row._replace(origin={})], news=False)
+            self._directory(row, record)
+
+    def renew(self, record: Record, seen: Mirrored, *, into_budget: bool) -> None:  # noqa: ARG002  # no public call adds to a budget by its code
+        """Codes of the job that the project has not are copied from the company's list."""
+        with _reached():
+            row = self._keeping.called(record.at_origin)
+            if row is not None and isinstance(seen.body, Project):
+                self._maker.copy_codes(row, {code.code for code in seen.body.codes})
+                self._reader.codes_of(row)
+
+    def remove(self, record: Record, code: str, category: str) -> str | None:
+        with _reached():
+            row = self._keeping.called(record.at_origin)
+            if row is None:
+                raise OutsideUnreachable(_unread(record))
+            self._reader.codes_of(row)
+        now = self._keeping.find(row.list, row.id)
+        held = [c for c in (now.content["codes"] if now else ()) if c["code"] == code]
+        if not held or (category and category not in held[0]["types"]):
+            return None
+        what = f"{code} {category}".strip()
+        return f"Procore lets no other program take {what} off a project; do it there by hand."
+
+    def close(self) -> None:
+        """Leave Procore, and the file of what is kept of it."""
+        self._session.close()
+        self._keeping.close()
+
+    # inside
+
+    def _record(self, row: Kept) -> Record:
+        if row.list == BUDGETS:
+            return as_budget(self._keeping, row)
+        build = LISTS[row.list].build
+        if build is None:
+            raise UnknownRecord(f"A row of {row.list} is no record.")
+        return build(self._keeping, row)
+
+    def _cross_reference(self, row: Kept, record: Record, held: ErpStatus) -> None:
+        if held in LINKED and record.erp_id:
+            wanted = origin_of(row, record)
+            if any(row.origin.get(name) != value for name, value in wanted.items()):
+                link(self._session, row, wanted)
+                self._keeping.keep([row._replace(origin=wanted)], news=False)
+        elif record.erp_id is None and linked_as(row):
+            unlink(self._session, row)
+            self._keeping.keep([row._replace(origin={})], news=False)
+
+    def _linked_anew(self, record: Record, held: ErpStatus) -> None:
+        """A record that is in no list that we read: there is something to say only of a link."""
+        if held not in LINKED or not record.erp_id:
+            return
+        if record.origin is Origin.ERP and self._maker.can(record.kind):
+            self._make(record)
+        elif record.origin is not Origin.ERP:
+            raise OutsideUnreachable(_unread(record))
+
+    def _make(self, record: Record) -> None:
+        """Make it, and read it once as it is there, so that it is no news later."""
+        self._maker.make(record, self._project_of(record))
+        row = self._keeping.called(record.at_origin)
+        if row is not None and row.list in LISTS:
+            self._reader.one(row, news=False)
+
+    def _project_of(self, record: Record) -> int:
+        if not record.project:
+            return 0
+        project = self._keeping.called(record.project)
+        if project is None or project.list != PROJECT_LIST.name:
+            raise OutsideUnreachable(_unread(record._replace(number=record.project_number)))
+        return project.id
+
+    def _directory(self, row: Kept, record: Record) -> None:
+        fields = vendor_fields(record)
+        head = {"company_id": self._session.company}
+        taken = written(SYNC_VENDORS, self._session, [{"id": row.id, **fields}], head)
+        if taken:
+            content = {**row.content, **VENDOR_LIST.parse(taken[0])}
+            self._keeping.keep([row._replace(content=content)], news=False)
+
+    def _merged(self, row: Kept, into: RecordId) -> None:
+        """Commitments that named a company name the one that it was merged into."""
+        stays = self._keeping.called(into)
+        if stays is None:
+            return
+        for name, known in OF_VENDOR.items():
+            named = [r for r in self._keeping.naming_vendor(row.id) if r.list == name]
+            for project in sorted({one.project for one in named}):
+                moved = [one for one in named if one.project == project]
+                updates = [{"id": one.id, "vendor_id": stays.id} for one in moved]
+                written(known, self._session, updates, {"project_id": project})
+        self._keeping.keep(
+            [
+                one._replace(content={**one.content, "vendor": stays.id})
+                for one in self._keeping.naming_vendor(row.id)
+            ],
+            news=False,
+        )
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Raises: OutsideUnreachable: whatever failed is tried again, and does nothing twice."""
+    try:
+        yield
+    except WireFailure as why:
+        raise OutsideUnreachable(str(why)) from why
+
+
+def _unread(record: Record) -> str:
+    what = record.kind.replace("_", " ")
+    return f"Procore: {what} {record.number} is in none of its lists that were read so far."

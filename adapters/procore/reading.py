@@ -1,0 +1,247 @@
+"""Reads Procore list by list, each from where it was left, and keeps what is read."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+from adapters.procore import budgets
+from adapters.procore.calls import PROJECT_CODES
+from adapters.procore.contracts import (
+    CCO_LIST,
+    PCCO_LIST,
+    PRIME_LIST,
+    PURCHASE_ORDER_LIST,
+    WORK_ORDER_LIST,
+)
+from adapters.procore.directory import (
+    BUDGET_CODE_LIST,
+    PROJECT_LIST,
+    SUB_JOB_LIST,
+    TYPE_LIST,
+    VENDOR_LIST,
+    project_code,
+)
+from adapters.procore.fields import Row, number, of_call, text
+from adapters.procore.invoices import APPLICATION_LIST, REQUISITION_LIST
+from adapters.procore.keeping import Keeping, Kept, Mark
+from adapters.procore.listing import Listing, asked_of, kept
+from adapters.procore.session import PATIENCE, Session
+from adapters.wire.failures import Declined, WireFailure
+
+OVERLAP = timedelta(minutes=5)
+"""How much is asked for once more: what was written late carries an earlier stamp."""
+AHEAD = timedelta(days=1)
+WHOLE = 24 * 3600.0
+"""Seconds after which a list is read from its beginning: for what no stamp told of."""
+TURN = 20
+"""Projects of which the lists are read at a time: fourteen calls each, within any rate limit."""
+NOT_THERE = frozenset({403, 404})
+"""A project has this tool switched off, or we may not look into it."""
+
+OF_COMPANY = (VENDOR_LIST, PROJECT_LIST)
+OF_PROJECT = (
+    WORK_ORDER_LIST, PURCHASE_ORDER_LIST, PRIME_LIST, CCO_LIST, PCCO_LIST, REQUISITION_LIST,
+    APPLICATION_LIST,
+)  # fmt: skip
+"""In the order in which they name one another."""
+LISTS = {
+    listing.name: listing
+    for listing in (*OF_COMPANY, SUB_JOB_LIST, TYPE_LIST, BUDGET_CODE_LIST, *OF_PROJECT)
+}
+
+
+class Reader:
+    """Keeps a copy of Procore's rows up to date."""
+
+    def __init__(
+        self, session: Session, keeping: Keeping, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._session = session
+        self._keeping = keeping
+        self._clock = clock
+
+    def turn(self) -> list[WireFailure]:
+        """Read the company's lists, and those of the projects whose turn it is.
+
+        Returns what failed; what could be read is kept.
+        """
+        failures: list[WireFailure] = []
+        for listing in OF_COMPANY:
+            failures += self._tried(lambda listing=listing: self.read(listing, 0))  # type: ignore[misc]  # the loop's own
+        for project in self._whose_turn():
+            failed = [f for step in self._of(project) for f in self._tried(step)]
+            failures += failed
+            self._keeping.keep_mark("turn", project, Mark("", self._clock()))
+        return failures
+
+    def read(self, listing: Listing, project: int) -> None:
+        """Read a list from where it was left.
+
+        Raises:
+            WireFailure: as Session.pages; the list is read again from there.
+        """
+        mark = self._keeping.mark(listing.name, project)
+        now = self._clock()
+        whole = mark is None or not listing.since or now - mark.whole > WHOLE
+        names, query = asked_of(listing.call, self._session, project)
+        query |= dict(listing.query)
+        if listing is TYPE_LIST:
+            query["company_id"] = self._session.company
+        if not whole and mark and mark.at:
+            query["filters[updated_at]"] = self._range(mark.at)
+        newest = mark.at if mark else ""
+        for page in self._session.pages(listing.call, names=names, query=query):
+            rows = list(self._rows(listing, project, page, anew=whole and listing.since))
+            self._keep(rows)
+            newest = max([newest, *(row.at for row in rows)])
+        since = now if whole or mark is None else mark.whole
+        self._keeping.keep_mark(listing.name, project, Mark(newest, since))
+
+    def one(self, row: Kept, *, news: bool = True) -> Kept | None:
+        """A row as it is now; None where it is not there any more.
+
+        Without `news` it was we who changed it.
+
+        Raises:
+            WireFailure: as Session.ask.
+        """
+        if row.list == budgets.LIST:
+            self.budget(row.project)
+            return self._keeping.find(budgets.LIST, row.id)
+        listing = LISTS[row.list]
+        if listing.one is None:
+            return row
+        names, query = asked_of(listing.one, self._session, row.project)
+        if listing.query.get("view") == "items":
+            query["view"] = "items"
+        try:
+            answer = self._session.ask(
+                listing.one, names={**names, "id": row.id}, query=query, waits=PATIENCE
+            )
+        except Declined as no:
+            if no.status == 404:  # noqa: PLR2004  # not found
+                return None
+            raise
+        value = answer.value if isinstance(answer.value, dict) else {}
+        self._keep(list(self._rows(listing, row.project, [value], anew=True)), news=news)
+        self.codes_of(row, news=news)
+        return self._keeping.find(row.list, row.id)
+
+    def codes_of(self, row: Kept, *, news: bool = True) -> None:
+        """Read the cost codes of a project or a sub job.
+
+        Raises:
+            WireFailure: as Session.pages.
+        """
+        if row.list == PROJECT_LIST.name:
+            self._project_codes(row.id, news=news)
+        elif row.list == SUB_JOB_LIST.name:
+            self._sub_job_codes(row.project, row.id, news=news)
+
+    def budget(self, project: int) -> None:
+        """Raises: WireFailure: as Session.ask."""
+        content = budgets.read(self._session, project)
+        if content is not None:
+            at = datetime.fromtimestamp(self._clock(), UTC).isoformat()
+            row = Kept(budgets.LIST, project, project, at, {}, content)
+            self._keeping.keep([row], news=True)
+
+    # inside
+
+    def _of(self, project: int) -> Iterator[Callable[[], None]]:
+        """Every reading of a project, in order."""
+        yield lambda: self.read(TYPE_LIST, project)
+        yield lambda: self._project_codes(project)
+        yield lambda: self.read(SUB_JOB_LIST, project)
+        for row in self._keeping.of_project(SUB_JOB_LIST.name, project):
+            yield lambda row=row: self._sub_job_codes(project, row.id)  # type: ignore[misc]  # the loop's own
+        yield lambda: self.read(BUDGET_CODE_LIST, project)
+        for listing in OF_PROJECT:
+            yield lambda listing=listing: self.read(listing, project)  # type: ignore[misc]  # likewise
+        yield lambda: self.budget(project)
+
+    def _tried(self, step: Callable[[], None]) -> list[WireFailure]:
+        try:
+            step()
+        except Declined as no:
+            return [] if no.status in NOT_THERE else [no]
+        except WireFailure as why:
+            return [why]
+        return []
+
+    def _whose_turn(self) -> list[int]:
+        """The active projects that were read longest ago."""
+        active = [row.id for row in self._keeping.all(PROJECT_LIST.name) if row.content["active"]]
+        marks = {name: self._keeping.mark("turn", name) for name in active}
+        read_at = {name: mark.whole if mark else 0.0 for name, mark in marks.items()}
+        return sorted(active, key=lambda name: read_at[name])[:TURN]
+
+    def _rows(
+        self, listing: Listing, project: int, page: list[Row], *, anew: bool
+    ) -> Iterator[Kept]:
+        for raw in page:
+            with of_call(listing.call.call.name):
+                row = kept(listing, project, raw)
+            before = self._keeping.find(listing.name, row.id)
+            content = {**_carried(before), **row.content}
+            if listing.parts is not None and (anew or self._may_differ(before, row)):
+                asked = {**content, "id": row.id}
+                content |= listing.parts(self._session, project, asked)
+            yield row._replace(content=content)
+
+    def _may_differ(self, before: Kept | None, row: Kept) -> bool:
+        """Whether its lines may have changed since they were read; some stamps name only a day."""
+        if before is None or before.at != row.at or not row.at:
+            return True
+        if not row.at.endswith("T00:00:00+00:00"):
+            return False
+        yesterday = datetime.fromtimestamp(self._clock(), UTC) - 2 * AHEAD
+        return row.at >= yesterday.isoformat()
+
+    def _keep(self, rows: list[Kept], *, news: bool = True) -> None:
+        """Projects and sub jobs are news as soon as their codes are known, too."""
+        for row in rows:
+            waits = row.list in (PROJECT_LIST.name, SUB_JOB_LIST.name)
+            record = row.list in LISTS and LISTS[row.list].kind is not None
+            told = news and record and not (waits and "codes" not in row.content)
+            self._keeping.keep([row], news=told)
+
+    def _project_codes(self, project: int, *, news: bool = True) -> None:
+        found = self._codes({"project_id": project})
+        ours = [code for code in found if not code["sub_job"]]
+        self._with_codes(self._keeping.find(PROJECT_LIST.name, project), ours, news=news)
+
+    def _sub_job_codes(self, project: int, sub_job: int, *, news: bool = True) -> None:
+        found = self._codes({"project_id": project, "sub_job_id": sub_job})
+        ours = [code for code in found if code["sub_job"] in (None, sub_job)]
+        self._with_codes(self._keeping.find(SUB_JOB_LIST.name, sub_job), ours, news=news)
+
+    def _codes(self, query: Row) -> list[Row]:
+        rows = self._session.rows(PROJECT_CODES, query={**query, "view": "default"})
+        with of_call(PROJECT_CODES.call.name):
+            codes = [(number(row), text(row, "updated_at"), project_code(row)) for row in rows]
+        self._keeping.keep(
+            (Kept("project_codes", name, query["project_id"], "", {}, code)
+             for name, _, code in codes),
+            news=False,
+        )  # fmt: skip
+        return [code for _, _, code in codes if not code["gone"]]
+
+    def _with_codes(self, row: Kept | None, codes: list[Row], *, news: bool) -> None:
+        if row is not None:
+            told = [{name: code[name] for name in ("code", "name", "types")} for code in codes]
+            content = {**row.content, "codes": sorted(told, key=lambda code: code["code"])}
+            self._keeping.keep([row._replace(content=content)], news=news)
+
+    def _range(self, since: str) -> str:
+        """From a moment to one that is still to come, as filters take it."""
+        begin = datetime.fromisoformat(since) - OVERLAP
+        end = datetime.fromtimestamp(self._clock(), UTC) + AHEAD
+        return "...".join(at.strftime("%Y-%m-%dT%H:%M:%SZ") for at in (begin, end))
+
+
+def _carried(before: Kept | None) -> Row:
+    """What was asked for besides, of a row that is read again."""
+    if before is None:
+        return {}
+    return {name: before.content[name] for name in ("codes", "lines") if name in before.content}

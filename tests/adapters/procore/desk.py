@@ -1,0 +1,94 @@
+"""The sandbox's projects behind HTTP, and our Procore client that knows only its address."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx2
+
+from adapters.procore.errors import explained
+from adapters.procore.grants import Client, Grant
+from adapters.procore.keeping import Keeping
+from adapters.procore.projects import ProcoreProjects
+from adapters.procore.session import Session
+from adapters.sandbox.doors.allowance import Allowance
+from adapters.sandbox.doors.procore.door import ProcoreDoor
+from adapters.sandbox.doors.procore.operations import operations
+from adapters.sandbox.doors.serving import Served
+from adapters.sandbox.faults import FaultDial
+from adapters.sandbox.projects import SandboxProjects
+from adapters.sqlite import Database
+from adapters.wire.wire import Wire
+from core.records import Record
+from core.vocabulary import RecordId
+
+
+class Desk(NamedTuple):
+    """Both ends of the wire."""
+
+    projects: SandboxProjects
+    faults: FaultDial
+    served: Served
+    client: ProcoreProjects
+    folder: Path
+    heard: list[tuple[str, str, int]]
+
+    def name(self, record: str) -> RecordId:
+        """How the client calls a record of the project system."""
+        found = self.projects.database.rows(
+            "SELECT id FROM procore_things WHERE thing = ?", (record,)
+        )[0][0]
+        kind = self.projects.find(RecordId(record)).kind
+        return RecordId(f"procore-{LISTS_OF[kind]}-{found}")
+
+    def news(self, mark: int = 0, limit: int = 100) -> tuple[list[Record], int]:
+        """All news since a mark."""
+        found: list[Record] = []
+        while True:
+            more, following = self.client.news(mark, limit)
+            found += more
+            if following == mark:
+                return found, mark
+            mark = following
+
+
+LISTS_OF = {
+    "company": "vendors", "project": "projects", "sub_job": "sub_jobs", "commitment": "work_orders",
+    "cco": "change_orders", "pcco": "prime_change_orders", "subcontractor_invoice": "requisitions",
+    "owner_invoice": "payment_applications", "prime_contract": "prime_contracts",
+    "cost_code": "standard_codes",
+}  # fmt: skip
+
+
+@contextmanager
+def desk(
+    folder: Path, *records: Record, transport: httpx2.BaseTransport | None = None
+) -> Iterator[Desk]:
+    """A project system that holds these records."""
+    database = Database(folder / "sandbox.db")
+    projects = SandboxProjects(database)
+    projects.hold(records)
+    faults = FaultDial(database, 7)
+    heard: list[tuple[str, str, int]] = []
+    door = ProcoreDoor(operations(projects), allowance=Allowance(()))
+    served = Served([door], faults, heard=lambda *call: heard.append(call)).start()
+    with client(served.address, folder, transport) as made:
+        yield Desk(projects, faults, served, made, folder, heard)
+    served.close()
+
+
+@contextmanager
+def client(
+    address: str, folder: Path, transport: httpx2.BaseTransport | None = None
+) -> Iterator[ProcoreProjects]:
+    """A client that starts with nothing but its files."""
+    login = Wire("Procore", address, explain=explained, within=5.0)
+    wire = Wire("Procore", address, explain=explained, within=5.0, transport=transport)
+    grant = Grant(login, Client("sandbox", "sandbox"), folder / "tokens")
+    made = ProcoreProjects(Session(wire, grant, 1, page=50), Keeping(folder / "procore.db"))
+    try:
+        yield made
+    finally:
+        made.close()
+        login.close()

@@ -1,0 +1,76 @@
+"""What the project system holds is what news brings, kind by kind, over HTTP."""
+
+import pytest
+
+from core.vocabulary import ErpStatus, RecordKind
+from tests.adapters.procore.desk import desk
+from tests.records import (
+    budget,
+    cco,
+    commitment,
+    company,
+    cost_code,
+    owner_invoice,
+    pcco,
+    prime_contract,
+    project,
+    sub_job,
+    subcontractor_invoice,
+)
+
+S, K = ErpStatus, RecordKind
+ALL = (
+    company(S.UNSENT), project(S.UNSENT), sub_job(S.UNSENT), cost_code(S.SYNCED),
+    commitment(S.UNSENT), prime_contract(S.UNSENT), cco(S.UNSENT), pcco(S.UNSENT),
+    subcontractor_invoice(S.UNSENT), owner_invoice(S.UNSENT), budget(S.UNSENT),
+)  # fmt: skip
+UNPUBLISHED = {
+    K.SUBCONTRACTOR_INVOICE: "Bridge deck", K.OWNER_INVOICE: "Payment application",
+}  # fmt: skip
+"""Kinds that have no title of their own at Procore, and how the one that we give begins."""
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory):
+    with desk(tmp_path_factory.mktemp("desk"), *ALL) as made:
+        news, _ = made.news()
+        yield made, {record.kind: record for record in news}
+
+
+def renamed(made, record):
+    return made.name(record) if record else None
+
+
+@pytest.mark.parametrize(
+    "held", [r for r in ALL if r.kind not in (K.COST_CODE, K.BUDGET)], ids=lambda r: r.kind
+)
+def test_the_head_of_every_kind_comes_as_it_is_held(read, held):
+    made, news = read
+
+    found = news[held.kind]
+
+    assert found.id == made.name(held.id)
+    assert (found.number, found.amount, found.status) == (held.number, held.amount, S.UNSENT)
+    assert found.title.startswith(UNPUBLISHED.get(held.kind, held.title))
+    assert found.project == renamed(made, held.project)
+    assert found.project_number == held.project_number
+    assert found.vendor == renamed(made, held.vendor)
+    assert found.vendor_name == held.vendor_name
+    assert found.parent == renamed(made, held.parent)
+    assert found.parent_number == held.parent_number
+
+
+@pytest.mark.parametrize(
+    "held", [r for r in ALL if r.kind is not K.COST_CODE], ids=lambda r: r.kind
+)
+def test_the_lines_of_every_kind_come_as_they_are_held(read, held):
+    _, news = read
+    mine, theirs = held.body, news[held.kind].body
+
+    for name in ("lines", "approval", "dated", "retainage", "gross", "created", "scope", "tax",
+                 "billing_date", "period_end", "customer", "locked", "city", "active"):  # fmt: skip
+        assert getattr(theirs, name, None) == getattr(mine, name, None), name
+    if hasattr(mine, "codes"):
+        assert [(c.code, c.description, c.types) for c in theirs.codes] == [
+            (c.code, c.description, c.types) for c in mine.codes
+        ]
