@@ -1,4 +1,4 @@
-"""What the sandbox's Sage promises about repeated and lost calls; it can be told to promise less."""
+"""What the sandbox's Sage promises about repeated and lost calls; it can promise less."""
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
