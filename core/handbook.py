@@ -5,16 +5,7 @@ from functools import cache
 
 from core.checkup import CHECKS
 from core.fields import ASKS
-from core.objection import Guard
-from core.options import OPTIONS, Group, Option
-from core.options.option import usual
-from core.options.reading import form, told
-from core.permissions import (
-    CHOICES,
-    CONNECTOR_ONLY,
-    DEED_CHOICES,
-    DEEDS,
-    GRANTS,
+from core.needs import (
     AllOf,
     AnyOf,
     AtLeast,
@@ -27,8 +18,12 @@ from core.permissions import (
     Need,
     Push,
     SendBudgets,
-    deed_grant,
 )
+from core.objection import Guard
+from core.options import OPTIONS, Group, Option
+from core.options.option import usual
+from core.options.reading import form, told
+from core.permissions import CHOICES, CONNECTOR_ONLY, DEED_CHOICES, DEEDS, GRANTS, deed_grant
 from core.privileges import PRIVILEGES
 from core.reports import REPORTS
 from core.requirements import GUARDS, guards_of

@@ -2,16 +2,11 @@
 
 from collections.abc import Iterator
 
-from core.permissions import (
-    CHOICES,
-    DEED_CHOICES,
-    DEEDS,
-    GRANTS,
+from core.needs import (
     AllOf,
     AnyOf,
     AtLeast,
     CreateProjects,
-    Deed,
     Grant,
     IsConnector,
     MayExport,
@@ -20,6 +15,7 @@ from core.permissions import (
     Push,
     SendBudgets,
 )
+from core.permissions import CHOICES, DEED_CHOICES, DEEDS, GRANTS, Deed
 from core.tabs import TAB_OF
 from core.values import NamedTuple
 from core.vocabulary import Action, Permission, RecordKind, Tool

@@ -1,8 +1,21 @@
 """What a right takes: the matrix of cross-cutting A, as data, and what somebody lacks of it."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 
+from core.needs import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Choice,
+    CreateProjects,
+    Grant,
+    IsConnector,
+    MayExport,
+    MayImport,
+    Need,
+    Push,
+    SendBudgets,
+)
 from core.objection import Cause, Objection
 from core.people import Actor
 from core.settings import (
@@ -10,91 +23,14 @@ from core.settings import (
     CompanyRetriever,
     CompanySender,
     JobImporter,
-    Policies,
     ProjectSender,
     Settings,
     UnlinkChange,
     VendorLinker,
 )
-from core.values import NamedTuple
 from core.vocabulary import Level, Permission, RecordKind, Tool, words
 
 P, K, L = Permission, RecordKind, Level
-
-
-class AtLeast(NamedTuple):
-    """A level of a tool."""
-
-    tool: Tool
-    level: Level
-
-
-class Push(NamedTuple):
-    """Can Push to Accounting."""
-
-
-class MayExport(NamedTuple):
-    """Can Export for the kind; it bites below Admin of the Company Directory (A.0-5)."""
-
-
-class MayImport(NamedTuple):
-    """Can Import for the kind; likewise."""
-
-
-class CreateProjects(NamedTuple):
-    """The Create New Project privilege."""
-
-
-class SendBudgets(NamedTuple):
-    """The granular right to send and to take back budgets (financials 1.3)."""
-
-
-class IsConnector(NamedTuple):
-    """Nobody at a keyboard."""
-
-
-class AnyOf(NamedTuple):
-    """One of several is enough."""
-
-    needs: "tuple[Need, ...]"
-
-
-class AllOf(NamedTuple):
-    """All of several, where it is one way among others."""
-
-    needs: "tuple[Need, ...]"
-
-
-Need = (
-    AtLeast
-    | Push
-    | MayExport
-    | MayImport
-    | CreateProjects
-    | SendBudgets
-    | IsConnector
-    | AnyOf
-    | AllOf
-)
-
-
-class Grant(NamedTuple):
-    """What a permission takes for a kind, and the row of cross-cutting A.1 that says so."""
-
-    row: str
-    needs: tuple[Need, ...]
-
-
-class Choice(NamedTuple):
-    """Where a policy of the company decides what a right takes."""
-
-    policy: str
-    """A field of core.settings.Policies."""
-    takes: Mapping[StrEnum, Grant]
-    """By the policy's value."""
-
-    def grant(self, policies: Policies) -> Grant:
-        return self.takes[getattr(policies, self.policy)]
 
 
 ERP_READER = AtLeast(Tool.ERP, L.READ_ONLY)

@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import Any
 
 from core.audit import Entry
+from core.needs import MayExport, MayImport, Need
 from core.options.forms import address
 from core.people import Actor
-from core.permissions import GRANTS, MayExport, MayImport, Need
+from core.permissions import GRANTS
 from core.settings import Amounts
 from core.values import NamedTuple
 from core.vocabulary import Level, RecordKind, Tool, words

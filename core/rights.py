@@ -2,15 +2,11 @@
 
 from collections.abc import Iterator
 
-from core.objection import Objection
-from core.people import Actor
-from core.permissions import (
-    USUAL,
+from core.needs import (
     AllOf,
     AnyOf,
     AtLeast,
     CreateProjects,
-    Deed,
     Grant,
     IsConnector,
     MayExport,
@@ -18,10 +14,10 @@ from core.permissions import (
     Need,
     Push,
     SendBudgets,
-    deed_grant,
-    denials,
-    grant,
 )
+from core.objection import Objection
+from core.people import Actor
+from core.permissions import USUAL, Deed, deed_grant, denials, grant
 from core.reports import REPORTS
 from core.settings import DIRECT, Settings
 from core.tabs import TAB_OF, TABS, Tab

@@ -1,6 +1,6 @@
 """What a right takes, in words."""
 
-from core.permissions import (
+from core.needs import (
     AllOf,
     AnyOf,
     AtLeast,

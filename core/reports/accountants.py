@@ -1,7 +1,8 @@
 """Who accepts and rejects for accounting: the people who satisfy the approver's rule."""
 
+from core.needs import Grant, Push
 from core.people import Actor
-from core.permissions import ERP_STANDARD, Grant, Push, denials
+from core.permissions import ERP_STANDARD, denials
 from core.ports import RecordStore
 from core.reports.report import WHOLE, Asking, Column, Report, Sort
 from core.vocabulary import Action, Level, RecordKind, Tool, words

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
-from core.permissions import Deed, Grant, deed_grant
+from core.needs import Grant
+from core.permissions import Deed, deed_grant
 from core.ports import RecordStore
 from core.values import NamedTuple
 from core.vocabulary import Cents

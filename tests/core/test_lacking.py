@@ -3,9 +3,7 @@
 import pytest
 
 from core.merging import planned
-from core.objection import Objection
-from core.people import Actor
-from core.permissions import (
+from core.needs import (
     AllOf,
     AnyOf,
     AtLeast,
@@ -16,8 +14,10 @@ from core.permissions import (
     MayImport,
     Push,
     SendBudgets,
-    denials,
 )
+from core.objection import Objection
+from core.people import Actor
+from core.permissions import denials
 from core.records import erp_scope
 from core.vocabulary import ErpStatus, Level, RecordKind, Tool
 from tests.records import cco, commitment, company, sub_job, subcontractor_invoice
