@@ -40,6 +40,8 @@ LINES, CRASHES = 200, 40
 FRAME = re.compile(
     r'^ *File "(?P<path>[^"]*)", line (?P<line>\d+), in (?P<name>[A-Za-z_]\w*|<\w+>)$'
 )
+HEAD = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*(, code [0-9A-F]{1,12})?\Z")
+"""How the log of crashes names one."""
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*\Z")
 OURS = ("console", "core", "adapters", "site-packages", "lib")
 
@@ -184,7 +186,7 @@ def _crashes(path: Path) -> Iterator[str]:
                 (n for n, part in enumerate(parts) if part in OURS), default=len(parts) - 1
             )
             yield f"{'/'.join(parts[inside:])}:{frame['line']} {frame['name']}"
-        elif NAME.match(line):
+        elif HEAD.match(line):
             yield line
 
 

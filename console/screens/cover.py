@@ -7,7 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static
+
+from console.clean import drawn, stacked
+from console.widgets.sinks import Static
 
 
 class CoverScreen(Screen[None], inherit_bindings=False):
@@ -27,7 +29,8 @@ class CoverScreen(Screen[None], inherit_bindings=False):
         self._why = why
 
     def compose(self) -> ComposeResult:
-        yield Static(f"Countersign is covered.\n{self._why}\n\nPress a key to go on.", markup=False)
+        told = ("Countersign is covered.", self._why, "", "Press a key to go on.")
+        yield Static(drawn(stacked(*told)))
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
