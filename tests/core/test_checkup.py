@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.checkup import CHECKS, examined
-from core.health import Doubt, Facts, Kept, Mode, Posted, State, Terminal
+from core.health import Doubt, Facts, Kept, Mode, Posted, Reach, State, Terminal
 from core.ports import Freshness, JobRun, RunState
 from core.requirements import GUARDS
 from core.settings import Mail, Relay, Settings
@@ -38,7 +38,7 @@ def facts(inside: Kept | None = None, **changes: object) -> Facts:
         modes=(Mode("company", 0o700, 0o700), Mode("countersign.sqlite", 0o600, 0o600)),
         free=10_000_000_000, file_system="ext4 at /", on_network=False,
         terminal=Terminal(120, 40, 256, "utf-8"), connector=True, unreachable="",
-        kept=inside or kept(),
+        kept=inside or kept(), reached=(Reach("hh2", "It lets us in."),),
     )  # fmt: skip
     return well._replace(**changes)  # type: ignore[arg-type]  # the builder's open keywords
 

@@ -105,13 +105,13 @@ def test_reports_take_what_the_matrix_says():
     readable = {a.id: [r.name for r in REPORTS if right(a, r.name).may] for a in PEOPLE}
 
     assert readable == {
-        "ana": ["archived", "drift"],
+        "ana": ["archived", "drift", "worklist"],
         "sam": ["job-costs", "unsyncable", "drift"],
         "vic": ["drift"],
-        "stan": ["archived", "drift"],
+        "stan": ["archived", "drift", "worklist"],
         "ada": [
             "accountants", "segregation", "job-costs", "archived", "unsyncable", "drift",
-            "reconciliation",
+            "reconciliation", "worklist",
         ],
     }  # fmt: skip
     assert right(SAM, "job-costs").held == ("Read Only of Reports and Admin of Budget",)

@@ -54,7 +54,7 @@ def test_accepting_a_budget_takes_a_word_on_what_it_ends():
     objections = said(waiting, A.ACCEPT)
 
     assert objections == [
-        "Accept needs: After this export the budget can never be imported from Sage again."
+        "After this export the budget can never be imported from Sage again: it has to be confirmed."
     ]
     assert said(waiting._replace(answers=Answers(confirmed=True)), A.ACCEPT) == []
 
@@ -148,7 +148,7 @@ def test_a_reimport_overwrites_only_after_a_word():
     confirmed = silent._replace(answers=Answers(confirmed=True))
 
     assert said(silent, A.REIMPORT) == [
-        "Reimport needs: Values here are overwritten by those of Sage."
+        "Values here are overwritten by those of Sage: it has to be confirmed."
     ]
     assert moved(confirmed, A.REIMPORT).body.lines == CHANGED
 

@@ -228,7 +228,7 @@ def test_a_prime_change_is_unlinked_with_a_word_on_what_stays_in_sage():
     held = case(pcco(S.SYNCED), ADA)
 
     assert said(held, A.UNLINK) == [
-        "Unlink needs: Sage keeps its entries; I will clean them up there by hand."
+        "Sage keeps its entries; I will clean them up there by hand: it has to be confirmed."
     ]
     assert said(held._replace(answers=Answers(confirmed=True)), A.UNLINK) == []
 

@@ -217,7 +217,7 @@ def test_a_deletion_is_confirmed_in_words_and_takes_the_commitments_tool():
     draft = commitment(S.UNLINKED, approval=Approval.DRAFT)
 
     assert said(case(draft, ADA), A.DELETE) == [
-        "Delete needs: It leaves its project for good; only its history is kept here."
+        "It leaves its project for good; only its history is kept here: it has to be confirmed."
     ]
     assert codes_said(case(draft, STAN, answers=FULL), A.DELETE) == ["needs_source_tool_admin"]
 

@@ -223,7 +223,7 @@ def test_an_edit_takes_transactions_a_level_and_a_confirmation():
         "This takes Standard of Direct Costs; you hold Read Only."
     ]
     assert said(editing(said=EDIT._replace(confirmed=False)), A.EDIT_COST) == [
-        "Edit cost needs: Sage never hears of it, and the next sync brings its values back."
+        "Sage never hears of it, and the next sync brings its values back: it has to be confirmed."
     ]
 
 
