@@ -87,7 +87,7 @@ class Keeping:
                     "SELECT content, change FROM rows WHERE list = ? AND id = ?", (row.list, row.id)
                 ).fetchone()
                 number = before[1] if before else 0
-                if news and (before is None or before[0] != content):
+                if news and (before is None or _told(json.loads(before[0])) != _told(row.content)):
                     changed += 1
                     number = change + changed
                 connection.execute(
@@ -187,6 +187,11 @@ class Keeping:
 
     def close(self) -> None:
         self._database.close()
+
+
+def _told(content: dict[str, Any]) -> dict[str, Any]:
+    """What a record says itself: no name of another one, which that one tells of."""
+    return {name: value for name, value in content.items() if name != "vendor_name"}
 
 
 def _kept(row: Sequence[Any]) -> Kept:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from adapters.procore.budgets import LIST as BUDGETS
 from adapters.procore.budgets import as_budget
@@ -28,12 +29,13 @@ class ProcoreProjects:
     """Fits ProjectSystem, as far as public calls reach: see docs/procore.md."""
 
     def __init__(
-        self, session: Session, keeping: Keeping, *, clock: Callable[[], float] = time.time
+        self, session: Session, place: Path | None, *, clock: Callable[[], float] = time.time
     ) -> None:
+        """`place` is the file of what is kept of Procore; None keeps it in memory."""
         self._session = session
-        self._keeping = keeping
-        self._reader = Reader(session, keeping, clock)
-        self._maker = Maker(session, keeping)
+        self._keeping = Keeping(place)
+        self._reader = Reader(session, self._keeping, clock)
+        self._maker = Maker(session, self._keeping)
 
     # reading
 

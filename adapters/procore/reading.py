@@ -200,11 +200,9 @@ class Reader:
 
     def _keep(self, rows: list[Kept], *, news: bool = True) -> None:
         """Projects and sub jobs are news as soon as their codes are known, too."""
-        for row in rows:
-            waits = row.list in (PROJECT_LIST.name, SUB_JOB_LIST.name)
-            record = row.list in LISTS and LISTS[row.list].kind is not None
-            told = news and record and not (waits and "codes" not in row.content)
-            self._keeping.keep([row], news=told)
+        told = [row for row in rows if news and _is_told(row)]
+        self._keeping.keep(told, news=True)
+        self._keeping.keep([row for row in rows if row not in told], news=False)
 
     def _project_codes(self, project: int, *, news: bool = True) -> None:
         found = self._codes({"project_id": project})
@@ -238,6 +236,12 @@ class Reader:
         begin = datetime.fromisoformat(since) - OVERLAP
         end = datetime.fromtimestamp(self._clock(), UTC) + AHEAD
         return "...".join(at.strftime("%Y-%m-%dT%H:%M:%SZ") for at in (begin, end))
+
+
+def _is_told(row: Kept) -> bool:
+    """Whether what changes of it is news."""
+    waits = row.list in (PROJECT_LIST.name, SUB_JOB_LIST.name)
+    return LISTS[row.list].kind is not None and not (waits and "codes" not in row.content)
 
 
 def _carried(before: Kept | None) -> Row:

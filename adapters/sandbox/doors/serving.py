@@ -99,6 +99,7 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "sandbox"
     sys_version = ""
     timeout = IDLE
+    disable_nagle_algorithm = True
     doors: Sequence[Door] = ()
     faults: FaultDial
     heard: Callable[[str, str, int], None] | None = None

@@ -9,7 +9,6 @@ import httpx2
 
 from adapters.procore.errors import explained
 from adapters.procore.grants import Client, Grant
-from adapters.procore.keeping import Keeping
 from adapters.procore.projects import ProcoreProjects
 from adapters.procore.session import Session
 from adapters.sandbox.doors.allowance import Allowance
@@ -63,30 +62,36 @@ LISTS_OF = {
 
 @contextmanager
 def desk(
-    folder: Path, *records: Record, transport: httpx2.BaseTransport | None = None
+    folder: Path,
+    *records: Record,
+    transport: httpx2.BaseTransport | None = None,
+    place: Path | None = None,
 ) -> Iterator[Desk]:
     """A project system that holds these records."""
-    database = Database(folder / "sandbox.db")
+    database = Database(None)
     projects = SandboxProjects(database)
     projects.hold(records)
     faults = FaultDial(database, 7)
     heard: list[tuple[str, str, int]] = []
     door = ProcoreDoor(operations(projects), allowance=Allowance(()))
     served = Served([door], faults, heard=lambda *call: heard.append(call)).start()
-    with client(served.address, folder, transport) as made:
+    with client(served.address, folder, transport, place) as made:
         yield Desk(projects, faults, served, made, folder, heard)
     served.close()
 
 
 @contextmanager
 def client(
-    address: str, folder: Path, transport: httpx2.BaseTransport | None = None
+    address: str,
+    folder: Path,
+    transport: httpx2.BaseTransport | None = None,
+    place: Path | None = None,
 ) -> Iterator[ProcoreProjects]:
-    """A client that starts with nothing but its files."""
+    """A client that starts with nothing but its tokens, and its file if it has one."""
     login = Wire("Procore", address, explain=explained, within=5.0)
     wire = Wire("Procore", address, explain=explained, within=5.0, transport=transport)
     grant = Grant(login, Client("sandbox", "sandbox"), folder / "tokens")
-    made = ProcoreProjects(Session(wire, grant, 1, page=50), Keeping(folder / "procore.db"))
+    made = ProcoreProjects(Session(wire, grant, 1, page=50), place)
     try:
         yield made
     finally:

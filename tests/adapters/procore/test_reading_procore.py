@@ -32,7 +32,8 @@ UNPUBLISHED = {
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory):
-    with desk(tmp_path_factory.mktemp("desk"), *ALL) as made:
+    folder = tmp_path_factory.mktemp("desk")
+    with desk(folder, *ALL, place=folder / "procore.db") as made:
         news, _ = made.news()
         yield made, {record.kind: record for record in news}
 
