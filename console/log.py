@@ -14,7 +14,8 @@ from typing import Any, Protocol, cast
 import structlog
 
 WORDS = (
-    "event level at owner pid took owing tab seen arrived news seconds why made sent failed state seq head"
+    "event level at owner pid took owing tab seen "
+    "arrived news seconds why made sent failed state seq head"
 )
 ALLOWED = frozenset(WORDS.split(" "))
 """Fields that may carry their value; of any other only the type is written."""

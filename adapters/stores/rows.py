@@ -94,7 +94,10 @@ ENTRY = (
 )
 OWED = "seq, effect, record, version, attempts, owner, owed_at"
 MIRRORED = "kind, scope, erp_id, title, amount, active, posted, seen_at, body, job, vendor, parent"
-RUN = "id, tab, asked_by, asked_at, state, seen, total, arrived, changed, finished_at, result, began_at"
+RUN = (
+    "id, tab, asked_by, asked_at, state, seen, total, arrived, changed, finished_at, result, "
+    "began_at"
+)
 BATCH = "id, action, actor, at, total, done, refused, name, rules, parts"
 
 
