@@ -79,8 +79,8 @@ def test_a_link_is_written_once_and_taken_away(full, held):
     assert (linked.status, linked.erp_id) == (S.SYNCED, erp_id)
     unlinked = full.projects.find(held.id)
     assert (unlinked.status, unlinked.erp_id) == (S.UNLINKED, None)
-    assert len([call for call in full.heard if call[0] == "PATCH"]) == 2
     assert full.news(mark=10_000)[0] == []
+    assert len([call for call in full.heard if call[0] == "PATCH"]) == 2
 
 
 def test_a_linked_record_is_known_as_linked_by_a_client_that_lost_its_file(full):
@@ -146,7 +146,7 @@ def test_a_record_is_found_as_its_people_see_it(full):
         full.client.find(RecordId("nothing"))
 
 
-@pytest.mark.parametrize("held", LINKABLE + (cco(S.UNSENT),), ids=lambda r: r.kind)
+@pytest.mark.parametrize("held", (*LINKABLE, cco(S.UNSENT)), ids=lambda r: r.kind)
 def test_a_record_that_is_found_reads_as_its_news_did(full, held):
     news = {record.id: record for record in full.news()[0]}
 
@@ -267,7 +267,7 @@ def test_what_was_refused_names_the_system_the_call_and_the_reason(tmp_path):
         made.client.tell(first, S.SYNCED)
 
         with pytest.raises(
-            OutsideUnreachable, match="^Procore, sync work order contracts: .*taken"
+            OutsideUnreachable, match=r"^Procore, sync work order contracts: .*taken"
         ):
             made.client.tell(second, S.SYNCED)
 
