@@ -77,7 +77,6 @@ def real(
     from adapters.hh2.erp import Hh2Erp
     from adapters.hh2.keeping import Keeping
     from adapters.hh2.relay import Hh2Relay
-    from adapters.procore.keeping import Keeping as ProcoreKeeping
     from adapters.procore.projects import ProcoreProjects
 
     found, secret = read(home), secrets(home)
@@ -85,7 +84,7 @@ def real(
     keeping = Keeping(home / "hh2.sqlite")
     erp = Hh2Erp(session, keeping, linked, heard_within=found.hh2.heard_within_s)
     projects = ProcoreProjects(
-        _procore(found.procore, secret.procore, home), ProcoreKeeping(home / "procore.sqlite")
+        _procore(found.procore, secret.procore, home), home / "procore.sqlite"
     )
     way = routed(routes, held, (Route.HH2, erp))
     return Outside(way, projects, Hh2Relay(session, relay), keeping, 2.5 * WITHIN)

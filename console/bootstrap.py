@@ -92,9 +92,16 @@ class House:
         )  # fmt: skip
 
     def serve(
-        self, port: int, heard: "Callable[[str, str, int], None]", *, tls: bool = False
+        self,
+        port: int,
+        heard: "Callable[[str, str, int], None]",
+        *,
+        tls: bool = False,
+        calls: int | None = None,
     ) -> "tuple[Served, Path | None]":
         """The sandbox behind HTTP, and what a client has to trust where that is encrypted.
+
+        Procore may be asked so many `calls` in ten seconds; None: as its pages say.
 
         Raises:
             HomeUnusable: this home has no sandbox.
@@ -106,7 +113,7 @@ class House:
 
         sandbox = self.sandbox
         context, trusted = certificate(self.home.path) if tls else (None, None)
-        answering = doors(sandbox.ledger, sandbox.relay)
+        answering = doors(sandbox.ledger, sandbox.relay, sandbox.projects, calls=calls)
         served = Served(answering, sandbox.faults, port=port, tls=context, heard=heard)
         return served, trusted
 

@@ -15,12 +15,15 @@ def serve(call: Call) -> int:
     said = call.text("port") or "0"
     if not said.isdecimal() or int(said) > HIGHEST:
         raise Trouble(f"--port {said!r} is no port; say a number up to {HIGHEST}, such as 8080.")
+    calls = call.count("calls")
+    if calls == 0:
+        raise Trouble("--calls 0 lets nobody ask at all; say 1 or more.")
 
     def heard(method: str, path: str, status: int) -> None:
         call.out.say(f"{status} {method} {path.partition('?')[0]}")
 
     try:
-        served, trusted = call.house.serve(int(said), heard, tls=call.flag("tls"))
+        served, trusted = call.house.serve(int(said), heard, tls=call.flag("tls"), calls=calls)
     except OSError as why:
         raise Trouble(f"Port {said} cannot be used: {why.strerror}; say another.") from why
     told = stop_when_told()

@@ -26,7 +26,7 @@ password = "{password}"
 @pytest.fixture
 def address(tmp_path):
     made = sandbox(tmp_path / "outside.sqlite")
-    served = Served(doors(made.ledger, made.relay), made.faults).start()
+    served = Served(doors(made.ledger, made.relay, made.projects), made.faults).start()
     yield served.address
     served.close()
 

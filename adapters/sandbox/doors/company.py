@@ -3,22 +3,37 @@
 import shutil
 import ssl
 import subprocess
-from collections.abc import Sequence
 from pathlib import Path
 
+from adapters.sandbox.doors.allowance import Allowance, Window
 from adapters.sandbox.doors.hh2.door import Hh2Door
 from adapters.sandbox.doors.procore.door import ProcoreDoor
-from adapters.sandbox.doors.serving import Door
+from adapters.sandbox.doors.procore.operations import operations
 from adapters.sandbox.ledger import Ledger
+from adapters.sandbox.projects import SandboxProjects
 from adapters.sandbox.relay import Relay
 from core.ports import StoreUnusable
 
 DAYS = "3650"
+SPIKE = 10.0
+"""Seconds of the limit that is hit first."""
 
 
-def doors(ledger: Ledger, relay: Relay, *, stage: float = 0.2) -> Sequence[Door]:
-    """`stage` is how many seconds each stage of an export through hh2 takes."""
-    return (Hh2Door(ledger, relay, stage=stage), ProcoreDoor())
+def doors(
+    ledger: Ledger,
+    relay: Relay,
+    projects: SandboxProjects,
+    *,
+    stage: float = 0.2,
+    calls: int | None = None,
+) -> tuple[Hh2Door, ProcoreDoor]:
+    """`stage` is how many seconds each stage of an export through hh2 takes.
+
+    Procore may be asked so many `calls` in ten seconds; None: as often as its pages say.
+    """
+    allowance = Allowance([Window(calls, SPIKE)]) if calls else Allowance()
+    procore = ProcoreDoor(operations(projects), allowance=allowance)
+    return Hh2Door(ledger, relay, stage=stage), procore
 
 
 def certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
