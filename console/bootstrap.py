@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from adapters.company import Outside
-    from adapters.founding import Founding, Said
+    from adapters.founding import Said
     from adapters.routes.files import Files
     from adapters.sandbox.doors.serving import Served
     from adapters.sandbox.erp import SandboxErp
@@ -387,19 +387,14 @@ def shipped_layouts() -> "Sequence[tuple[Path, str]]":
     return shipped()
 
 
-def founding(company: str, admin: str, name: str) -> "Founding":
-    """What a company is founded with."""
-    from adapters.founding import Founding
-
-    return Founding(company, admin, name)
-
-
-def found_company(home: Home, who: "Founding", reached: "tuple[Said, Said]") -> None:
+def found_company(home: Home, who: tuple[str, str, str], reached: "tuple[Said, Said]") -> None:
     """Make a company's store, and keep how its own systems are reached.
+
+    `who` are its name, the account of its first administrator and that person's name.
 
     Raises:
         StoreUnusable: what was said is not sound, or the home cannot be written.
     """
-    from adapters.founding import founded
+    from adapters.founding import Founding, founded
 
-    founded(home.path, home.store, who, reached, PROGRAM)
+    founded(home.path, home.store, Founding(*who), reached, PROGRAM)

@@ -34,7 +34,7 @@ def init(call: Call) -> int:
     Raises:
         Trouble: something is missing or unsound, or a company lives here already.
     """
-    from console.bootstrap import found_company, founding
+    from console.bootstrap import found_company
 
     home = call.home.made()
     if home.settled:
@@ -52,7 +52,7 @@ def init(call: Call) -> int:
         },
         "hh2": {"address": said["hh2"], **_kept(trust=call.text("trust"))},
     }
-    who = founding(said["company"], said["admin"], said["name"])
+    who = (said["company"], said["admin"], said["name"])
     try:
         found_company(home, who, (addresses, _secrets(call)))
     except StoreUnusable as why:
