@@ -95,6 +95,9 @@ class Shelf(Companies, Codings, Protocol):
 
     def person(self, id: str) -> Actor | None: ...
 
+    def peopled(self) -> bool:
+        """Whether anybody is known here at all."""
+
 
 class Writable(Shelf, Protocol):
     """A shelf inside a write transaction."""
@@ -129,8 +132,7 @@ class Cases:
     ) -> None:
         """`names` are the records that each one names; `action` is None where all are judged."""
         self._shelf = shelf
-        # Rights are those of this moment, not of when a session began (invariant I2).
-        self._actor = actor if actor.connector else shelf.person(actor.id) or actor
+        self._actor = _as_known(shelf, actor)
         self._answers, self._now = answers, now
         self._settings = shelf.settings()
         self._own_grant = self._read_own_grant()
@@ -332,6 +334,18 @@ class Cases:
 
 def _project_of(record: Record) -> RecordId | None:
     return record.id if record.kind is RecordKind.PROJECT else record.project
+
+
+def _as_known(shelf: Shelf, actor: Actor) -> Actor:
+    """With the rights of this moment, not of when a session began (invariant I2).
+
+    Whoever is not among the people of a company that has any holds none of its rights.
+    """
+    found = None if actor.connector else shelf.person(actor.id)
+    if found is not None:
+        return found
+    stranger = not actor.connector and shelf.peopled()
+    return Actor(actor.id, actor.name) if stranger else actor
 
 
 def cases_of(

@@ -203,6 +203,9 @@ class MemoryShelf:
     def person(self, id: str) -> Actor | None:
         return self.people.get(id)
 
+    def peopled(self) -> bool:
+        return bool(self.people)
+
     def since(self, record: RecordId, version: int) -> Sequence[Entry]:
         entries = [entry for entry in self.audit if entry.record == record]
         return [e for e in entries if e.version > version] or entries[-1:]

@@ -253,6 +253,9 @@ class SqliteShelf:
         found = self._connection.execute("SELECT person FROM people WHERE id = ?", (id,)).fetchall()
         return self._remembered.person(id, found[0][0]) if found else None
 
+    def peopled(self) -> bool:
+        return bool(self._connection.execute("SELECT EXISTS (SELECT 1 FROM people)").fetchone()[0])
+
     def since(self, record: RecordId, version: int) -> Sequence[Entry]:
         found = self._connection.execute(HISTORY, (record,)).fetchall()
         entries = [rows.entry(row) for row in found]

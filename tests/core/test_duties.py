@@ -10,6 +10,7 @@ from core.canonical import digest
 from core.case import Answers
 from core.decision import Allowed
 from core.desk import Desk
+from core.objection import Cause
 from core.people import CONNECTOR
 from core.ports import Asked, asked_for
 from core.settings import NEW_COMPANY, Amounts, Duties, Settings
@@ -218,3 +219,16 @@ def test_what_is_being_sent_goes_to_its_end(store):
 def void(store, accepted, wanted):
     asked = Asked(accepted.id, accepted.version, content=wanted)
     return Desk(store, CONNECTOR).perform(A.VOID, asked, Answers(reason="edited"))
+
+
+@pytest.mark.rule("reliability I2")
+def test_whoever_is_not_among_the_people_decides_nothing_whatever_they_say_of_themselves(store):
+    stranger = BEA._replace(id="eve", name="Eve")
+
+    refused = [
+        Desk(store, stranger).perform(action, asked_for(the_one(store)), Answers(reason="so"))
+        for action in (A.ACCEPT, A.REJECT, A.RETRIEVE)
+    ]
+
+    assert {decision.cause for decision in refused} == {Cause.PERMISSION}
+    assert the_one(store).version == 1

@@ -34,6 +34,7 @@ FIRST_THREE = [numbered(f"SC{n}", amount=n * 100_00) for n in range(1, 4)]
 def store():
     made = MemoryStore()
     made.keep_person(ANA)
+    made.keep_person(ADA)
     held = numbered("SC9", vendor="company-2")
     vendor = company(S.READY_TO_EXPORT, id="company-2", number="V2", title="Other", erp_id=None)
     made.arrive([project(S.SYNCED), company(S.SYNCED), vendor, *FIRST_THREE, held], CONNECTOR)
