@@ -60,6 +60,11 @@ class Home:
         return self.path / "sessions"
 
     @property
+    def seats(self) -> "Path":
+        """The folder in which each session over SSH holds a place."""
+        return self.path / "seats"
+
+    @property
     def settled(self) -> bool:
         """Whether a company lives here."""
         return _is_file(self.store)

@@ -347,7 +347,7 @@ class Settings(NamedTuple):
     """How long what was accepted waits before it leaves for the ERP, and may be recalled. A company
     is founded with GRACE_SECONDS."""
     confirm_count: int = 50
-    """More staged decisions than this are committed only after their number was typed."""
+    """More decisions at once than this are made only after their number was typed."""
     confirm_amount: int = 1_000_000_00
     """Likewise from this amount on, in minor units."""
     sending: Sending = Sending()
@@ -364,6 +364,8 @@ class Settings(NamedTuple):
     rejects: Rejects = Rejects()
 
     routes: Routes = Routes()
+    sessions_most: int = 20
+    """So many sessions over SSH one person has at once; 0 for any number."""
 
 
 NEW_COMPANY = Settings(grace_seconds=GRACE_SECONDS, duties=Duties(four_eyes=True, grantor_days=7))

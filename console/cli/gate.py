@@ -8,6 +8,7 @@ from console.cli.call import Call, Trouble
 from console.cli.reader import Reading
 from console.gate.closing import closed_off, looked_over, swept
 from console.gate.identity import NotLetIn, visitor
+from console.gate.seating import seated
 from console.session import sitting
 from core.people import Actor
 
@@ -26,10 +27,11 @@ def gate(call: Call) -> int:
         told = dict(os.environ)
         looked_over(told)
         swept(os.environ)
-        guest = _let_in(call, told, session)
-        noted(f"session={session} person={guest.id} key={guest.session.key} "
-              f"from={guest.session.address} opened")  # fmt: skip
-        code = _serve(call, told.get(COMMAND, ""), guest)
+        guest, most = _let_in(call, told, session)
+        with seated(call.home.seats, guest.id, most):
+            noted(f"session={session} person={guest.id} key={guest.session.key} "
+                  f"from={guest.session.address} opened")  # fmt: skip
+            code = _serve(call, told.get(COMMAND, ""), guest)
     except NotLetIn as why:
         noted(f"session={session} refused")
         raise Trouble(str(why), exits.DENIED) from None
@@ -45,10 +47,11 @@ def noted(text: str) -> None:
     syslog(LOG_INFO, text)
 
 
-def _let_in(call: Call, told: dict[str, str], session: str) -> Actor:
+def _let_in(call: Call, told: dict[str, str], session: str) -> tuple[Actor, int]:
+    """Who comes in, and how many sessions they may have at once."""
     store = call.house.store
     try:
-        return visitor(store, told, datetime.now(UTC), session)
+        return visitor(store, told, datetime.now(UTC), session), store.settings().sessions_most
     finally:
         store.close()
 

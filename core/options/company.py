@@ -54,6 +54,9 @@ IDLE = (
     Option("idle_end_minutes", "End an idle session over SSH", G.GENERAL,
            Whole(0, DAY, "in minutes"), "reliability 7", CHANGE,
            "A session over SSH ends once nobody pressed a key for so long; 0: never."),
+    Option("sessions_most", "Sessions of one person over SSH", G.GENERAL,
+           Whole(0, 10_000, "at once"), "reliability T18", CHANGE,
+           "One person has no more sessions and commands over SSH at once; 0: any number."),
 )  # fmt: skip
 
 ANCHORS = (
@@ -113,13 +116,13 @@ EXPORTS = (
            "cross-cutting D", CHANGE,
            "What is accepted waits so long before it leaves for Sage, and may be recalled; 0: it "
            "leaves at once."),
-    Option("confirm_count", "Staged decisions to be confirmed", G.EXPORTS,
+    Option("confirm_count", "Decisions to be confirmed", G.EXPORTS,
            Whole(0, 1_000_000, "records"), "cross-cutting D", CHANGE,
-           "More staged decisions than this are committed only after their number was typed."),
-    Option("confirm_amount", "Staged amount to be confirmed", G.EXPORTS,
+           "More decisions at once than this are made only after their number was typed."),
+    Option("confirm_amount", "Amount to be confirmed", G.EXPORTS,
            Money(0, 1_000_000_000_000), "cross-cutting D", CHANGE,
-           "From this amount on staged acceptances are committed only after their number was "
-           "typed."),
+           "From this amount on several acceptances at once are made only after their number "
+           "was typed; 0 for no such amount."),
     Option("rejects.reasons", "Reasons to choose from", G.EXPORTS, Names(60), "financials 9",
            CHANGE, "Offered by number where a reject asks for its reason."),
     Option("rejects.pointer", "A reject names what has to be fixed", G.EXPORTS, Switch(),

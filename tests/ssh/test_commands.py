@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.stores.sqlite import SqliteStore
+from console.gate.seating import seated
 from core.query import Query
 from core.vocabulary import ErpStatus, View
 from tests.ssh.desk import ACCOUNT
@@ -180,6 +181,21 @@ def test_what_is_not_listed_or_names_a_file_is_refused_in_one_sentence(desk, com
     assert [a.stderr.count("\n") for a in answers] == [1] * len(asked)
     assert all(a.stdout == "" for a in answers)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.rule("reliability T18")
+def test_a_person_has_no_more_sessions_at_once_than_is_set(desk, company):
+    seats = desk.home / "seats"
+    company.store.keep_settings(company.store.settings()._replace(sessions_most=1))
+
+    with seated(seats, "approver", 1):
+        full, another = at_once(
+            (desk.ssh, "approver", "whoami --json"), (desk.ssh, "reader", "whoami --json")
+        )
+    company.store.keep_settings(company.store.settings()._replace(sessions_most=20))
+
+    assert (full.returncode, who(another)) == (DENIED, "reader")
+    assert "1 of your sessions are open" in full.stderr
 
 
 def test_a_session_without_a_terminal_opens_no_console(desk):
