@@ -118,9 +118,9 @@ def spoilt_in(dice: Random, sound: Value) -> Value:
     while True:
         places = list(holder) if isinstance(holder, dict) else list(range(len(holder)))
         place = dice.choice(places)
-        inner = holder[place]  # type: ignore[index]
+        inner = holder[place]  # type: ignore[call-overload,index]  # a place of its own holder
         if not isinstance(inner, (dict, list)) or not inner or dice.random() < 0.2:
-            holder[place] = dice.choice(HOSTILE)  # type: ignore[index]
+            holder[place] = dice.choice(HOSTILE)  # type: ignore[call-overload,index]  # likewise
             return whole[0]
         holder = inner
 
