@@ -71,10 +71,21 @@ class News:
         news, next_mark = self._projects.news(mark, BLOCK)
         for record in map(self._as_it_goes_by_now, map(legible, news)):
             if not self._store.arrive([record], CONNECTOR):
-                self._edited(record)
+                self._known(record)
         if next_mark != mark:
             self._store.keep_mark("project system", next_mark)
         return len(news)
+
+    def _known(self, theirs: Record) -> None:
+        """What did not arrive is here already, or is linked to what a row of Sage's own claims.
+
+        Then it comes in without its link, and a person who links the row joins the two.
+        """
+        try:
+            self._edited(theirs)
+        except UnknownRecord:
+            unlinked = theirs._replace(status=S.UNSENT, erp_id=None)
+            self._store.arrive([unlinked], CONNECTOR)
 
     def reread(self, record: Record) -> None:
         """Take up what came too late while the record was locked.
