@@ -122,7 +122,7 @@ class CountersignApp(App[None], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Every key and every paste comes through one door, and no other event does."""
         if isinstance(event, events.Resize) and self._front is not None:
-            self._front.resized()
+            self._front.resized(event.size, in_order=event.pixel_size is not None)
         if self._guard is not None and isinstance(event, TOUCHES):
             self._guard.touched()
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:

@@ -29,6 +29,8 @@ BLANK = " "
 UNKNOWN: Cell = ("", PLAIN._replace(attributes="unknown"))
 """In a cell of which nobody knows what it shows; it is never written."""
 USUAL = ("39", "49")
+ENDS = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27", "9": "29"}
+"""The parameters that end an attribute."""
 UNSEEN_ON_BLANKS = frozenset({"1", "2", "3", "5"})
 """Attributes that a blank does not show."""
 STYLES = 4096
@@ -49,29 +51,40 @@ def stroke(old: Pen, new: Pen) -> str:
     """The sequence that changes one pen for another, as short as it can be."""
     if new == PLAIN:
         return "\x1b[m"
-    parts: list[str] = []
-    if old.attributes and old.attributes != new.attributes:
-        old = PLAIN
-        parts.append("0")
-    if new.attributes != old.attributes:
-        parts.append(new.attributes)
+    if not old.attributes or old.attributes == new.attributes:
+        return _changed(old, new, "")
+    ways = [_changed(PLAIN._replace(attributes=old.attributes), new, "0")]
+    ended = {ENDS.get(one, "") for one in _parts(old.attributes)}
+    if "" not in ended:
+        ways.append(_changed(old, new, ";".join(sorted(ended))))
+    return min(ways, key=len)
+
+
+def _changed(old: Pen, new: Pen, ended: str) -> str:
+    """The sequence once the attributes have `ended`; empty where they stay."""
+    parts = [ended, new.attributes if old.attributes != new.attributes else ""]
     parts += [
         after or usual
         for before, after, usual in zip(old[1:], new[1:], USUAL, strict=True)
         if before != after
     ]
-    return f"\x1b[{';'.join(parts)}m"
+    return f"\x1b[{';'.join(filter(None, parts))}m"
 
 
 def suits(pen: Pen, cell: Cell) -> bool:
     """Whether a pen may stay in hand for a cell: a blank shows its ground only."""
     letter, wanted = cell
-    return pen is wanted or (
+    return pen == wanted or (
         letter == BLANK
         and pen.ground == wanted.ground
         and not wanted.attributes
-        and UNSEEN_ON_BLANKS.issuperset(_parts(pen.attributes))
+        and shows_nothing_on_blanks(pen)
     )
+
+
+def shows_nothing_on_blanks(pen: Pen) -> bool:
+    """Whether a blank of this pen is its ground and nothing else."""
+    return UNSEEN_ON_BLANKS.issuperset(_parts(pen.attributes))
 
 
 def _parts(attributes: str) -> list[str]:
@@ -139,7 +152,7 @@ class Ink(dict[str, Cell]):
         self._pen, self._inks = pen, inks
 
     def __missing__(self, letter: str) -> Cell:
-        unseen = UNSEEN_ON_BLANKS.issuperset(_parts(self._pen.attributes))
+        unseen = shows_nothing_on_blanks(self._pen)
         if letter == BLANK and unseen and (self._pen.attributes or self._pen.ink):
             made = self._inks.of(Pen(ground=self._pen.ground))[BLANK]
         else:

@@ -14,9 +14,12 @@ from textual.geometry import Offset, Size
 
 from console.cells import BLANK, PLAIN, UNKNOWN, Cell, Inks
 from console.pencil import Pencil
+from core.values import NamedTuple
 
 Line = list[Cell]
 Update = LayoutUpdate | ChopsUpdate
+Move = tuple[int, int, int]
+"""From this line to before that one, and by how many."""
 
 GAP = 4
 """So many cells that stay are sent again sooner than jumped over."""
@@ -29,8 +32,20 @@ KNOWN = (
     "linux", "mlterm", "nsterm", "putty", "rxvt", "st-", "vte", "wezterm",
 )  # fmt: skip
 """How the names of terminals begin that move lines and take a pen as all of these do."""
+AT_START = 2
+"""So often Textual tells the size of a terminal that has only just been opened."""
 ERASES_TO_BLACK = "screen"
 """What it erases has no colour; tmux calls itself so, too, and then says that it is there."""
+
+
+class Try(NamedTuple):
+    """What lines would show once some have been moved."""
+
+    move: Move
+    fill: Cell
+    after: list[Line]
+    spared: int
+    """Cells that need not be written then."""
 
 
 class FrontBuffer:
@@ -43,7 +58,9 @@ class FrontBuffer:
         self._size = Size()
         self._front: list[Line] = []
         self._cursor: Offset | None = None
-        self._used = self._told = False
+        self._used = False
+        self._told: list[Size] = []
+        """The sizes that were told while the console started."""
         self._pen = PLAIN
         """The terminal's after the last frame."""
 
@@ -51,16 +68,24 @@ class FrontBuffer:
         """Nobody knows what the terminal shows: others have written on it, or it has changed."""
         self._size = Size()
 
-    def resized(self) -> None:
-        """The terminal tells its size: first as it starts, then after it has had another one."""
-        if self._told:
+    def resized(self, size: Size, *, in_order: bool) -> None:
+        """The terminal tells its size: as it starts, and whenever it has had another one.
+
+        `in_order` where it tells of every size it had. Where a signal tells it may have had
+        another one meanwhile, also if this one is the same; none does when there was nothing.
+        """
+        if self._told[:1] != [size] or (len(self._told) >= AT_START and not in_order):
             self.forget()
-        self._told = True
+            self._told = [size, *self._told[:AT_START]]
+        elif not in_order:
+            self._told.append(size)
 
     def frame(self, update: Update, size: Size, cursor: Offset) -> str:
         """What makes the terminal show this, with its own cursor there."""
         fresh = size != self._size
-        pencil = Pencil(self._inks, None if fresh else self._pen, erases=self._erases)
+        pencil = Pencil(
+            self._inks, None if fresh else self._pen, erases=self._erases, width=size.width
+        )
         if fresh:
             self._size, self._cursor = size, None
             self._front = [[UNKNOWN] * size.width for _ in range(size.height)]
@@ -125,11 +150,10 @@ class FrontBuffer:
         tail = _tail(line) if self._erases else len(line)
         erased = [x for x in changed if x >= tail]
         if len(erased) > GAP:
-            changed = changed[: -len(erased)]
+            # The end of a line costs the same however much of it is blank.
+            changed[-len(erased) :] = range(erased[0], len(line))
         for start, stop in _runs(changed):
             pencil.write(start, y, line[start:stop])
-        if len(erased) > GAP:
-            pencil.erase_line(erased[0], y, line[-1])
 
     # lines that only moved
 
@@ -137,22 +161,26 @@ class FrontBuffer:
         """Move what has moved if that is cheaper; the lines that differ then."""
         front = self._front
         wanted = [lines.get(y, old) for y, old in enumerate(front)]
-        found = _moved(front, wanted, lines)
-        if found is None:
+        found = [self._tried(move, wanted) for move in _moved(front, wanted, lines)]
+        best = max((one for one in found if one is not None), default=None, key=_spared)
+        if best is None or _spared(best) <= MOVE_COSTS:
             return lines
-        top, stop, by = found
+        pencil.scroll(*best.move, best.fill)
+        top, stop, _ = best.move
+        front[top:stop] = best.after
+        return {y: line for y, line in enumerate(wanted) if line != front[y]}
+
+    def _tried(self, move: Move, wanted: list[Line]) -> "Try | None":
+        """What a move would leave; None where what comes into it is not known."""
+        top, stop, by = move
         if any(UNKNOWN in line for line in wanted[top:stop]):
-            return lines  # what would have to be put back there is not known
+            return None
         fill = _ground(wanted[stop - 1] if by > 0 else wanted[top]) or self._inks.of(PLAIN)[BLANK]
         new = [[fill] * self._size.width for _ in range(abs(by))]
-        region = front[top:stop]
+        region = self._front[top:stop]
         after = [*region[by:], *new] if by > 0 else [*new, *region[:by]]
         stays, moves = _differing(region, wanted[top:stop]), _differing(after, wanted[top:stop])
-        if moves + MOVE_COSTS >= stays:
-            return lines
-        pencil.scroll(top, stop, by, fill)
-        front[top:stop] = after
-        return {y: line for y, line in enumerate(wanted) if line != front[y]}
+        return Try(move, fill, after, stays - moves)
 
 
 def front_buffer_of(
@@ -205,16 +233,28 @@ def _ground(line: Line) -> Cell | None:
     return cell if cell[0] == BLANK and not cell[1].attributes else None
 
 
-def _moved(
-    front: list[Line], wanted: list[Line], lines: dict[int, Line]
-) -> tuple[int, int, int] | None:
-    """The region that has moved and by how many lines, upwards if that is above 0."""
+def _spared(tried: Try) -> int:
+    return tried.spared
+
+
+def _moved(front: list[Line], wanted: list[Line], lines: dict[int, Line]) -> set[Move]:
+    """The regions that may have moved, and by how many lines; upwards if that is above 0.
+
+    Beside what moves something else may stand that does not: the right half is looked at, too.
+    """
     first, last = len(front[0]), 0
     for y, line in lines.items():
         first = min(first, _unlike(line, front[y]))
         last = max(last, len(line) - 1 - _unlike(line[::-1], front[y][::-1]))
     # The last column may be a scroll bar's, which moves otherwise.
     ys = range(min(lines), max(lines) + 1)
+    found = (_moved_between(front, wanted, ys, x, last) for x in {first, len(front[0]) // 2})
+    return {move for move in found if move is not None}
+
+
+def _moved_between(
+    front: list[Line], wanted: list[Line], ys: range, first: int, last: int
+) -> Move | None:
     before = [tuple(map(id, front[y][first:last])) for y in ys]
     after = [tuple(map(id, wanted[y][first:last])) for y in ys]
     places: dict[tuple[int, ...], int] = {}

@@ -3,13 +3,27 @@
 A pen costs up to forty bytes in true colour, and a move across the screen eight.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
-from console.cells import BLANK, PLAIN, UNKNOWN, Cell, Inks, Pen, stroke, suits
+from console.cells import (
+    BLANK,
+    PLAIN,
+    UNKNOWN,
+    Cell,
+    Inks,
+    Pen,
+    is_sure,
+    shows_nothing_on_blanks,
+    stroke,
+    suits,
+)
 from core.values import NamedTuple
 
-WORTH_ERASING = 10
-"""So many blanks are erased sooner than written."""
+BLANKS = re.compile(" {10,}")
+"""So many are erased sooner than written."""
+TO_THE_END = 3
+"""More blanks than these are erased where nothing follows in the line."""
 
 CLOSE = 2
 """Columns that are reached from the beginning of a line sooner than directly."""
@@ -22,19 +36,16 @@ class Piece(NamedTuple):
     x: int
     pen: Pen
     cells: Sequence[Cell]
-    erased: bool = False
-    """Blank, and long enough to be erased."""
-    to_the_end: bool = False
-    """Nothing follows in the line."""
 
 
 class Pencil:
     """One frame: the sequences so far, and where the terminal is after them."""
 
-    def __init__(self, inks: Inks, pen: Pen | None, *, erases: bool) -> None:
+    def __init__(self, inks: Inks, pen: Pen | None, *, erases: bool, width: int) -> None:
         """`pen` is the one in hand, None where nobody knows."""
         self._inks = inks
         self._erases = erases
+        self._width = width
         self._out: list[str] = [] if pen else ["\x1b[m"]
         self._begun = len(self._out)
         self.pen: Pen = pen or PLAIN
@@ -47,7 +58,7 @@ class Pencil:
         while self._pieces:
             pen = min(self._pieces, key=self._price)
             for piece in sorted(self._pieces.pop(pen)):
-                self._put(piece)
+                self._put(piece, erases=self._erases)
         if moved or len(self._out) > self._begun:
             self.move(*cursor)
             return "".join(self._out)
@@ -71,11 +82,6 @@ class Pencil:
         self._put_all(start, y, cells[start:])
         self._at = None
 
-    def erase_line(self, x: int, y: int, blank: Cell) -> None:
-        """From here to the end of the line."""
-        piece = Piece(y, x, blank[1], (blank,), erased=True, to_the_end=True)
-        self._pieces.setdefault(piece.pen, []).append(piece)
-
     def clear(self, blank: Cell) -> None:
         """The whole screen."""
         self._take(blank)
@@ -84,8 +90,9 @@ class Pencil:
     def scroll(self, top: int, stop: int, by: int, blank: Cell) -> None:
         """Move lines up, or down if `by` is below 0; blank ones follow them."""
         self._take(blank)
+        steps = abs(by) if abs(by) > 1 else ""
         region, there = f"\x1b[{top + 1};{stop}r", f"\x1b[{top + 1}H" if top else ""
-        self._out.append(f"{region}{there}\x1b[{abs(by)}{'M' if by > 0 else 'L'}\x1b[r")
+        self._out.append(f"{region}{there}\x1b[{steps}{'M' if by > 0 else 'L'}\x1b[r")
         self._at = None
 
     def move(self, x: int, y: int) -> None:
@@ -113,14 +120,6 @@ class Pencil:
         place, count = 0, len(cells)
         while place < count:
             cell = cells[place]
-            blank = cell[0] == BLANK and not cell[1].attributes
-            if blank and self._erases and (long := _alike(cells, place)) >= WORTH_ERASING:
-                if place > start:
-                    yield Piece(y, x + start, pen, cells[start:place])
-                yield Piece(y, x + place, cell[1], cells[place : place + long], erased=True)
-                place = start = place + long
-                pen = cells[place][1] if place < count else pen
-                continue
             if cell[1] is not pen and not suits(pen, cell):
                 if suits(cell[1], (BLANK, pen)) and all(c[0] == BLANK for c in cells[start:place]):
                     pen = cell[1]
@@ -133,38 +132,56 @@ class Pencil:
 
     def _price(self, pen: Pen) -> tuple[int, Pen]:
         """What it costs to take this pen next."""
-        return (0 if suits(self.pen, self._of(pen)) else len(stroke(self.pen, pen))), pen
-
-    def _of(self, pen: Pen) -> Cell:
-        """A cell that stands for all of a pen's pieces."""
-        return BLANK if pen == PLAIN._replace(ground=pen.ground) else "", pen
+        free = any(suits(self.pen, _cell_of(piece)) for piece in self._pieces[pen])
+        return (0 if free else len(stroke(self.pen, pen))), pen
 
     def _put_all(self, x: int, y: int, cells: Sequence[Cell]) -> None:
         if cells:
             for piece in self._known(x, y, cells):
-                self._put(piece)
+                self._put(piece, erases=False)
 
-    def _put(self, piece: Piece) -> None:
-        self.move(piece.x, piece.y)
-        self._take(piece.cells[0] if piece.erased else self._of(piece.pen))
-        width = len(piece.cells)
-        if piece.to_the_end:
+    def _put(self, piece: Piece, *, erases: bool) -> None:
+        y, x, pen, cells = piece
+        self.move(x, y)
+        self._take(_cell_of(piece))
+        text = "".join([letter for letter, _ in cells])
+        if not erases or not is_sure(text) or not shows_nothing_on_blanks(pen):
+            self._letters(x, y, text, len(cells))
+            return
+        # Where the line ends in blanks they are erased together, however many they are.
+        end = len(text.rstrip(BLANK)) if x + len(text) == self._width else len(text)
+        if len(text) - end <= TO_THE_END:
+            end = len(text)
+        start = 0
+        for found in BLANKS.finditer(text, 0, end):
+            self._letters(x + start, y, text[start : found.start()])
+            self.move(x + found.start(), y)
+            self._out.append(f"\x1b[{len(found[0])}X")
+            start = found.end()
+        self._letters(x + start, y, text[start:end])
+        if end < len(text):
+            self.move(x + end, y)
             self._out.append("\x1b[K")
-        elif piece.erased:
-            self._out.append(f"\x1b[{width}X")
-        else:
-            self._out += [letter for letter, _ in piece.cells]
-            self._at = (piece.x + width, piece.y)
+
+    def _letters(self, x: int, y: int, text: str, width: int | None = None) -> None:
+        if text:
+            self.move(x, y)
+            self._out.append(text)
+            self._at = (x + (len(text) if width is None else width), y)
 
     def _take(self, cell: Cell) -> None:
-        if self.pen is not cell[1] and not suits(self.pen, cell):
-            self._out.append(stroke(self.pen, cell[1]))
-            self.pen = cell[1]
+        letter, pen = cell
+        if self.pen is pen or suits(self.pen, cell):
+            return
+        if letter == BLANK and not (pen.attributes or self.pen.attributes):
+            pen = self.pen._replace(ground=pen.ground)  # what ink it has nobody sees
+        self._out.append(stroke(self.pen, pen))
+        self.pen = pen
 
 
-def _alike(cells: Sequence[Cell], place: int) -> int:
-    """How many cells from here on are the same."""
-    stop, cell = place + 1, cells[place]
-    while stop < len(cells) and cells[stop] is cell:
-        stop += 1
-    return stop - place
+def _cell_of(piece: Piece) -> Cell:
+    """One that needs what all of a piece need: a blank where there is nothing else."""
+    pen = piece.pen
+    if pen.ink or pen.attributes or any(letter != BLANK for letter, _ in piece.cells):
+        return "", pen
+    return BLANK, pen

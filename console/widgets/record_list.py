@@ -20,6 +20,7 @@ from console.widgets import window as w
 from console.widgets.long_list import LongList
 from console.widgets.row_text import LEAD, cells, headings, message_lines
 from console.widgets.still import Still
+from console.widgets.thumb import Thumb
 from console.widgets.window import Lists, Window
 from core.lately import Mark as Letter
 from core.ports import Asked, StoreUnusable
@@ -83,6 +84,7 @@ class RecordList(LongList, inherit_bindings=False):
         id: str | None = None,
     ) -> None:
         super().__init__(lists, changed, id=id)
+        self.vertical_scrollbar.renderer = Thumb  # type: ignore[misc]  # Textual says: of one, too
         self._columns = columns
         self._clock = clock
         self._marks: dict[RecordId, Mark] = {}
@@ -172,7 +174,9 @@ class RecordList(LongList, inherit_bindings=False):
         self.post_message(self.Marked())
 
     def _mark(self, row: Row) -> None:
-        self._marks[row.id] = Mark(Asked(row.id, row.version, digest=row.digest), row.amount, row.currency)
+        self._marks[row.id] = Mark(
+            Asked(row.id, row.version, digest=row.digest), row.amount, row.currency
+        )
 
     def mark_again(self, marks: Iterable[Mark]) -> None:
         """What was marked before, at the versions it was marked at."""

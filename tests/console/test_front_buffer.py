@@ -31,6 +31,8 @@ STYLES = [
     Style(color="red", bgcolor="#12171d", underline=True),
     Style(color="#12171d", bgcolor="#4876a4", reverse=True),
     Style(dim=True, italic=True, strike=True),
+    Style(color="green"),
+    Style(color="green", bold=True),
 ]
 WORDS = [
     "Bridge deck ",
