@@ -88,7 +88,7 @@ def client(
     place: Path | None = None,
 ) -> Iterator[ProcoreProjects]:
     """A client that starts with nothing but its tokens, and its file if it has one."""
-    login = Wire("Procore", address, explain=explained, within=5.0)
+    login = Wire("Procore", address, explain=explained, within=5.0, transport=transport)
     wire = Wire("Procore", address, explain=explained, within=5.0, transport=transport)
     grant = Grant(login, Client("sandbox", "sandbox"), folder / "tokens")
     made = ProcoreProjects(Session(wire, grant, 1, page=50), place)

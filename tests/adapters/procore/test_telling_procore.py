@@ -146,7 +146,7 @@ def test_a_record_is_found_as_its_people_see_it(full):
         full.client.find(RecordId("nothing"))
 
 
-@pytest.mark.parametrize("held", (*LINKABLE, cco(S.UNSENT)), ids=lambda r: r.kind)
+@pytest.mark.parametrize("held", [*LINKABLE, cco(S.UNSENT)], ids=lambda r: r.kind)
 def test_a_record_that_is_found_reads_as_its_news_did(full, held):
     news = {record.id: record for record in full.news()[0]}
 

@@ -1,0 +1,165 @@
+"""The published description of the API: requests held to it, and answers made from it."""
+
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import httpx2
+from hypothesis import strategies as st
+from openapi_core import Config, OpenAPI
+from openapi_core.datatypes import RequestParameters
+from openapi_core.exceptions import OpenAPIError
+from werkzeug.datastructures import Headers, ImmutableMultiDict
+
+from adapters.wire.deadline import Deadline
+
+PLACE = Path(__file__).parents[2] / "data" / "procore-openapi.json"
+TOKEN = {"access_token": "t", "token_type": "Bearer", "expires_in": 5400}
+
+
+@cache
+def description() -> dict[str, Any]:
+    return json.loads(PLACE.read_text("utf-8"))
+
+
+@cache
+def requests_allowed() -> OpenAPI:
+    """The description as openapi-core takes it, which is taken as sound: that costs seconds."""
+    return OpenAPI.from_dict(description(), config=Config(spec_validator_cls=None))
+
+
+class Asked:
+    """A request as openapi-core looks at one."""
+
+    def __init__(self, request: httpx2.Request) -> None:
+        self.host_url = ""
+        self.path = request.url.path
+        self.full_url_pattern = str(request.url).partition("?")[0]
+        self.method = request.method.lower()
+        self.content_type = request.headers.get("content-type", "")
+        self.body = request.read() or None
+        query = ImmutableMultiDict(parse_qsl(request.url.query.decode(), keep_blank_values=True))
+        self.parameters = RequestParameters(query, Headers(dict(request.headers)))
+
+
+class HeldToIt(httpx2.BaseTransport):
+    """Sends every request on, and remembers those that the description refuses."""
+
+    def __init__(self) -> None:
+        self._onward = Deadline()
+        self._api = requests_allowed()
+        self.refused: list[str] = []
+        self.met: set[tuple[str, str]] = set()
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        self.met.add((request.method, pattern_of(request.url.path)))
+        try:
+            self._api.validate_request(Asked(request))
+        except OpenAPIError as why:
+            causes = [str(one) for one in getattr(why.__cause__, "schema_errors", ())]
+            self.refused.append(f"{request.method} {request.url}: {why!r} {causes}")
+        return self._onward.handle_request(request)
+
+    def close(self) -> None:
+        self._onward.close()
+
+
+class Answering(httpx2.BaseTransport):
+    """Answers every request with what it is told to, but for the token."""
+
+    def __init__(self, answer: Callable[[str, str], bytes]) -> None:
+        self._answer = answer
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        path = request.url.path
+        body = json.dumps(TOKEN).encode()
+        if path != "/oauth/token":
+            body = self._answer(request.method.lower(), pattern_of(path))
+        return httpx2.Response(200, stream=httpx2.ByteStream(body))
+
+
+@cache
+def pattern_of(path: str) -> str:
+    """Under which pattern of the description a path falls; those without names come first."""
+    for pattern in sorted(description()["paths"], key=lambda one: one.count("{")):
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", pattern), path):
+            return pattern
+    return ""
+
+
+@cache
+def answers(method: str, pattern: str) -> st.SearchStrategy[Any]:
+    """Whatever the description lets an operation answer, with any field missing or null."""
+    found = description()["paths"][pattern][method]["responses"]
+    content = next(iter(found.values()))["content"]
+    return _values(next(iter(content.values()))["schema"], top=True)
+
+
+def _values(schema: dict[str, Any], name: str = "", *, top: bool = False) -> st.SearchStrategy[Any]:
+    if "$ref" in schema:
+        found = schema["$ref"].rpartition("/")[2]
+        return _values(description()["components"]["schemas"][found], name, top=top)
+    made = _typed(schema, name)
+    return made if top else _mostly(made, st.none())
+
+
+def _mostly(
+    usual: st.SearchStrategy[Any], seldom: st.SearchStrategy[Any]
+) -> st.SearchStrategy[Any]:
+    return st.integers(0, 59).flatmap(lambda dice: seldom if dice == 31 else usual)
+
+
+MONEY = re.compile("amount|total|value|percent|quantity|cost|retain|complet|stored|tax|budget_mod")
+AMOUNTS = st.sampled_from(["0.0", "1.0", "250000.25", "-3.5", ""])
+ODD = st.text(max_size=8) | st.sampled_from(["-12.345", "NaN", "1e999", "2025-01-01", "\ud800"])
+FORMATS = {
+    "date": st.dates().map(str),
+    "date-time": st.datetimes().map(lambda at: at.isoformat() + "Z"),
+}
+
+
+def _typed(schema: dict[str, Any], name: str) -> st.SearchStrategy[Any]:
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"])
+    match schema.get("type"):
+        case "integer":
+            return _mostly(st.integers(1, 9), st.integers())
+        case "number":
+            return _mostly(st.integers(0, 99), st.floats(allow_nan=False, allow_infinity=False))
+        case "boolean":
+            return _mostly(st.just(value=name != "locked"), st.booleans())
+        case "array":
+            return st.lists(_values(schema.get("items", {}), top=True), max_size=2)
+        case "object":
+            fields = {n: _values(one, n) for n, one in schema.get("properties", {}).items()}
+            return st.fixed_dictionaries(
+                {n: one for n, one in fields.items() if n in SURE},
+                optional={n: one for n, one in fields.items() if n not in SURE and n in READ},
+            )
+        case _:
+            return _mostly(_text(schema.get("format", ""), name), ODD)
+
+
+def _text(sort: str, name: str) -> st.SearchStrategy[str]:
+    if sort in FORMATS or name.endswith(("_at", "_date")):
+        return FORMATS.get(sort, FORMATS["date-time"])
+    if name == "id" or (name.endswith("_id") and not name.startswith("origin")):
+        return st.integers(1, 9).map(str)
+    if name == "currency_iso_code":
+        return st.sampled_from(["USD", "CAD"])
+    return AMOUNTS if MONEY.search(name) else st.text(max_size=4)
+
+
+def _fields_read() -> frozenset[str]:
+    """Names of fields that the client's modules speak of; what else is answered is passed over."""
+    source = "".join(p.read_text("utf-8") for p in CLIENT.glob("*.py"))
+    return frozenset(re.findall(r'"([a-z0-9_]+)"', source))
+
+
+SURE = frozenset({"id", "active", "code", "status"})
+CLIENT = Path(__file__).parents[3] / "adapters" / "procore"
+READ = _fields_read()
