@@ -12,7 +12,7 @@ from core.objection import Objection
 from core.people import Actor
 from core.ports import Asked, Batch, RecordStore, Run
 from core.values import NamedTuple
-from core.vocabulary import Action, RecordId, words
+from core.vocabulary import WEIGHED, Action, RecordId, words
 
 if TYPE_CHECKING:
     from core.adjusting import Adjuster
@@ -162,6 +162,8 @@ def command(
     }
     verb = action.replace("_", "-")
     name = (f"--name={called}",) if called else ()
+    if len(ids) > 1 and action in WEIGHED:
+        name = (*name, f"--yes={len(ids)}")
     if action is Action.MERGE:
         keep = (f"--keep={answers.erp_id}",) if answers.erp_id else ()
         confirmed = ("--confirm",) if answers.confirmed else ()

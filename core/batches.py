@@ -99,6 +99,14 @@ class Batches:
         """In which order these may be accepted, what is held, and by what."""
         return planned(self._store, self._actor, asked, answers)
 
+    def number_to_type(self, action: Action, asked: Sequence[Asked]) -> int | None:
+        """How many these are, where their number is typed before they are decided."""
+        from core.proportion import weighed
+
+        weight = weighed(self._store, self._actor, action, asked)
+        typed = weight is not None and weight.to_be_typed(self._store.settings())
+        return len(asked) if typed else None
+
     def account(self, id: str) -> Account | None:
         """All there is to tell; None where there is no such batch."""
         batch = self._store.batch(id.strip().upper())

@@ -80,12 +80,10 @@ class Layout(NamedTuple):
     def to_be_typed(self, settings: Settings) -> bool:
         """Whether their number has to be typed before they are made."""
         from core.planning import Standing
+        from core.proportion import Weight, sums_of
 
-        amounts: Counter[str] = Counter()
-        for line in self.plan.those(Standing.READY):
-            amounts[line.record.currency] += line.record.amount
-        large = max(amounts.values(), default=0) >= settings.confirm_amount > 0
-        return large or bool(self.one_way) or self.decisions > settings.confirm_count
+        sums = sums_of(line.record for line in self.plan.those(Standing.READY))
+        return Weight(self.decisions, sums, len(self.one_way)).to_be_typed(settings)
 
     @property
     def one_way(self) -> "tuple[Line, ...]":

@@ -154,6 +154,8 @@ CONNECTORS_OWN = frozenset(list(Action)[list(Action).index(Action.ARRIVE) :]) - 
 """Outcomes and arrivals: no key, no command."""
 ASKABLE = frozenset(Action) - CONNECTORS_OWN - {Action.ADJUST}
 """What a person may ask of a record: a key and a command each."""
+WEIGHED = frozenset({Action.ACCEPT, Action.REJECT, Action.UNLINK, Action.DELETE})
+"""What others notice, or what is taken away: of many their number is typed."""
 
 
 class Permission(StrEnum):

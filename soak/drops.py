@@ -133,12 +133,12 @@ def _at_the_console(desk: Desk) -> tuple[Terminal, int]:
     terminal.until(f"{WAITING} marked")
     terminal.press("a")
     terminal.until(r"(?i)accept [\d,]+ ")
-    terminal.child.send("\r")
+    terminal.child.send(f"{WAITING}\r")
     return terminal, process
 
 
 def _by_command(desk: Desk) -> tuple[Terminal, int]:
-    line = "accept --tab commitments --view 'Ready to Export' --all --json"
+    line = f"accept --tab commitments --view 'Ready to Export' --all --yes {WAITING} --json"
     terminal = Terminal([*desk.words("ana", "-tt"), line])
     until(lambda: bool(children_of(desk.home)), "a session")
     (process, *_) = children_of(desk.home)

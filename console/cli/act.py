@@ -39,6 +39,10 @@ def perform(call: Call) -> int:
         from console.cli.tray import stage
 
         return stage(call, action, asked, answers)
+    if not call.flag("dry-run") and (len(asked) > 1 or call.text("yes") is not None):
+        from console.cli.confirming import confirm
+
+        confirm(call, action, asked)
     return done(call, action, asked, answers)
 
 

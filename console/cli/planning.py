@@ -8,6 +8,7 @@ from console.cli import act, exits
 from console.cli.answering import answers_of
 from console.cli.call import Call, Trouble
 from console.cli.choose import EVERY, asked_one, query_of, tab_named
+from console.cli.confirming import confirm
 from console.cli.output import Column, table
 from console.cli.shapes import money
 from core.planning import Line, Plan, Standing, Sum, Twins
@@ -45,6 +46,7 @@ def plan(call: Call) -> int:
         call.out.answer(plan_shape(found), lines_of(found))
         call.out.say("Nothing of it can be accepted now; nothing was changed.")
         return exits.PARTLY
+    confirm(call, Action.ACCEPT, found.ready)
     if not call.out.json:
         call.out.answer([], _waiting(found))
     return act.done(call, Action.ACCEPT, found.ready, answers, "Plan", more=plan_shape(found))

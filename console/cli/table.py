@@ -35,6 +35,7 @@ CHOOSING = (
 )
 SET = Option("set", "An answer the action asks for, such as erp_id=V100.", "FIELD=VALUE", many=True)
 DRY_RUN = Option("dry-run", "Judge, and change nothing.")
+YES = Option("yes", "Their number: asked for where they are many, much or one-way.", "N")
 NAME = Option("name", "What to call the batch; `batches` lists it by this name.", "TEXT")
 BATCH = Option("batch", "All that this batch did, by its id.", "ID")
 STAGE = Option("stage", "Keep it in your tray, and decide it later with `tray --commit`.")
@@ -46,6 +47,14 @@ ACTING = (
     NAME,
     DRY_RUN,
 )
+
+MORE = {
+    "accept": (STAGE, YES),
+    "reject": (STAGE, YES),
+    "unlink": (YES,),
+    "delete": (YES,),
+}
+"""What some verbs take besides."""
 
 BY_JOB = (Option("job", "Only this job: its Sage id, or its project's number.", "N"),)
 FILES = (
@@ -148,7 +157,7 @@ COMMANDS = (
             "act:perform",
             what,
             (Argument("id", required=False, many=True),),
-            (*ACTING, STAGE) if verb in {"accept", "reject"} else ACTING,
+            (*ACTING, *MORE.get(verb, ())),
         )
         for verb, what in VERBS.items()
         if verb not in {"link", "merge", "recall"}
@@ -194,6 +203,7 @@ COMMANDS = (
             Option("all", "All that waits in every tab."),
             SET,
             Option("commit", "Accept what is ready, as one batch."),
+            YES,
             NAME,
         ),
     ),
@@ -205,6 +215,7 @@ COMMANDS = (
         (
             Option("commit", "Decide what can be decided; what is held stays staged."),
             Option("clear", "Empty it."),
+            YES,
             NAME,
         ),
     ),

@@ -6,6 +6,7 @@ from typing import Any
 from console.cli import exits
 from console.cli.batches import shape_of
 from console.cli.call import Call, Trouble
+from console.cli.confirming import given
 from console.cli.planning import lines_of, plan_shape
 from core.batches import summary
 from core.case import Answers
@@ -32,7 +33,7 @@ def tray(call: Call) -> int:
     """Show it, commit it, or empty it.
 
     Raises:
-        Trouble: two of these are asked for.
+        Trouble: two of these are asked for, or their number has to be said.
     """
     if call.flag("commit") and call.flag("clear"):
         raise Trouble("Say --commit or --clear, not both.")
@@ -41,6 +42,9 @@ def tray(call: Call) -> int:
         mine.clear()
     batch: Batch | None = None
     if call.flag("commit"):
+        layout = mine.layout()
+        what = f"decide {layout.decisions:,} of what is staged"
+        given(call, what, layout.decisions, needed=layout.to_be_typed(call.desk.settings))
         name = call.text("name") or f"Tray of {call.actor.name}"
         batch = mine.commit(call.desk.perform_each, name)
     layout = mine.layout()

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from console.clean import beside, clean, shown
-from console.widgets.asking import answers, is_confirmation, numbered, of_each, problem
+from console.widgets.asking import answers, is_confirmation, is_number, numbered, of_each, problem
 from console.widgets.choice import Choice
 from console.widgets.sheet import Drawing, Sheet
 from console.widgets.sinks import Button, Static
@@ -128,7 +128,7 @@ class AnswersModal(ModalScreen[Answers | None]):
         yield Static(classes="problem", id=f"problem-{place}")
 
     def _input(self, place: int, field: Field) -> Widget:
-        if field.choices and not is_confirmation(field):
+        if field.choices and not (is_confirmation(field) or is_number(field)):
             return Choice(field.choices, field.default, id=f"answer-{place}")
         hint = "type yes" if is_confirmation(field) else ""
         asked = Input(clean(field.default or ""), hint, id=f"answer-{place}", compact=True)
@@ -168,7 +168,7 @@ class AnswersModal(ModalScreen[Answers | None]):
 
     def _leave(self, result: Answers | None) -> None:
         # A second Enter may be under way already; it must not close what lies beneath.
-        if self.is_current:
+        if self.is_active:
             self.dismiss(result)
 
     def _move_on(self, control: Widget) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -19,7 +20,10 @@ from core.vocabulary import Action, RecordId
 
 if TYPE_CHECKING:
     from console.widgets.sheet import Drawing
+    from core.decision import Field
 
+SLOW = 0.25
+"""Seconds after which it is said that something is under way."""
 WATCH = 0.25
 """Seconds between two looks at a refresh that is under way."""
 ASKS_FIRST = frozenset(
@@ -103,7 +107,7 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
         from console.screens.answers import AnswersModal  # seldom the first thing needed
 
         action, asked, fields = event.action, event.asked, event.offer.fields if event.offer else ()
-        if self._stop_asked or not self.is_current:
+        if self._stop_asked or not self.is_active:
             # Esc, or a key that opened something else meanwhile: a question would surprise.
             self._doing = None
             self.say(told.left_alone(action, len(asked)))
@@ -125,16 +129,27 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
             else:
                 self._perform(action, asked, answers)
 
-        title, about = told.question(action, len(asked), event.about, self.together)
-        beneath = _beneath(event)
-        modal = AnswersModal(action, len(asked), tuple(fields), title, about=about, beneath=beneath)
+        against = event.offer.objections if event.offer else ()
+        title, about = told.question(action, len(asked), event.about, self.together, against)
+        modal = AnswersModal(
+            action, len(asked), _asked_of(event), title, about=about, beneath=_beneath(event)
+        )
         self.app.push_screen(modal, answered)
 
     def _perform(self, action: Action, asked: Sequence[Asked], answers: Answers) -> None:
         self._doing = told.doing(action)
         self._long = len(asked) > 1
-        self.say(told.progress(action, 0, len(asked)))
+        under_way = told.progress(action, 0, len(asked))
+        if self._long:
+            self.say(under_way)
+        else:
+            # Nearly always it is done before anybody could read that it is under way.
+            self.set_timer(SLOW, partial(self._still_doing, self._doing, under_way))
         self.perform(action, asked, answers)
+
+    def _still_doing(self, doing: str, line: Line) -> None:
+        if self._doing is doing:
+            self.say(line)
 
     def on_desk_screen_progressed(self, event: DeskScreen.Progressed) -> None:
         self.say(told.progress(event.action, event.done, event.total))
@@ -206,6 +221,17 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
                 self.begin(chosen.offer.action, [chosen.asked])
 
         self.app.push_screen(RecordScreen(self.desk, record), left)
+
+
+def _asked_of(event: DeskScreen.Prepared) -> "tuple[Field, ...]":
+    """What one record asks; many together are asked how many they are, and for no emergency."""
+    from console.widgets.asking import number_of, of_one
+
+    fields = event.offer.fields if event.offer else ()
+    if len(event.asked) > 1:
+        fields = tuple(field for field in fields if not of_one(field))
+    number = () if event.number is None else (number_of(event.action, event.number),)
+    return (*fields, *number)
 
 
 def _beneath(event: DeskScreen.Prepared) -> "Drawing | None":

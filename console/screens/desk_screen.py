@@ -69,6 +69,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             about: Record | None,
             compared: "Sequence[Compared]" = (),
             impact: "Impact | None" = None,
+            number: int | None = None,
         ) -> None:
             super().__init__()
             self.action = action
@@ -79,6 +80,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             """What it would change, where it takes over what Sage holds."""
             self.impact = impact
             """What accepting one record moves on its cost codes."""
+            self.number = number
+            """How many these are, where that is typed before they are decided."""
 
     class Progressed(Message):
         """So many of a batch are judged."""
@@ -243,10 +246,15 @@ class DeskScreen(Screen[None], inherit_bindings=False):
                         compared = self._compared(action, asked)
                         alone = action is Action.ACCEPT and len(asked) == 1
                         impact = self.desk.impact(record) if alone else None
-                        return self.Prepared(action, asked, offer, record, compared, impact)
+                        number = self._number_to_type(action, asked)
+                        return self.Prepared(action, asked, offer, record, compared, impact, number)
             return self.Prepared(action, asked, None, None)
 
         self._answer(ask)
+
+    def _number_to_type(self, action: Action, asked: Sequence[Asked]) -> int | None:
+        """One record takes one key, and loads nothing to find that out."""
+        return self.desk.batches.number_to_type(action, asked) if len(asked) > 1 else None
 
     def _compared(self, action: Action, asked: Sequence[Asked]) -> "Sequence[Compared]":
         from console.widgets.difference_lines import Compared

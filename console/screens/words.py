@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from console.clean import clean
 from console.columns import ORDER_WORDS
 from console.keys import key_word, word
 from console.widgets.figures import money
@@ -108,7 +109,10 @@ def listed(window: Window, typed: str, width: int) -> Line:
     query = window.query
     view = query.view.value if query.view is not None else "All"
     count = f"{window.total:,}{'' if window.exact else ' or more'}"
-    left: list[Span] = [said(f"  {view}", Look.HEAD), said(f"  {count}")]
+    # While a filter is typed there is little room, and the count is what is looked at.
+    room_of_view = max(0, width - len(count) - 4)
+    short = shortened(clean(view), room_of_view)
+    left: list[Span] = [said(f"  {short}", Look.HEAD), said(f"  {count}")]
     right = faint(f"{ORDER_WORDS[query.order][query.descending]} ")
     if typed:
         found = said(f"  /{typed}", Look.KEY)
@@ -147,12 +151,18 @@ def together(marks: Sequence[Mark]) -> str:
     return money(sum(amounts), currencies.pop())
 
 
-def question(action: Action, count: int, about: Record | None, total: str) -> tuple[str, str]:
-    """The title of what is asked before an action, and what else matters."""
+def question(
+    action: Action, count: int, about: Record | None, total: str, objections: Sequence[Objection]
+) -> tuple[str, str]:
+    """The title of what is asked before an action, and what else matters.
+
+    `objections` are those that stand unless an answer sets them aside.
+    """
     verb = words(action).capitalize()
     if count == 1 and about is not None:
-        amount = money(about.amount, about.currency) if about.amount else ""
-        return f"{verb} {name(about)}", amount
+        amount = [money(about.amount, about.currency)] if about.amount else []
+        against = [o.text for o in objections if not o.warning]
+        return f"{verb} {name(about)}", "  ".join([*amount, *against])
     return f"{verb} {count:,} records", f"Together {total}." if total else ""
 
 
@@ -194,7 +204,7 @@ def _leaving(outcomes: Sequence[Outcome]) -> str:
     leaves = leaves_at(outcomes)
     if leaves is None:
         return ""
-    return f" Leaves at {leaves:%H:%M:%S} UTC; {word('screen.undo')} takes it back until then."
+    return f" Leaves at {leaves:%H:%M:%S} UTC; {word('screen.undo')} takes it back."
 
 
 def no_tour() -> Line:

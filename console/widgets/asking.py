@@ -6,8 +6,10 @@ from datetime import date
 from console.clean import clean
 from core.case import Answers
 from core.decision import Field
+from core.vocabulary import Action, words
 
 YES = "yes"
+NUMBER = "number"
 LONGEST_NUMBER = 3
 """Digits of a suggestion's number."""
 
@@ -20,9 +22,25 @@ def is_confirmation(field: Field) -> bool:
     return field.name == "confirmed"
 
 
+def number_of(action: Action, count: int) -> Field:
+    """The question that makes somebody read how many these are."""
+    hint = f"type {count} to {words(action)} them"
+    return Field(NUMBER, "Their number", "cross-cutting D", choices=(str(count),), hint=hint)
+
+
+def is_number(field: Field) -> bool:
+    """It is no answer that the action is given."""
+    return field.name == NUMBER
+
+
 def of_each(field: Field) -> bool:
     """The record's own: one answer cannot serve many."""
     return field.name == "erp_id"
+
+
+def of_one(field: Field) -> bool:
+    """An emergency is that of one record, and never of many at once."""
+    return field.name == "override"
 
 
 def suggested(field: Field, text: str) -> str:
@@ -42,6 +60,9 @@ def problem(field: Field, typed: str) -> str | None:
     if is_confirmation(field):
         agreed = text.casefold() == YES
         return None if agreed else f"Type {YES} to go on, or press Esc to leave things as they are."
+    if is_number(field):
+        right = text.replace(",", "") == field.choices[0]
+        return None if right else f"That is not their number: there are {field.choices[0]}."
     if not text:
         return (
             f"{field.label} is required; type it, or press Esc to leave."
@@ -72,6 +93,8 @@ def answers(typed: Mapping[str, tuple[Field, str]]) -> Answers:
     """The answers of a form in which nothing is a problem, by the names of its fields."""
     given: dict[str, object] = {}
     for name, (field, raw) in typed.items():
+        if is_number(field):
+            continue
         text = suggested(field, raw.strip())
         if is_confirmation(field):
             given[name] = text.casefold() == YES

@@ -45,7 +45,7 @@ def test_accepting_all_of_a_view_accepts_what_the_rules_allow(countersign, waiti
     words = ("--tab", "commitments", "--view", "Ready to Export", "--all", "--as", "approver")
     before = countersign("tabs", "--json").json[6]["views"]["Ready to Export"]
 
-    ended = countersign("accept", *words, "--json")
+    ended = countersign("accept", *words, "--yes", str(before), "--json")
 
     assert ended.code == exits.PARTLY
     assert (ended.json["total"], ended.json["done"]) == (before, len(waiting))
@@ -56,8 +56,9 @@ def test_accepting_all_of_a_view_accepts_what_the_rules_allow(countersign, waiti
 
 def test_many_refusals_are_told_by_rule(countersign):
     words = ("--tab", "commitments", "--view", "Ready to Export", "--all")
+    count = countersign("tabs", "--json").json[6]["views"]["Ready to Export"]
 
-    ended = countersign("accept", *words)
+    ended = countersign("accept", *words, "--yes", str(count))
 
     assert "Accept: " in ended.out
     assert "financials 27 (C4), for example: Title is" in ended.out
@@ -278,9 +279,10 @@ def test_a_long_batch_that_is_told_to_stop_keeps_what_it_did(tmp_path):
     """SIGTERM in a batch: the transaction at hand is committed, the rest is left alone."""
     home = tmp_path / "home"
     process("demo", "--records", "3000", "--no-ui", "--home", str(home)).communicate(timeout=60)
-    words = ("accept", "--tab", "commitments", "--all", "--json", "--home", str(home))
-    running = process(*words)
     store = SqliteStore(home / "countersign.sqlite")
+    count = sum(n for (tab, _), n in store.counts().items() if tab == "commitments")
+    words = ("accept", "--tab", "commitments", "--all", "--yes", str(count), "--json")
+    running = process(*words, "--home", str(home))
     deadline = time.monotonic() + 20
     while not store.owing() and time.monotonic() < deadline:
         time.sleep(0.001)

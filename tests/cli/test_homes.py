@@ -9,7 +9,7 @@ import pytest
 
 from adapters.sqlite import Database
 from console.cli import exits
-from tests.cli.conftest import process, ran
+from tests.cli.conftest import first, process, ran
 
 HEADING = (
     "Purchase Order Description,Purchase Order (Contract) Number,Revision Number,"
@@ -118,7 +118,7 @@ def test_demo_keeps_a_sandbox_company_that_is_there(countersign):
 
 
 def test_fresh_replaces_a_sandbox_company(countersign, home):
-    countersign("accept", "--tab", "commitments", "--all")
+    countersign("accept", first(countersign, "commitments", "Ready to Export", "!blocked")["id"])
 
     ended = countersign("demo", "--no-ui", "--fresh", "--records", "20", "--json")
 

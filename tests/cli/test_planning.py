@@ -33,7 +33,8 @@ def test_it_is_told_in_sentences(countersign):
 def test_committed_it_is_one_named_batch_of_what_is_ready(countersign, plan):
     planned = plan("--tab", "vendors", "--tab", "jobs").json
 
-    ended = plan("--tab", "vendors", "--tab", "jobs", "--commit", "--name", "Monday").json
+    said = ("--commit", "--yes", str(len(planned["ready"])), "--name", "Monday")
+    ended = plan("--tab", "vendors", "--tab", "jobs", *said).json
 
     batch = countersign("batch", ended["batch"], "--json").json
     assert batch["name"] == "Monday"

@@ -11,7 +11,17 @@ from core.ports import Asked
 from core.settings import Settings
 from core.vocabulary import Action, ErpStatus, RecordId
 from tests.console.company import console, store
-from tests.console.driving import driven, notice, press, says, settled, tab, type_in, under_cursor
+from tests.console.driving import (
+    driven,
+    notice,
+    press,
+    says,
+    settled,
+    tab,
+    type_in,
+    under_cursor,
+    until,
+)
 from tests.people import ANA, SAM, STAN, VIC
 
 S = ErpStatus
@@ -83,7 +93,7 @@ async def test_a_letter_acts_on_the_marked_records_and_the_sheet_says_what_becam
         assert says(app, "Accept 16 records")
         assert says(app, "Together 68,851,851.85 USD.")
 
-        await press(pilot, "enter")
+        await press(pilot, "1", "6", "enter")
 
         assert isinstance(app.screen, BatchResultScreen)
         await press(pilot, "escape")
@@ -95,7 +105,7 @@ async def test_marks_are_gone_once_they_are_decided():
     app = console()
 
     async with driven(app) as pilot:
-        await press(pilot, "space", "space", "a", "enter")
+        await press(pilot, "space", "space", "a", "2", "enter")
 
         assert tab(app).records.marks == []
 
@@ -219,9 +229,8 @@ async def test_a_second_action_waits_for_the_first_and_says_so():
     async with driven(app) as pilot:
         tab(app)._doing = "Accepting"
         await pilot.press("r")
-        await pilot.pause()
 
-        assert notice(app) == "Accepting is not over yet; Esc stops it."
+        await until(pilot, lambda: notice(app) == "Accepting is not over yet; Esc stops it.")
         tab(app)._doing = None
 
 

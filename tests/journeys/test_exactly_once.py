@@ -37,9 +37,9 @@ def test_faults_of_every_kind_and_twenty_kills_lose_and_double_nothing(company):
     dice = random.Random(SEED)
     for fault in FAULTS:
         company.run("sandbox", "fault", fault, "30")
-    batch = company.json(
-        "accept", "--tab", "commitments", "--view", "Ready to Export", "--all", code=5
-    )
+    every = ("--tab", "commitments", "--view", "Ready to Export", "--all")
+    waiting = str(len(company.rows("commitments", "Ready to Export")))
+    batch = company.json("accept", *every, "--yes", waiting, code=5)
     assert batch["done"] >= 60
 
     for _ in range(KILLS):
@@ -47,9 +47,9 @@ def test_faults_of_every_kind_and_twenty_kills_lose_and_double_nothing(company):
     for fault in FAULTS:
         company.run("sandbox", "fault", fault, "0")
     company.run("connector", "--drain")
-    retried = company.run(
-        "accept", "--tab", "commitments", "--view", "Failed to Export", "--all", code=None
-    )
+    every = ("--tab", "commitments", "--view", "Failed to Export", "--all")
+    failed = str(len(company.rows("commitments", "Failed to Export")))
+    retried = company.run("accept", *every, "--yes", failed, code=None)
     company.run("connector", "--drain")
 
     store = SqliteStore(company.home / "countersign.sqlite")
@@ -82,7 +82,7 @@ def test_two_sessions_and_a_connector_killed_at_random_leave_a_clean_audit(compa
     company.run("accept", *dice.sample(waiting, 5), "--dry-run", code=None)
     pace = time.monotonic() - began
     plans = {
-        "ana": lambda: ("accept", *dice.sample(waiting, 5), "--as", "approver"),
+        "ana": lambda: ("accept", *dice.sample(waiting, 5), "--yes", "5", "--as", "approver"),
         "ada": lambda: ("reject", *dice.sample(changes, 5), "--reason", "no", "--as", "admin"),
         "connector": lambda: ("connector",),
     }

@@ -62,7 +62,7 @@ def test_of_marked_records_only_the_moved_one_is_refused(company, seat):
     company.run("reject", moved["id"], "--reason", "twice the same", "--as", "admin")
     ana.press("a")
     ana.until("Accept 4 records")
-    ana.press("enter")
+    ana.press("4", "enter")
     told = ana.until_said("accept 4. Done 3, refused 1.")
 
     assert "changed" in told, told

@@ -64,7 +64,7 @@ def test_a_session_that_is_ended_leaves_a_clean_store_and_terminal(company, seat
     ana.press("a")
     ana.until(f"Accept {waiting} records")
 
-    ana.press("enter")
+    ana.press(str(waiting), "enter")
     ana.terminal.signal(sign)
     code = ana.terminal.ended()
 
@@ -81,11 +81,12 @@ def test_a_session_that_is_ended_leaves_a_clean_store_and_terminal(company, seat
 def test_a_line_that_drops_ends_the_session_and_its_connector(company, seat, until, seen):
     ana = seat()
     ana.open("commitments", "Ready to Export")
+    waiting = ana.in_view("Ready to Export")
     ana.press("*")
     ana.until(r" \d+ marked")
     ana.press("a")
     ana.until(r"Accept \d+ records")
-    ana.press("enter")
+    ana.press(str(waiting), "enter")
     ana.until(seen)
 
     ana.terminal.hang_up()
