@@ -160,7 +160,7 @@ class BatchesScreen(DeskScreen, inherit_bindings=False):
             self._account = None
             self._choose()
             self._list()
-        elif self.is_current:
+        elif self.is_active:
             self.dismiss(None)
 
     def action_section(self, step: int) -> None:

@@ -217,7 +217,7 @@ class CodesScreen(Screen[None]):
             self.post_message(self.Asking(offer._replace(fields=fields), asked))
 
     def on_codes_screen_asking(self, event: Asking) -> None:
-        if not self.is_current:
+        if not self.is_active:
             return
         action = event.offer.action
 
@@ -262,7 +262,7 @@ class CodesScreen(Screen[None]):
         line.add_class("told")
 
     def action_leave(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(None)
 
 
@@ -296,5 +296,5 @@ class DeletedScreen(Screen[None]):
         self.query_one(Sheet).focus()
 
     def action_leave(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(None)

@@ -45,7 +45,7 @@ class CommandLogScreen(Screen[None]):
         self.call_after_refresh(sheet.scroll_end, animate=False)
 
     def action_leave(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(None)
 
 

@@ -136,7 +136,7 @@ class CostsScreen(Screen[None]):
         self.query_one(Sheet).next_section(step)
 
     def action_back(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(None)
 
     def _ask(self) -> None:

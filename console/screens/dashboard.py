@@ -108,7 +108,7 @@ class DashboardScreen(Screen[None]):
             row.query_one(Sparkline).data = [float(n) for n in figures]
 
     def action_back(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(None)
 
 

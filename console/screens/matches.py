@@ -240,7 +240,7 @@ class MatchesScreen(Screen[None]):
             self._list.action_cursor_up()
 
     def action_back(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(None)
 
 

@@ -65,7 +65,7 @@ class MergingScreen(DecidingScreen, inherit_bindings=False):
         from console.screens.answers import AnswersModal
 
         primary, others = event.primary, event.others
-        if not self.is_current:
+        if not self.is_active:
             self._doing = None
             self.say(told.left_alone(Action.MERGE, len(others)))
             return

@@ -148,7 +148,7 @@ class OverviewScreen(DecidingScreen, inherit_bindings=False):
         if self._doing is not None:
             self._stop_asked = True
             self.say(told.stopping())
-        elif self.is_current:
+        elif self.is_active:
             self.dismiss(None)
 
     def decided(self) -> None:

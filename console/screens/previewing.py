@@ -162,5 +162,5 @@ class PreviewModal(ModalScreen[None]):
         self.query_one(Sheet).next_section(step)
 
     def action_leave(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(None)

@@ -134,7 +134,7 @@ class RecordScreen(Screen[Chosen | None]):
 
     def action_choose(self, name: str) -> None:
         """Leave with an open action; say why not with any other."""
-        if self._page is None or not self.is_current:
+        if self._page is None or not self.is_active:
             return
         action = Action(name)
         record = self._page.case.record
@@ -182,7 +182,7 @@ class RecordScreen(Screen[Chosen | None]):
         self.query_one(Sheet).next_section(step)
 
     def action_leave(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(None)
 
     def _tell(self, text: str) -> None:

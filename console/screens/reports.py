@@ -100,7 +100,7 @@ class ReportsScreen(Screen[None]):
         """From a report to the reports, from there out."""
         if self._kind is not None:
             self._choose()
-        elif self.is_current:
+        elif self.is_active:
             self.dismiss(None)
 
     def action_ask(self) -> None:

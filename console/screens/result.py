@@ -86,7 +86,7 @@ class BatchResultScreen(ModalScreen[RecordId | None]):
         if self._opened is None:
             self._chosen_group = event.option_index
             self._open(self._groups[event.option_index])
-        elif self.is_current:
+        elif self.is_active:
             self.dismiss(self._opened.reasons[event.option_index].record)
 
     def on_batch_result_screen_named(self, event: Named) -> None:
@@ -97,7 +97,7 @@ class BatchResultScreen(ModalScreen[RecordId | None]):
         """From the records to the reasons, from the reasons out."""
         if self._opened is not None:
             self._show_groups()
-        elif self.is_current:
+        elif self.is_active:
             self.dismiss(None)
 
     def action_move_down(self) -> None:

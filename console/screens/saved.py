@@ -142,7 +142,7 @@ class SavedScreen(Screen[None]):
         options.action_cursor_down() if by > 0 else options.action_cursor_up()
 
     def action_back(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(None)
 
     def _tell(self, where: str, text: str) -> None:

@@ -205,7 +205,7 @@ class SetupScreen(Screen[str | None]):
         if self.query_one(Input).display:
             self._forget()
             self._draw()
-        elif self.is_current:
+        elif self.is_active:
             self.dismiss(None)
 
     def _forget(self) -> None:

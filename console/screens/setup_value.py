@@ -157,7 +157,7 @@ class ValueModal(ModalScreen[str | None]):
             self.action_cancel()
 
     def action_cancel(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(None)
 
     def _try(self) -> None:
@@ -175,7 +175,7 @@ class ValueModal(ModalScreen[str | None]):
     def on_value_modal_tried(self, event: Tried) -> None:
         answer = event.answer
         if answer.done:
-            if self.is_current:
+            if self.is_active:
                 self.dismiss(answer.done)
             return
         told = self.query_one("#told", Static)

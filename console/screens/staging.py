@@ -111,7 +111,7 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
             fields = _reasoned(fields)
         if not fields:
             self._stage(action, asked, NOTHING_SAID)
-        elif self.is_current:
+        elif self.is_active:
             about = event.about if len(asked) == 1 else None
             which = told.name(about) if about is not None else f"{len(asked):,}"
             article = "an" if action is Action.ACCEPT else "a"

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from console.columns import COLUMNS
 from console.keys import AT_ONCE, PLACES, action_at, actions_of, bindings, keys_of
+from console.one_picture import OnePicture
 from console.screens import words as told
 from console.screens.desk_screen import DeskScreen
 from console.screens.previewing import PreviewingScreen
@@ -59,6 +60,7 @@ class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_binding
         self._offers: Sequence[Offer] = ()
         """What may be done to the record that was looked at."""
         self._polling: Timer | None = None
+        self._picture = OnePicture(self)
 
     # what is on it
 
@@ -123,6 +125,7 @@ class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_binding
         self.query_one(StatusBar).ends_at(event.standing.head)
         self.query_one(TabStrip).tell(event.counts)
         self.query_one(ViewList).tell(event.counts)
+        self._picture.came(event)
 
     @on(LongList.Unreachable)
     def _lost(self, event: LongList.Unreachable) -> None:
@@ -159,6 +162,7 @@ class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_binding
             self._looked = None
             self.query_one(VerdictPane).show(None, ())
             self._draw_keys()
+            self._picture.show()
         else:
             self.look(event.row)
         self._draw_status()
@@ -173,6 +177,7 @@ class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_binding
             self.records.renew()
         self.query_one(VerdictPane).show(event.record, event.offers)
         self._draw_keys()
+        self._picture.came(event)
 
     @property
     def _offered(self) -> Sequence[Offer] | None:
@@ -228,12 +233,11 @@ class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_binding
         return told.together(self.records.marks)
 
     def decided(self) -> None:
-        row = self.records.current
+        # The row leaves, the figures change and another verdict stands there: one picture.
+        self._picture.hold(self.Counted, self.Looked)
         self.records.unmark()
-        self.records.renew()
+        self.records.renew(told_at_once=True)
         self.count()
-        if row is not None:
-            self.look(row)
 
     # marks
 

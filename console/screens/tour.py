@@ -65,16 +65,16 @@ class TourCard(ModalScreen[Chosen | None]):
     def action_go(self) -> None:
         """To the record that has to be decided first."""
         step = self._progress.next
-        if self.is_current:
+        if self.is_active:
             record = (step.before or step.record) if step else None
             self.dismiss(Chosen(record) if record else None)
 
     def action_end(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(Chosen(for_good=True))
 
     def action_leave(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(None)
 
 

@@ -77,7 +77,7 @@ class TouringScreen(StagingScreen, inherit_bindings=False):
             return
         from console.screens.tour import TourCard, achieved
 
-        if event.asked and now is not None and self.is_current:
+        if event.asked and now is not None and self.is_active:
             self.app.push_screen(TourCard(now), self._card_left)
         if before is not None and now is not None and (line := achieved(before, now)):
             if self._notice is None:

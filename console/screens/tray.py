@@ -153,7 +153,7 @@ class TrayScreen(DeskScreen, inherit_bindings=False):
     def action_back(self) -> None:
         if self.query_one(Input).display:
             self._ask_number(asks=False)
-        elif self.is_current and not self._busy:
+        elif self.is_active and not self._busy:
             self.dismiss(None)
 
     def action_section(self, step: int) -> None:

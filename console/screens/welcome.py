@@ -123,7 +123,7 @@ class WelcomeCard(ModalScreen[bool]):
         self._close(read=False)
 
     def _close(self, *, read: bool) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(read)
 
 

@@ -63,7 +63,7 @@ class WhyModal(ModalScreen[None]):
         self.query_one(Sheet).focus()
 
     def action_leave(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(None)
 
 

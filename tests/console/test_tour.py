@@ -3,13 +3,25 @@
 import pytest
 
 from console.app import CountersignApp
+from console.screens.inbox import InboxScreen
 from console.screens.tab import TabScreen
 from console.screens.tour import TourCard
 from core.desk import Desk
 from core.newcomer import Newcomer
 from core.tour import Tour
 from tests.console.company import NOW, store
-from tests.console.driving import LARGE, SMALL, drawn, driven, notice, press, says, under_cursor
+from tests.console.driving import (
+    LARGE,
+    SMALL,
+    drawn,
+    driven,
+    notice,
+    press,
+    says,
+    settled,
+    tab,
+    under_cursor,
+)
 from tests.people import ANA
 
 MADE = {"commitments": 12}
@@ -40,6 +52,18 @@ async def test_who_closes_the_welcome_is_left_alone():
 
         assert isinstance(app.screen, TabScreen)
         assert not says(app, "Tour")
+
+
+async def test_a_card_that_comes_late_opens_over_no_other_page():
+    app = opened(store(**MADE))
+
+    async with driven(app) as pilot:
+        below = tab(app)
+        await press(pilot, "I")
+        below.post_message(below.Toured(app.tour.begin(), asked=True))
+        await settled(pilot)
+
+        assert isinstance(app.screen, InboxScreen)
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
