@@ -137,7 +137,11 @@ def _so_far(batch: Batch, outcomes: Sequence[Outcome]) -> Batch:
 
 def _judge(action: Action) -> Callable[[Case, Sequence[Entry]], Allowed | Refused]:
     def judge(case: Case, since: Sequence[Entry]) -> Allowed | Refused:
-        return stale(action, told(since)) if since else decide(case, action)
+        if not since:
+            return decide(case, action)
+        if action is Action.RECALL and isinstance(gone := decide(case, action), Refused):
+            return gone  # that it left says more than that something happened
+        return stale(action, told(since))
 
     return judge
 

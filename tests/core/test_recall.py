@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from adapters.stores.memory import MemoryStore
-from core.case import Held
+from core.approvals import Approvals
+from core.case import Answers, Held
 from core.decide import decide
 from core.decision import Allowed, Refused
 from core.desk import Desk
@@ -100,3 +101,13 @@ class TestAtADesk:
 
         assert found == [Asked(commitment().id, 2)]
         assert desk.batches.decided("B-UNKNOWN") == []
+
+    def test_what_left_meanwhile_says_that_it_left_rather_than_that_it_changed(self, desk):
+        desk.perform(A.ACCEPT, Asked(commitment().id))
+        perform = Approvals(desk._store).perform
+        perform(A.CONFIRM, Asked(commitment().id), CONNECTOR, Answers(erp_id="SC1"))
+
+        decision = desk.perform(A.RECALL, *desk.decided_last)
+
+        (objection,) = decision.objections
+        assert objection.text.startswith("Only what waits to leave for Sage can be recalled; ")
