@@ -78,12 +78,6 @@ def test_every_action_of_people_is_a_command_and_no_other_is():
     assert set(VERBS) == {a.value.replace("_", "-") for a in ASKABLE}
 
 
-def test_commands_of_later_issues_are_absent():
-    absent = {"bench"}
-
-    assert not absent & {name.split()[0] for name in BY_NAME}
-
-
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -29,11 +29,11 @@ def troubles(text):
 
 
 def test_ids_are_moved_in_each_way_that_toml_writes_them():
-    wanted = {"record.accept": ("insert",), "tab.vendors": ("ctrl+t", "circumflex_accent")}
+    wanted = {"record.accept": ("insert",), "tab.vendors": ("ctrl+x", "circumflex_accent")}
 
-    assert read('record.accept = "insert"\ntab.vendors = ["ctrl+t", "^"]').keys == wanted
-    assert read('[record]\naccept = "insert"\n[tab]\nvendors = ["Ctrl+T", "^"]').keys == wanted
-    assert read('"record.accept" = "insert"\n"tab.vendors" = ["ctrl+t","^"]').keys == wanted
+    assert read('record.accept = "insert"\ntab.vendors = ["ctrl+x", "^"]').keys == wanted
+    assert read('[record]\naccept = "insert"\n[tab]\nvendors = ["Ctrl+X", "^"]').keys == wanted
+    assert read('"record.accept" = "insert"\n"tab.vendors" = ["ctrl+x","^"]').keys == wanted
 
 
 def test_two_keys_may_change_places():
