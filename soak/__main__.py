@@ -35,6 +35,7 @@ GOALS: tuple[Goal, ...] = (
     Goal("G24", "all connectors die at once", "soak.recovery", 30, 500),
     Goal("G23", "what the program is made of", "soak.supplies", 1, 1),
     Goal("G25", "nothing accepted out of sight", "soak.unseen", 200, 5_000),
+    Goal("K1", "kills at random moments on a bad line", "soak.random_kills", 20, 1_000),
 )
 
 

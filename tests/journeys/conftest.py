@@ -82,13 +82,16 @@ class Company:
         return [o["rule"] for o in offer["objections"] if not o["warning"]]
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("template") / "home"
+def founded(home: Path) -> Path:
     Company(home).run("demo", "--no-ui", "--records", "600")
     # What is accepted leaves without a moment to take it back: no journey waits for its end.
     Company(home).run("settings", "set", "grace_seconds", "0", "--as", "admin")
     return home
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return founded(tmp_path_factory.mktemp("template") / "home")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.adapters.sandbox.company import opened, sandbox
 
 ROOT = Path(__file__).parents[3]
 COUNT = 150
-KILLS = 20
+KILLS = 6
 
 WORKER = f"""
 import random, sys
@@ -55,15 +55,19 @@ def killed(worker):
 
 
 def test_killed_again_and_again_two_exporters_write_every_key_once(tmp_path):
-    path = tmp_path / "sandbox.sqlite"
+    two_exporters(tmp_path, KILLS, seed=11)
+
+
+def two_exporters(folder, kills, seed):
+    path = folder / "sandbox.sqlite"
     made = sandbox(path)
     made.faults.set_slowness(0.02)
     for kind in ("slow", "refuse", "timeout", "drop", "down"):
         made.faults.turn(kind, 30)
-    dice = random.Random(11)
+    dice = random.Random(seed)
     workers = [started(path), started(path)]
 
-    for kill in range(KILLS):
+    for kill in range(kills):
         time.sleep(dice.uniform(0, 0.1))
         killed(workers[kill % 2])
         workers[kill % 2] = started(path)

@@ -17,7 +17,7 @@ from core.vocabulary import ErpStatus
 from tests.records import commitment, company, many, project
 
 ROOT = Path(__file__).parents[3]
-KILLS = 20
+KILLS = 6
 WRITER = """
 import random, sys
 from pathlib import Path
