@@ -20,6 +20,7 @@ check: $(STAMP)  ## format, lint, types, imports
 
 handbook: $(STAMP)  ## write docs/handbook/ from the tables
 	$(VENV)/bin/python -m console.handbook
+	$(VENV)/bin/python -m adapters.interfaces
 
 man: $(STAMP)  ## write man/ from the table of commands
 	$(VENV)/bin/python -m console.manual

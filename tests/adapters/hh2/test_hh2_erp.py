@@ -56,6 +56,11 @@ def in_sage(both):
     return [d.erp_id for d in both.sandbox.ledger.documents(K.SUBCONTRACTOR_INVOICE)]
 
 
+@pytest.mark.call(
+    "hh2", "sign in", "read vendors", "read jobs", "read the cost codes of jobs",
+    "read the categories of jobs", "read standard cost codes", "read standard categories",
+    "read commitments", "read the items of commitments",
+)  # fmt: skip
 @pytest.mark.parametrize("kind", [K.COMPANY, K.PROJECT, K.SUB_JOB, K.COMMITMENT, K.COST_CODE])
 def test_what_hh2_tells_is_what_sage_holds(both, kind):
     told, gone, _ = read_all(both.erp, kind)
@@ -93,6 +98,18 @@ def test_only_what_changed_is_told_again_and_what_went_is_told_as_gone(both):
     assert (list(gone.records), list(gone.gone)) == ([], [("", "V2")])
 
 
+@pytest.mark.call("hh2", "read job cost transactions")
+def test_the_costs_of_a_job_are_told(both):
+    told, _, _ = read_all(both.erp, K.JOB_COST)
+
+    held = both.sandbox.ledger.documents(K.JOB_COST)
+    assert [(d.scope, d.erp_id) for d in held] == list(told)
+
+
+@pytest.mark.call(
+    "hh2", "make a document", "export a document", "read a document", "read AP invoices",
+    "ask for the status of an operation", "read the distributions of AP invoices",
+)  # fmt: skip
 def test_an_invoice_goes_through_every_stage_and_is_told_back(both):
     receipt = exported(both.erp, leaving())
 
@@ -143,6 +160,7 @@ def test_a_client_that_starts_anew_goes_on_where_the_other_stopped(both):
     assert in_sage(both) == ["INV-7001"]
 
 
+@pytest.mark.call("hh2", "read failures")
 def test_a_number_that_is_taken_is_refused_in_plain_words(both):
     exported(both.erp, leaving())
 

@@ -33,6 +33,10 @@ class Desk(NamedTuple):
     folder: Path
     heard: list[tuple[str, str, int]]
 
+    @property
+    def session(self) -> Session:
+        return self.client._session
+
     def name(self, record: str) -> RecordId:
         """How the client calls a record of the project system."""
         found = self.projects.database.rows(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.procore.calls import CALLS, TOKEN
+from adapters.procore.calls import CALLS, COMPANIES, ME, TOKEN
 from adapters.wire.failures import NotSent
 from core.case import Mirrored
 from core.ports import OutsideUnreachable
@@ -22,7 +22,7 @@ from tests.adapters.procore.test_telling_procore import (
     STANDARD,
     at_procore,
 )
-from tests.records import CODES, budget, cco, commitment, company, pcco
+from tests.records import budget, cco, commitment, company, pcco
 
 S, K = ErpStatus, RecordKind
 FEW = settings(
@@ -38,6 +38,7 @@ def test_every_call_is_one_of_the_published_description():
     assert made <= known
 
 
+@pytest.mark.call("Procore")
 def test_nothing_that_is_sent_is_refused(tmp_path):
     """Everything that the client can do, done once."""
     published = HeldToIt()
@@ -64,11 +65,11 @@ def test_nothing_that_is_sent_is_refused(tmp_path):
     with desk(tmp_path, *STANDARD, transport=published) as made:
         for record in IMPORTED:
             made.client.create(record)
+        made.session.ask(ME)
+        made.session.rows(COMPANIES)
 
     assert published.refused == []
-    unmet = {(c.call.method, pattern_of(c.call.path)) for c in CALLS} - published.met
-    assert unmet == {("GET", "/rest/v1.0/me"), ("GET", "/rest/v1.0/companies")}
-    assert [code.code for code in CODES] == ["01-100", "03-300"]
+    assert {(c.call.method, pattern_of(c.call.path)) for c in CALLS} - published.met == set()
 
 
 @pytest.mark.parametrize(
