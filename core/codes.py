@@ -199,3 +199,22 @@ def _tick(code: ProjectCode, category: str) -> Tick:
     if category in code.erp_types:
         return Tick.HELD
     return Tick.PENDING if category in code.types else Tick.EMPTY
+
+
+def held_too(mine: Body, theirs: Body | None) -> Body:
+    """A linked job's codes with what Sage holds of them by now; never with less than before.
+
+    Somebody may have added a category in Sage by hand, and a project that comes in linked says
+    nothing of what Sage holds.
+    """
+    if not isinstance(mine, (Project, SubJob)) or not isinstance(theirs, (Project, SubJob)):
+        return mine
+    held = {code.code: code.erp_types or code.types for code in theirs.codes}
+    return mine._replace(
+        codes=tuple(_held_too(code, held.get(code.code, ())) for code in mine.codes)
+    )
+
+
+def _held_too(code: ProjectCode, held: tuple[str, ...]) -> ProjectCode:
+    more = tuple(t for t in code.pending if t in held)
+    return code._replace(erp_types=(*code.erp_types, *more)) if more else code

@@ -5,6 +5,7 @@ from typing import TypeVar
 from core.approvals import Approvals
 from core.case import Answers
 from core.changes import HEAD
+from core.held_codes import take_held_of
 from core.legible import legible
 from core.locks import edit_objection, rename_objection
 from core.people import CONNECTOR
@@ -70,7 +71,9 @@ class News:
         mark = self._store.mark("project system")
         news, next_mark = self._projects.news(mark, BLOCK)
         for record in map(self._as_it_goes_by_now, map(legible, news)):
-            if not self._store.arrive([record], CONNECTOR):
+            if self._store.arrive([record], CONNECTOR):
+                take_held_of(self._store, record.id)
+            else:
                 self._known(record)
         if next_mark != mark:
             self._store.keep_mark("project system", next_mark)

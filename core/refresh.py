@@ -12,6 +12,7 @@ from core.codes import as_synced
 from core.cost_sync import CostSync
 from core.costs import summary
 from core.decision import Allowed
+from core.held_codes import take_held
 from core.identity import record_id
 from core.news import News
 from core.objection import Cause, Objection
@@ -128,6 +129,7 @@ class Refresher:
             if block.mark == mark and self._store.freshness(kind).relay_read_erp == as_of:
                 return run
             changed = self._store.mirror(kind, block.records, as_of, block.gone, mark=block.mark)
+            take_held(self._store, block.records)
             seen = run.seen + len(block.records) + len(block.gone)
             run = run._replace(
                 seen=seen, total=seen + block.remaining, changed=run.changed + changed
