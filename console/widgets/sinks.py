@@ -75,6 +75,10 @@ else:
 
         if name == "Option":
             return option_list.Option
-        if name in {"Static", "Button", "OptionList"}:
+        if name == "OptionList":
+            from console.widgets import followed
+
+            return followed.OptionList
+        if name in {"Static", "Button"}:
             return getattr(widgets, name)
         raise AttributeError(name)
