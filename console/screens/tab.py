@@ -162,9 +162,10 @@ class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_binding
             self._looked = None
             self.query_one(VerdictPane).show(None, ())
             self._draw_keys()
-            self._picture.show()
+            self._picture.came(event)
         else:
             self.look(event.row)
+            self._picture.came(event, then=self.Looked)
         self._draw_status()
 
     def on_desk_screen_looked(self, event: DeskScreen.Looked) -> None:
@@ -234,7 +235,7 @@ class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_binding
 
     def decided(self) -> None:
         # The row leaves, the figures change and another verdict stands there: one picture.
-        self._picture.hold(self.Counted, self.Looked)
+        self._picture.hold(self.Counted, LongList.Highlighted)
         self.records.unmark()
         self.records.renew(told_at_once=True)
         self.count()

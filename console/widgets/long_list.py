@@ -85,6 +85,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         self._resting: Timer | None = None
         self._changed_at = 0.0
         self._moved = False
+        self._at_once = False
         self._begins_at: RecordId | None = None
 
     @property
@@ -124,8 +125,13 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         self._query = query
         self._ask(partial(w.opened, query=query), cursor=0, opens=True)
 
-    def renew(self) -> None:
-        """Read the same rows again; the cursor stays on its record, or on its neighbour."""
+    def renew(self, *, told_at_once: bool = False) -> None:
+        """Read the same rows again; the cursor stays on its record, or on its neighbour.
+
+        `told_at_once` where something was decided: the record under the cursor is told of as soon
+        as it is known, be it the same.
+        """
+        self._at_once = self._at_once or told_at_once
         if self._reading:
             self._stale = True
         elif self._window is None:
@@ -223,7 +229,14 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         """Tell once the cursor rests: a step costs two lines and no message."""
         self._follow()
         self._moved = self._moved or moved
-        if changed:
+        if self._at_once:
+            # What was moved before the decision is no reason to forget what it came to.
+            self._at_once = self._moved = False
+            self._changed_at = 0.0
+            if self._resting is not None:
+                self._resting.stop()
+            self._rested()
+        elif changed:
             self._changed_at = monotonic()
             if self._resting is None:
                 self._resting = self.set_timer(REST, self._rested)
