@@ -2,18 +2,21 @@
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
-import adapters.stores.sqlite as opening
+import adapters.stores.sqlite as stores
 from adapters.sqlite import Database
+from adapters.stores import opening
 from adapters.stores.invariants import findings
 from adapters.stores.opening import APPLICATION, SCHEMA
 from core.invariants import Finding
 
 LARGE = 3_000_000
 """Bytes: a store of more is looked through once a module."""
-HERE = Path(opening.__file__).parents[2]
+HERE = Path(stores.__file__).parents[2]
 ROOMS = tuple(f"{HERE / room}{os.sep}" for room in ("core", "adapters", "console"))
 NAME = "countersign.sqlite"
 
@@ -112,14 +115,24 @@ UPHELD = Upheld()
 
 def watch() -> None:
     """From now on every store that is opened in this process is noted."""
-    prepare = opening.prepare
+    prepare = stores.prepare
 
     def noted(database: Database) -> None:
+        if database.path is None:
+            database.take_over(_tables(opening.SCHEMA, prepare))
         prepare(database)
         UPHELD.note(database)
 
-    opening.prepare = noted
+    stores.prepare = noted
     sys.addaudithook(UPHELD.heard)
+
+
+@cache
+def _tables(_schema: int, prepare: Callable[[Database], None]) -> Database:
+    """The tables of a new store, made once: each store in memory begins as a copy of them."""
+    made = Database(None)
+    prepare(made)
+    return made
 
 
 def _made_in(folder: Path | None) -> list[str]:

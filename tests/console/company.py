@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 
 from adapters.stores.sqlite import SqliteStore
 from console.app import CountersignApp
@@ -83,7 +84,20 @@ def records(commitments: int = 40) -> Iterator[Record]:
 
 
 def store(commitments: int = 40, *extra: Record) -> SqliteStore:
-    """A store in memory that holds the company."""
+    """A store in memory that holds the company: a copy of one that was filled before."""
+    if extra:
+        return _filled(commitments, *extra)
+    made = SqliteStore(None, clock=lambda: NOW)
+    made._database.take_over(_filled_once(commitments)._database)
+    return made
+
+
+@cache
+def _filled_once(commitments: int) -> SqliteStore:
+    return _filled(commitments)
+
+
+def _filled(commitments: int, *extra: Record) -> SqliteStore:
     made = SqliteStore(None, clock=lambda: NOW)
     made.keep("company", "Lake Street Builders")
     made.keep("sandbox", "yes")

@@ -1,10 +1,12 @@
 """Pressing keys and reading the screen."""
 
+import asyncio
 import re
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
+import pytest
 from textual.pilot import Pilot
 
 from console.app import CountersignApp
@@ -14,8 +16,25 @@ from console.widgets import long_list
 PATIENCE = 20.0
 long_list.REST = 0.005
 """Nobody's eyes rest here; a verdict may follow at once."""
+TURN = 1 / 60
+"""Seconds: Textual lays out and paints sixty times in one."""
 HISTORY_ENDS = re.compile(r" +[\d,]+ [0-9a-f]{8}$")
 SMALL, LARGE = (80, 24), (120, 40)
+
+
+async def soon(*_: float) -> None:
+    """Others go first. What a test waits for is told by `settled`, not by an idle processor."""
+    for _turn in range(5):
+        await asyncio.sleep(0)
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Nobody waits for an idle processor after each key."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("textual.app.wait_for_idle", soon)
+        patched.setattr("textual.pilot.wait_for_idle", soon)
+        yield
 
 
 async def settled(pilot: Pilot[None]) -> None:
@@ -30,8 +49,15 @@ async def settled(pilot: Pilot[None]) -> None:
         moving = isinstance(screen, TabScreen) and not screen.at_rest
         waits = isinstance(pilot.app, CountersignApp) and pilot.app.waits
         calm = 0 if busy or moving or waits else calm + 1
-        if busy or moving or waits:
-            await pilot.pause(0.005)
+        await asyncio.sleep(TURN if calm == 1 else 0.005 if calm == 0 else 0)
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait for something while the console is not at rest."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, "it never came to hold"
+        await pilot.pause(0.005)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -48,9 +74,10 @@ async def type_in(pilot: Pilot[None], text: str) -> None:
 
 @asynccontextmanager
 async def driven(app: CountersignApp, size: tuple[int, int] = SMALL) -> AsyncIterator[Pilot[None]]:
-    async with app.run_test(size=size) as pilot:
-        await settled(pilot)
-        yield pilot
+    with at_once():
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            yield pilot
 
 
 def drawn(app: CountersignApp) -> list[str]:

@@ -5,7 +5,7 @@ import pytest
 from console.screens.previewing import PreviewModal
 from console.widgets.preview_pane import PreviewPane
 from tests.console.company import console, store
-from tests.console.driving import drawn, driven, press, says, tab, under_cursor
+from tests.console.driving import drawn, driven, press, says, settled, tab, under_cursor
 
 MADE = {"commitments": 12}
 PREVIEW = "P"
@@ -74,8 +74,10 @@ async def test_it_goes_where_the_terminal_gets_too_narrow_and_comes_back():
     async with driven(app, (120, 40)) as pilot:
         await press(pilot, PREVIEW)
         await pilot.resize_terminal(90, 30)
+        await settled(pilot)
         hidden = not pane(app).display
         await pilot.resize_terminal(100, 40)
+        await settled(pilot)
 
         assert hidden
         assert pane(app).has_class("beneath")

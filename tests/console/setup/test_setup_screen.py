@@ -15,7 +15,7 @@ from core.people import Actor
 from core.settings import Settings
 from core.vocabulary import ErpStatus, Level, Tool
 from tests.console.company import console, store
-from tests.console.driving import LARGE, SMALL, drawn, driven, press, says, type_in
+from tests.console.driving import LARGE, SMALL, drawn, driven, press, says, settled, type_in
 from tests.console.panes.hosts import links
 from tests.people import ADA, ANA, VIC
 from tests.records import project
@@ -316,7 +316,7 @@ async def test_what_is_pasted_shows_what_is_hidden_in_it(made):
     async with driven(app) as pilot:
         await press(pilot, "f2", "enter")
         app.screen.query_one("#value", Input).value = "UTC\u202e"
-        await pilot.pause()
+        await settled(pilot)
 
         assert app.screen.query_one("#value", Input).value == "UTC<U+202E>"
 
@@ -349,7 +349,7 @@ async def test_a_terminal_that_changes_its_size_is_drawn_anew(made):
     async with driven(app) as pilot:
         await press(pilot, "f2")
         await pilot.resize_terminal(*LARGE)
-        await pilot.pause()
+        await settled(pilot)
 
         assert says(app, "cross-cutting B.2")
         assert isinstance(app.screen.query_one(OptionList).highlighted, int)
