@@ -118,8 +118,8 @@ def listed(window: Window, typed: str, width: int) -> Line:
         found = said(f"  /{typed}", Look.KEY)
         room = width - cells((*left, right)) - 1
         left.append(found._replace(text=shortened(found.text, max(0, room))))
-    gap = max(1, width - cells((*left, right)))
-    return (*left, said(" " * gap), right)
+    gap = width - cells((*left, right))
+    return (*left, said(" " * gap), right) if gap > 0 else tuple(left)
 
 
 def position(records: RecordList) -> Line:

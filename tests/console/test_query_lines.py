@@ -7,7 +7,7 @@ from textual.widgets import Input
 from console.screens.inbox import InboxScreen
 from core.query import Order
 from core.vocabulary import View
-from tests.console.company import console
+from tests.console.company import console, store
 from tests.console.driving import LARGE, SMALL, drawn, driven, notice, press, says, tab, type_in
 
 
@@ -269,3 +269,15 @@ async def test_a_saved_view_that_names_no_view_is_of_the_whole_tab():
 
         assert tab(app).query_now.view is None
         assert tab(app).records.window.total == int(counted)
+
+
+async def test_the_count_is_whole_while_a_filter_is_typed_in_a_small_terminal():
+    app = console(store(400))
+
+    async with driven(app) as pilot:
+        await press(pilot, "greater_than_sign", "slash")
+        await type_in(pilot, "view:all")
+
+        total = tab(app).records.window.total
+        assert total > 99
+        assert f" {total}" in drawn(app)[3]
