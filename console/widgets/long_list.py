@@ -13,7 +13,7 @@ from textual.timer import Timer
 from console.keys import steps
 from console.widgets import window as w
 from console.widgets.window import Lists, Step, Window
-from core.ports import StoreUnusable
+from core.ports import NotWanted, StoreUnusable, still_wanted
 from core.query import BadQuery, Query
 from core.records import Row
 from core.values import NamedTuple
@@ -65,6 +65,9 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
             super().__init__()
             self.window = window
             self.aim = aim
+
+    class BrokenOff(Message):
+        """A thread was told that nobody waits for its window any more."""
 
     def __init__(
         self, lists: Lists, changed: Callable[[Window], None], *, id: str | None = None
@@ -149,7 +152,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         self._start()
 
     def _start(self) -> None:
-        """One reading at a time: who types fast waits for one stale answer, not for ten."""
+        """One reading at a time: who types fast waits for no stale answer, and starts no ten."""
         if self._next is not None and self._reading and not self._busy:
             self._busy = True
             step, self._next = self._next, None
@@ -158,18 +161,28 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
     # Without a description Textual writes out the arguments: a window of 768 rows, each time.
     @work(thread=True, group="list", description="read")
     def _fetch(self, step: Step, aim: Aim) -> None:
+        before = still_wanted.set(lambda: aim.number == self._wanted.number)
         try:
             window = step(self._lists)
+        except NotWanted:
+            self.post_message(self.BrokenOff())
         except (BadQuery, StoreUnusable) as why:
             self.post_message(self.Unreachable(str(why)))
         else:
             self.post_message(self.Read(window, aim))
+        finally:
+            still_wanted.reset(before)  # the thread goes on to read other things
 
     def on_long_list_unreachable(self, event: Unreachable) -> None:
         self._busy = self._reading = False
         self._next = None
         self._trouble = ("! The list cannot be read.", event.text, "It is tried again by itself.")
         self.refresh()
+
+    def on_long_list_broken_off(self, event: BrokenOff) -> None:
+        event.stop()
+        self._busy = False
+        self._start()
 
     def on_long_list_read(self, event: Read) -> None:
         event.stop()

@@ -26,6 +26,7 @@ from core.ports.store import (
     Refreshing,
     Syncing,
 )
+from core.ports.wanting import NotWanted, still_wanted
 from core.ports.work import (
     Adjust,
     Adjusted,
@@ -63,6 +64,7 @@ __all__ = [
     "Likeness",
     "LostLease",
     "NotAdmitted",
+    "NotWanted",
     "OutcomeUnknown",
     "OutsideUnreachable",
     "Overviewing",
@@ -88,4 +90,5 @@ __all__ = [
     "UnderWay",
     "UnknownRecord",
     "asked_for",
+    "still_wanted",
 ]

@@ -12,7 +12,7 @@ import pytest
 from adapters import file_systems, sqlite
 from adapters.file_systems import refusal
 from adapters.sqlite import VERSION, Database, is_fixed
-from core.ports import StoreUnusable
+from core.ports import NotWanted, StoreUnusable, still_wanted
 
 ROOT = Path(__file__).parents[2]
 
@@ -302,3 +302,18 @@ def test_where_nobody_can_tell_the_file_system_it_is_believed(tmp_path, monkeypa
     monkeypatch.setattr(file_systems, "MOUNTS", str(tmp_path / "none"))
 
     assert file_systems.file_system(tmp_path / "some.sqlite") == ("", "")
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+
+
+def test_a_reading_that_nobody_waits_for_any_more_is_broken_off(path: Path):
+    database, asked = Database(path), iter([True, True, False])
+    before = still_wanted.set(lambda: next(asked))
+
+    with pytest.raises(NotWanted):
+        database.rows(ENDLESS)
+
+    still_wanted.reset(before)
+    assert database.rows("SELECT 1") == [(1,)]
+    database.close()
