@@ -15,7 +15,7 @@ import structlog
 
 WORDS = (
     "event level at owner pid took owing tab seen "
-    "arrived news seconds why made sent failed state seq head"
+    "arrived news seconds why made sent failed state seq head checked incidents free floor"
 )
 ALLOWED = frozenset(WORDS.split(" "))
 """Fields that may carry their value; of any other only the type is written."""

@@ -1,5 +1,6 @@
 """G20: tokens are planted where secrets stand, and found in nothing that a run leaves."""
 
+import getpass
 import json
 import os
 import random
@@ -18,10 +19,17 @@ from adapters.stores.sqlite import SqliteStore
 from core.people import Actor
 from core.settings import Mail
 from soak import Figures
+from soak.quoting import quoting
 from tests.journeys.terminal import Terminal
 from tests.ssh.desk import until
 
 ROOT = Path(__file__).parent.parent
+TOKENS, LOCAL = 9, 3
+"""So many are planted; so many of them in a sandbox company, the others in one of its own."""
+KEPT_IN = ("mail.secret", "procore-tokens.json", "secrets.toml")
+"""Where secrets stand, and nowhere else."""
+REACHING = (("doctor",), ("connector", "--once"), ("reconcile",), ("hh2", "status"), ("info",))
+"""What is asked where both systems let us in and refuse all else, and where they refuse us."""
 CONSOLE = [sys.executable, "-m", "console"]
 ASKED = (
     ("whoami",), ("info",), ("doctor",), ("settings",), ("notices",), ("audit", "verify"),
@@ -77,17 +85,18 @@ def run(size: int, seed: int) -> Figures:
     chance = random.Random(seed)
     looked, hits = 0, list[str]()
     for _ in range(size):
-        tokens = tuple(f"canary{chance.getrandbits(96):024x}" for _ in range(3))
+        tokens = tuple(f"canary{chance.getrandbits(96):024x}" for _ in range(TOKENS))
         traces = Traces(tokens)
         with TemporaryDirectory() as folder, hostile_mail_server() as (port, heard):
             _round(Path(folder), traces, port)
             if not heard():
                 hits.append("The mail server was never given its password: nothing was tried.")
+            _of_its_own(Path(folder), traces, tokens[LOCAL:])
         looked, hits = looked + traces.looked, hits + traces.hits
     counted = (
         ("rounds", size),
-        ("tokens planted", 3 * size),
-        ("commands and consoles", (len(ASKED) + 2 + len(FALLS)) * size),
+        ("tokens planted", TOKENS * size),
+        ("commands and consoles", (len(ASKED) + 2 + len(FALLS) + 2 * len(REACHING)) * size),
         ("bytes searched", looked),
         ("hits", len(hits)),
     )
@@ -95,7 +104,7 @@ def run(size: int, seed: int) -> Figures:
 
 
 def _round(folder: Path, traces: Traces, port: int) -> None:
-    mail_token, variable, local = traces.tokens
+    mail_token, variable, local = traces.tokens[:LOCAL]
     home = folder / "home"
     environment = os.environ | {"SOME_API_TOKEN": variable, "HOME": str(folder)}
 
@@ -131,8 +140,44 @@ def _round(folder: Path, traces: Traces, port: int) -> None:
         out, err = connector.communicate(timeout=60)
     traces.look("the output of the connector", out + err)
     _crash(home, traces, local, environment)
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.name != "mail.secret"):
+    _look_through(folder, traces)
+
+
+def _look_through(folder: Path, traces: Traces) -> None:
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.name not in KEPT_IN):
         traces.look(f"the file {path.relative_to(folder)}", path.read_bytes())
+
+
+def _of_its_own(folder: Path, traces: Traces, tokens: tuple[str, ...]) -> None:
+    """A company whose Procore and hh2 quote in each refusal what they were signed in with."""
+    client, key, secret, password, access, session = tokens
+    home = folder / "real"
+    told = folder / KEPT_IN[-1]
+    told.write_text(
+        f'[procore]\nclient_secret = "{client}"\n[hh2]\napi_key = "{key}"\n'
+        f'api_secret = "{secret}"\nuser = "somebody"\npassword = "{password}"\n'
+    )
+    told.chmod(0o600)
+    with quoting(access, session) as (address, host):
+        for number, words in enumerate([_founding(address, told), *REACHING, *REACHING]):
+            host.lets_in = number <= len(REACHING)
+            done = subprocess.run(
+                [*CONSOLE, *words, "--home", str(home)],
+                capture_output=True, cwd=ROOT, check=False, timeout=120,
+            )  # fmt: skip
+            said = done.stdout + done.stderr
+            traces.look(f"the output of `{words[0]}` in a company of its own", said)
+        unsent = (number for number, token in enumerate(tokens) if token not in host.heard)
+        traces.hits += [f"token {LOCAL + number} was never sent." for number in unsent]
+    _look_through(home, traces)
+
+
+def _founding(address: str, told: Path) -> tuple[str, ...]:
+    return (
+        "init", "--company", "Real", "--hh2", address, "--procore-api", address,
+        "--procore-login", address, "--procore-company", "1", "--procore-client", "app",
+        "--admin", getpass.getuser(), "--name", "Admin", "--secrets", str(told),
+    )  # fmt: skip
 
 
 def _crash(home: Path, traces: Traces, token: str, environment: dict[str, str]) -> None:

@@ -111,7 +111,8 @@ class Session:
             "ApiKey": given.key, "ApiSecret": given.secret,
             "Username": given.user, "Password": given.password,
         }  # fmt: skip
-        result = _result(self._wire.ask(SIGN_IN.call, json=said).value)
+        hidden = (given.key, given.secret, given.password)
+        result = _result(self._wire.ask(SIGN_IN.call, json=said, hidden=hidden).value)
         if result is None:
             raise NotUnderstood("hh2", SIGN_IN.call.name, "its answer has no Result that we know")
         if result is not Result.ACCEPTED:

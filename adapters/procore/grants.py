@@ -147,7 +147,8 @@ class Grant:
         """
         whole = {**said, "client_id": self._client.id, "client_secret": self._client.secret}
         try:
-            value = self._wire.ask(TOKEN.call, json=whole).value
+            hidden = (self._client.secret, said.get("refresh_token", ""), said.get("code", ""))
+            value = self._wire.ask(TOKEN.call, json=whole, hidden=hidden).value
             return _kept(value, self._clock())
         except Declined as no:
             raise AuthoriseAnew(f"Procore does not give a token ({no.text}). {AUTHORISE}") from no

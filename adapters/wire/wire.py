@@ -1,6 +1,8 @@
 """One system behind HTTP, asked one call at a time within limits of time, size, depth and pace."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 import httpx2
@@ -30,6 +32,7 @@ ALWAYS = {
     "User-Agent": "countersign",
 }
 TURNED_ELSEWHERE = range(300, 400)
+LEFT_OUT, SHORTEST = "<left out>", 8
 
 
 class Call(NamedTuple):
@@ -94,8 +97,11 @@ class Wire:
         headers: Mapping[str, str] | None = None,
         waits: float = 0.0,
         may_be_empty: bool = False,
+        hidden: Sequence[str] = (),
     ) -> Answer:
         """Make a call. For the pace it waits at most `waits` seconds.
+
+        A refusal that quotes one of `hidden`, or who asked, is told without that.
 
         Raises:
             NotSent, SignInNeeded, TooOften, Declined: surely nothing was done.
@@ -115,6 +121,8 @@ class Wire:
         response = self._client.send(request, stream=True)
         try:
             return self._understood(call, response, may_be_empty=may_be_empty)
+        except Declined as no:
+            raise _quiet(no, (*hidden, *_who(request))) from None
         finally:
             response.close()
 
@@ -176,3 +184,19 @@ class Wire:
                 large = f"its answer is larger than {LARGEST // 1024 // 1024} MiB"
                 raise NotUnderstood(self.system, call.name, large)
         return bytes(body)
+
+
+def _who(request: httpx2.Request) -> list[str]:
+    """What of a request says who asks: its token, and what it was given to give back."""
+    token = request.headers.get("authorization", "").split()[-1:]
+    return [*token, *re.findall(r"=([^;]+)", request.headers.get("cookie", ""))]
+
+
+def _quiet(no: Declined, hidden: Sequence[str]) -> Declined:
+    """The same refusal without what is hidden; what is short may be a part of any word."""
+    secrets = [re.escape(secret) for secret in hidden if len(secret) >= SHORTEST]
+    if not secrets:
+        return no
+    hiding = partial(re.compile("|".join(secrets)).sub, LEFT_OUT)
+    fields = {hiding(name): hiding(why) for name, why in no.fields.items()}
+    return Declined(no.system, no.call, no.status, hiding(no.text), fields)

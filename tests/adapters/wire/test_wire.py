@@ -96,6 +96,20 @@ def test_whatever_is_not_a_well_formed_yes_is_a_failure_that_names_system_and_ca
     assert str(told.value).startswith("Procore, make a vendor: ")
 
 
+@pytest.mark.rule("reliability I35")
+def test_a_refusal_that_quotes_what_we_came_with_is_told_without_it():
+    said = b'{"message": "no Bearer abc.d+ef123, secretsecret is used up; 12"}'
+
+    with serving({MAKE.path: [answer("403 No", said)]}) as base:
+        door = wire(base)
+        with pytest.raises(Declined) as told:
+            door.ask(MAKE, headers={"Authorization": "Bearer abc.d+ef123"},
+                     hidden=("secretsecret", "12"))  # fmt: skip
+        door.close()
+
+    assert told.value.text == "no Bearer <left out>, <left out> is used up; 12"
+
+
 def test_an_answer_without_end_is_left_at_the_limit():
     with pytest.raises(NotUnderstood, match="larger than 5 MiB"):
         asked(answer("200 OK", b" " * (LARGEST + 1)))
