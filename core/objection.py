@@ -49,12 +49,15 @@ class Guard(NamedTuple):
     """True where the company's policy makes this a warning."""
     asks: str = ""
     """The answer it examines: unasked while that answer is still missing."""
+    set_aside_by: str = ""
+    """The answer that sets it aside; it stands while that answer is missing."""
 
     def objection(self, case: "Case", text: str) -> Objection:
         """What it answered to a case, as an objection."""
         warning = self.warns is not None and self.warns(case)
         rules = ", ".join(self.rules)
-        return Objection(rules, text, self.lifted_by, warning=warning, asks=self.asks)
+        asks = self.asks or self.set_aside_by
+        return Objection(rules, text, self.lifted_by, warning=warning, asks=asks)
 
 
 def guard(
@@ -62,10 +65,11 @@ def guard(
     lifted_by: str,
     warns: Callable[["Case"], bool] | None = None,
     asks: str = "",
+    set_aside_by: str = "",
 ) -> Callable[[Callable[["Case"], str | None]], Guard]:
     """Make a guard of a function that returns None, or one sentence for the approver."""
 
     def made(objects: Callable[["Case"], str | None]) -> Guard:
-        return Guard(objects.__name__, rules, lifted_by, objects, warns, asks)
+        return Guard(objects.__name__, rules, lifted_by, objects, warns, asks, set_aside_by)
 
     return made
