@@ -1,8 +1,6 @@
 """A day at the console, in a real terminal, on real contracts."""
 
-import pytest
-
-pytestmark = pytest.mark.usefixtures("size")
+WIDE = (120, 40)
 
 
 def exportable(company):
@@ -15,7 +13,7 @@ def record_of(company, id):
     return company.json("show", id)
 
 
-def test_a_hundred_are_accepted_exported_and_synced_with_their_sage_ids(company, seat, size):
+def test_a_hundred_are_accepted_exported_and_synced_with_their_sage_ids(company, seat):
     filtered = company.json(
         "list", "commitments", "--view", "Ready to Export", "--where", "amount:>1000"
     )  # the first hundred, in the order of the list
@@ -23,7 +21,7 @@ def test_a_hundred_are_accepted_exported_and_synced_with_their_sage_ids(company,
     accepted, refused = company.would("accept", marked)
     assert len(marked) == 100
     assert len(accepted) >= 30
-    ana = seat("approver", size)
+    ana = seat("approver")
     ana.open("commitments")
     before = ana.in_view("Synced")
 
@@ -66,10 +64,10 @@ def test_a_hundred_are_accepted_exported_and_synced_with_their_sage_ids(company,
     assert ana.terminal.restored
 
 
-def test_a_rejected_commitment_comes_back_from_its_sender_and_is_accepted(company, seat, size):
+def test_a_rejected_commitment_comes_back_from_its_sender_and_is_accepted(company, seat):
     able, _ = exportable(company)
     number = record_of(company, able[0])["number"]
-    ana, sam = seat("approver", size), seat("sender", size)
+    ana, sam = seat("approver"), seat("sender", WIDE)
     ana.open("commitments")
     sam.open("commitments", "Rejected & Retrieved")
     returned = sam.in_view("Rejected & Retrieved")
@@ -103,10 +101,10 @@ def test_a_rejected_commitment_comes_back_from_its_sender_and_is_accepted(compan
     assert ana.leave() == sam.leave() == 0
 
 
-def test_what_is_retrieved_leaves_the_list_and_may_be_sent_again(company, seat, size):
+def test_what_is_retrieved_leaves_the_list_and_may_be_sent_again(company, seat):
     able, _ = exportable(company)
     number = record_of(company, able[1])["number"]
-    ana, sam = seat("approver", size), seat("sender", size)
+    ana, sam = seat("approver"), seat("sender", WIDE)
     ana.open("commitments")
     sam.open("commitments")
 
@@ -126,7 +124,7 @@ def test_what_is_retrieved_leaves_the_list_and_may_be_sent_again(company, seat, 
     assert told[-2:] == ["retrieve", "send"]
 
 
-def test_unlinking_waits_for_the_deletion_in_sage(company, seat, size):
+def test_unlinking_waits_for_the_deletion_in_sage(company, seat):
     synced = company.rows("commitments", "Synced")
     free = next(
         row
@@ -135,7 +133,7 @@ def test_unlinking_waits_for_the_deletion_in_sage(company, seat, size):
         == ["financials 36"]
     )
     number = free["number"]
-    ana = seat("approver", size)
+    ana = seat("approver", WIDE)
     ana.open("commitments", "Synced")
 
     ana.find(number)
@@ -157,7 +155,7 @@ def test_unlinking_waits_for_the_deletion_in_sage(company, seat, size):
     assert record_of(company, free["id"])["status"] == "unlinked"
 
 
-def test_a_prime_contract_is_reimported_for_new_lines_only(company, seat, size):
+def test_a_prime_contract_is_reimported_for_new_lines_only(company, seat):
     nothing_new = next(
         row
         for row in company.rows("prime_contracts", "Synced")
@@ -170,7 +168,7 @@ def test_a_prime_contract_is_reimported_for_new_lines_only(company, seat, size):
         == ["financials 77 (R2)"]
     )
     number, lines = nothing_new["number"], len(record_of(company, nothing_new["id"])["body"])
-    ada = seat("admin", size)
+    ada = seat("admin", WIDE)
     ada.open("prime_contracts", "Synced")
 
     ada.find(number)
@@ -197,10 +195,10 @@ def test_a_prime_contract_is_reimported_for_new_lines_only(company, seat, size):
     ada.until_said(f"Not re-imported {number}")
 
 
-def test_a_refresh_shows_how_far_it_is_and_what_it_brought(company, seat, size):
+def test_a_refresh_shows_how_far_it_is_and_what_it_brought(company, seat):
     company.run("connector", "--once")  # so that nobody is warned of old data
     company.run("sandbox", "fault", "slow", "100")  # so that there is something to wait for
-    ana = seat("approver", size)
+    ana = seat("approver")
     ana.open("vendors")
 
     ana.press("R")

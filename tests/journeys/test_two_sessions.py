@@ -7,9 +7,9 @@ def movable(company, count):
     return [company.json("show", one) for one in able[:count]]
 
 
-def test_a_list_follows_what_another_session_moves(company, seat, size):
+def test_a_list_follows_what_another_session_moves(company, seat):
     (record,) = movable(company, 1)
-    ana, ada = seat("approver", size), seat("admin", size)
+    ana, ada = seat("approver"), seat("admin", (120, 40))
     ana.open("commitments")
     ada.open("commitments")
     ana.find(record["number"])
