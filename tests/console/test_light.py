@@ -4,8 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.journeys.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
@@ -17,6 +15,14 @@ code = app.run_at_terminal()
 print('loaded', sorted(m for m in ('ssl', 'textual.widgets._option_list') if m in sys.modules))
 sys.exit(code)
 """
+SCREENS = (
+    (["?"], "Help: "),
+    (["enter"], "Commitment SC1"),
+    (["w"], "Why: SC1"),
+    (["/", "steel"], "/steel"),
+    (["*", "a"], "Never mind"),
+)
+"""What is pressed, and what is seen then."""
 
 
 def loaded(code: str) -> str:
@@ -47,16 +53,18 @@ def test_where_textual_is_loaded_already_nothing_is_replaced():
     assert loaded(code) == "True"
 
 
-@pytest.mark.parametrize("keys", [["?"], ["enter"], ["w"], ["*", "a"], ["/", "steel"]])
-def test_every_screen_opens_without_them(keys, tmp_path):
+def test_every_screen_opens_without_them(tmp_path):
     environment = {"PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
     terminal = Terminal([sys.executable, "-c", RUNNING], environment=environment)
     terminal.until("SC1040")
-    terminal.settle()
-    terminal.press(*keys)
-    terminal.settle()
-    terminal.press("escape")
-    terminal.settle()
+    for keys, shows in SCREENS:
+        terminal.settle()
+        before = terminal.text
+        terminal.press(*keys)
+        terminal.until(shows)
+        assert terminal.settle() != before
+        terminal.press("escape")
+        terminal.until("oldest first")
 
     terminal.press("q")
     while terminal.child.isalive():
