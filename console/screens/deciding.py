@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from console.screens import words as told
 from console.screens.desk_screen import DeskScreen
-from console.widgets.lines import Line
+from console.widgets.lines import Line, cells
 from core.case import NOTHING_SAID, Answers
 from core.decision import Outcome, Refused
 from core.desk import Desk
@@ -157,9 +157,21 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
     def on_desk_screen_decided(self, event: DeskScreen.Decided) -> None:
         self._doing = None
         self.decided()
-        self.say(told.outcome(event.action, event.batch, event.outcomes, event.number))
+        line = told.outcome(event.action, event.batch, event.outcomes, event.number)
+        self.say(line)
+        if event.batch is None:
+            self._show_refusal(event, line)
         if event.batch is not None and event.batch.refused:
             self._show_result(event.batch, event.outcomes)
+
+    def _show_refusal(self, event: DeskScreen.Decided, line: Line) -> None:
+        """What stands against it, or moved, is shown whole where the line has no room for it."""
+        decision = event.outcomes[0].decision
+        if isinstance(decision, Refused) and cells(line) > self.size.width and self.is_active:
+            from console.screens.refused import RefusedModal
+
+            title = f"Not {told.DONE[event.action].lower()} {event.number}"
+            self.app.push_screen(RefusedModal(title, decision))
 
     def _show_result(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
         from console.screens.result import BatchResultScreen

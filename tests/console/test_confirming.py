@@ -1,11 +1,17 @@
-"""What is decided at once: many, much and one-way take their number typed, the rest one key."""
+"""Many, much and one-way take their number typed, the rest one key; what moved is told whole."""
 
 import pytest
 
 from console.screens.answers import AnswersModal
+from console.screens.refused import RefusedModal
+from console.screens.tab import TabScreen
+from core.desk import Desk
+from core.ports import Asked
 from core.settings import Settings
+from core.vocabulary import Action
 from tests.console.company import console, store
-from tests.console.driving import driven, notice, press, says, type_in
+from tests.console.driving import SMALL, drawn, driven, notice, press, says, type_in
+from tests.people import SAM
 
 COUNT = "16"
 """Commitments wait for an answer."""
@@ -14,7 +20,10 @@ FEW = Settings(confirm_count=99, confirm_amount=0)
 
 @pytest.mark.parametrize(
     "settings",
-    [Settings(confirm_count=15, confirm_amount=0), Settings(confirm_count=99, confirm_amount=100_00)],
+    [
+        Settings(confirm_count=15, confirm_amount=0),
+        Settings(confirm_count=99, confirm_amount=100_00),
+    ],
     ids=["many", "much"],
 )
 async def test_many_or_much_is_accepted_only_when_its_number_was_typed(settings):
@@ -57,3 +66,24 @@ async def test_many_are_rejected_with_a_reason_and_their_number():
 
         assert waits
         assert notice(pilot.app) == "Rejected 16 of 16."
+
+
+@pytest.mark.parametrize(("size", "whole"), [(SMALL, True), ((200, 40), False)])
+async def test_what_moved_is_shown_whole_where_the_last_line_has_no_room(size, whole):
+    made = store()
+    app = console(made)
+    async with driven(app, size) as pilot:
+        await press(pilot, "a")
+        Desk(made, SAM).perform(Action.RETRIEVE, Asked(tab_below(app).records.current.id))
+        await press(pilot, "enter")
+        opened = isinstance(app.screen, RefusedModal)
+        text = " ".join(line.strip(" │") for line in drawn(app))
+        await press(pilot, "escape")
+
+        assert opened is whole
+        assert "now retrieved. Look again, then decide. [invariant I1]" in text
+        assert isinstance(app.screen, TabScreen)
+
+
+def tab_below(app):
+    return next(screen for screen in app.screen_stack if isinstance(screen, TabScreen))
