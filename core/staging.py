@@ -73,6 +73,11 @@ class Layout(NamedTuple):
     """What changed since it was staged: it is dropped, and has to be looked at again."""
 
     @property
+    def staged(self) -> int:
+        """How many are staged, whether they can be made or not."""
+        return len(self.plan.lines) + len(self.rejects) + len(self.moved)
+
+    @property
     def decisions(self) -> int:
         """How many decisions committing it makes."""
         return len(self.plan.ready) + len(self.rejects)

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from console.clean import shown
+from console.keys import word
 from console.screens.desk_screen import DeskScreen
 from console.widgets.figures import amount
 from console.widgets.lines import (
@@ -72,6 +73,8 @@ class TrayScreen(DeskScreen, inherit_bindings=False):
         super().__init__(desk, "", clock)
         self._layout: Layout | None = None
         self._busy = False
+        self._sure = False
+        """The key that empties the tray was pressed once."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="which")
@@ -115,8 +118,8 @@ class TrayScreen(DeskScreen, inherit_bindings=False):
     def on_tray_screen_laid_out(self, event: LaidOut) -> None:
         self._layout, self._busy = event.layout, False
         layout = event.layout
-        total = len(layout.plan.lines) + len(layout.rejects) + len(layout.moved)
-        self._tell(f"Tray: {total:,} staged, {layout.decisions:,} can be decided now", READING)
+        self._sure = False
+        self._tell(f"Tray: {layout.staged:,} staged, {layout.decisions:,} can be decided now", READING)
         if event.batch is not None:
             self._say(f"{summary(event.batch)}, batch {event.batch.id}")
         self.query_one(Sheet).show(lambda width: drawn(layout, width))
@@ -147,7 +150,15 @@ class TrayScreen(DeskScreen, inherit_bindings=False):
             self._say(f"That is not their number: there are {wanted}.")
 
     def action_clear(self) -> None:
-        if not self._busy:
+        """Several decisions with their reasons are not lost by one key."""
+        many = self._layout.staged if self._layout else 0
+        if self._busy:
+            return
+        if many > 1 and not self._sure:
+            self._sure = True
+            self._say(f"{word('screen.unmark')} again empties the tray of its {many:,} decisions.")
+        else:
+            self._sure = False
             self._clear()
 
     def action_back(self) -> None:

@@ -97,6 +97,17 @@ async def test_the_tray_is_emptied_and_says_how_to_fill_it():
         assert staged(made) == ()
 
 
+async def test_several_decisions_are_not_lost_by_one_key():
+    made = store()
+    async with driven(console(made)) as pilot:
+        await press(pilot, "space", "space", ACCEPT, TRAY, "minus")
+        kept = len(staged(made)), says(pilot.app, "- again empties the tray of its 2 decisions.")
+        await press(pilot, "minus")
+
+        assert kept == (2, True)
+        assert staged(made) == ()
+
+
 async def test_what_accepting_needs_is_asked_when_it_is_staged():
     made = store()
     async with driven(console(made, tab="budgets")) as pilot:
