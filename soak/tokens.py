@@ -4,13 +4,14 @@ Without kills nobody is ever turned away. With them the grant may be lost, and t
 that a person has to authorise anew, after asking no more than once each.
 """
 
+import json
 import multiprocessing
 import os
 import signal
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
@@ -23,14 +24,19 @@ from adapters.procore.grants import AuthoriseAnew, Client, Grant, address
 from adapters.sandbox.doors.procore.door import ProcoreDoor
 from adapters.sandbox.doors.procore.grants import Grants
 from adapters.sandbox.doors.serving import Served
-from adapters.sandbox.faults import FaultDial
+from adapters.sandbox.faults import FaultDial, FaultKind
 from adapters.sqlite import Database
 from adapters.wire.wire import Wire
 from core.ports import OutsideUnreachable
 from soak import Figures
+from tests.ssh.desk import until
 
 PROCESSES = 16
 KILLED = 4
+"""The last of them while it waits for its answer."""
+SLOWNESS = 0.06
+"""Seconds that an answer takes where somebody is killed."""
+PATIENCE = 60.0
 APP = Client("sandbox", "sandbox")
 SPAWN = multiprocessing.get_context("spawn")
 Told = tuple[str, int]
@@ -47,6 +53,8 @@ def run(size: int, seed: int) -> Figures:
     wanted = PROCESSES * size
     if kept["renewed"] != wanted:
         bad.append(f"{kept['renewed']} of {wanted} renewals were heard of")
+    if not lost["authorise anew"]:
+        bad.append("with kills: nobody was told that a person has to authorise anew")
     if asked_more > lost["renewed"] + PROCESSES:
         bad.append(f"{asked_more} calls for {lost['renewed']} renewals: somebody asks in a loop")
     counted = (
@@ -61,7 +69,7 @@ def run(size: int, seed: int) -> Figures:
 def _together(place: Path, size: int, *, kill: int, dice: Random) -> tuple[Counter[str], int]:
     """What the processes told, and how many tokens were asked for."""
     place.mkdir()
-    with _door() as (served, grants):
+    with _door(slow=kill > 0) as (served, grants):
         code = _code(served)
         _grant(served, place).authorise(code)
         told: SimpleQueue[Told] = SPAWN.SimpleQueue()
@@ -71,10 +79,13 @@ def _together(place: Path, size: int, *, kill: int, dice: Random) -> tuple[Count
         ]
         for one in many:
             one.start()
-        for one in many[:kill]:
+        for one in many[: kill - 1 if kill else 0]:
             time.sleep(dice.random())
             if one.pid is not None and one.is_alive():
                 os.kill(one.pid, signal.SIGKILL)
+        if kill:
+            until(lambda: grants.asked > PROCESSES, "renewals before a kill", PATIENCE)
+            _kill_who_asks(place / "tokens.lock", {one.pid for one in many})
         found: Counter[str] = Counter()
         for one in many:
             one.join(120)
@@ -102,10 +113,41 @@ def _renew(served: str, place: str, times: int, told: "SimpleQueue[Told]") -> No
     grant.close()
 
 
+def _kill_who_asks(lock: Path, ours: Container[int | None]) -> None:
+    """Whoever waits for the answer to a refresh: it will be used up, with nobody to keep what came.
+
+    Looks again and again, until somebody is found to wait for half of the slowness.
+    """
+    before: set[int] = set()
+    begun = time.monotonic()
+    while time.monotonic() - begun < PATIENCE:
+        now = {pid for pid in _holders(lock) if pid in ours} if _asks(lock) else set()
+        if waiting := now & before:
+            os.kill(waiting.pop(), signal.SIGKILL)
+            return
+        before = now
+        time.sleep(SLOWNESS / 2)
+
+
+def _asks(lock: Path) -> bool:
+    return bool(json.loads(lock.with_suffix("").read_text())["asking"])
+
+
+def _holders(lock: Path) -> list[int]:
+    """The processes that hold a lock, as the kernel tells."""
+    file = f":{lock.stat().st_ino} "
+    held = [line for line in Path("/proc/locks").read_text().splitlines() if file in line]
+    return [int(line.split()[4]) for line in held if "->" not in line]
+
+
 @contextmanager
-def _door() -> Iterator[tuple[str, Grants]]:
+def _door(*, slow: bool) -> Iterator[tuple[str, Grants]]:
     grants = Grants()
-    served = Served([ProcoreDoor(grants=grants)], FaultDial(Database(None))).start()
+    dial = FaultDial(Database(None))
+    if slow:
+        dial.set_slowness(SLOWNESS)
+        dial.turn(FaultKind.SLOW, 100)
+    served = Served([ProcoreDoor(grants=grants)], dial).start()
     try:
         yield served.address, grants
     finally:

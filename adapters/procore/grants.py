@@ -23,7 +23,7 @@ EARLY = 60.0
 """Seconds before its end that an access token is not used any more."""
 BY_PASTE = "urn:ietf:wg:oauth:2.0:oob"
 """Where Procore sends the code of somebody without a web server: to the screen."""
-AUTHORISE = "Authorise Countersign at Procore anew: countersign init --procore."
+AUTHORISE = "Give a new grant as docs/operating.md tells under `Procore turns us away`."
 
 
 class Client(NamedTuple):
