@@ -5,6 +5,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from adapters.stores.sqlite import SqliteStore
+from core.records import Record
+from core.vocabulary import Action, ErpStatus, RecordId
 from tests.journeys.conftest import Company
 from tests.journeys.seat import Seat
 
@@ -25,6 +28,8 @@ SHOWS = {
 """What a row shows once it is said that something was done to it; one of several."""
 PATIENCE = 30
 """Seconds in which the connector brings a piece of news, however busy the machine is."""
+PAUSE = 0.1
+"""Seconds between two looks: whoever looks without end keeps the processor from the connector."""
 
 
 class Journal:
@@ -32,6 +37,7 @@ class Journal:
 
     def __init__(self, company: Company, record: str, name: str) -> None:
         self._company = company
+        self._store = SqliteStore(company.home / "countersign.sqlite")
         self._path = GOLDEN / f"{name}.txt"
         self._lines: list[str] = []
         self._names: dict[str, str] = {}
@@ -41,6 +47,13 @@ class Journal:
     @property
     def shown(self):
         return self._company.json("show", self.record)
+
+    @property
+    def _kept(self) -> Record:
+        """The record as the store has it, without a process to ask."""
+        found = self._store.find(RecordId(self.record))
+        assert found is not None
+        return found
 
     def call(self, value: str, name: str) -> str:
         """From here on a value of the data is told by a name."""
@@ -113,13 +126,14 @@ class Journal:
         self.types(who, "sandbox", "edit", self.record, change, code=5)
 
     def _arrivals(self, record: str) -> int:
-        history = self._company.json("show", record)["history"]
-        return sum(entry["action"] in {"arrive", "void"} for entry in history)
+        history = self._store.history(RecordId(record))
+        return sum(entry.action in {Action.ARRIVE, Action.VOID} for entry in history)
 
     def _wait(self, holds: Callable[[], object], what: str) -> None:
         end = time.monotonic() + PATIENCE
         while not holds():
             assert time.monotonic() < end, f"{what}: never came. {self.shown}"
+            time.sleep(PAUSE)
 
     def refuses(self, who: str, *words: str, code: int) -> None:
         """Somebody gives a command that is refused; what stands against it is told."""
@@ -147,7 +161,7 @@ class Journal:
 
     def until(self, status: str, seat: Seat) -> None:
         """Wait for the connector to bring the record somewhere, and note it."""
-        seat.terminal.wait(lambda: self.shown["status"] == status, status)
+        seat.terminal.wait(lambda: self._kept.status is ErpStatus(status), status)
         self.stands()
 
     def ends(self, request) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.journal import Journal
+from tests.journeys.journal import PAUSE, Journal
 
 pytestmark = pytest.mark.usefixtures("slow_relay")
 
@@ -67,7 +67,12 @@ def test_transactions_come_stay_out_with_a_reason_and_follow_sage(company, seat,
 def wait_for(looks, seat):
     """What is looked at, once it is there."""
     found = []
-    seat.terminal.wait(lambda: bool(found.append(looks()) or found[-1]), "the next sync")
+
+    def there():
+        seat.terminal.settle(PAUSE, PAUSE)
+        return bool(found.append(looks()) or found[-1])
+
+    seat.terminal.wait(there, "the next sync")
     return found[-1]
 
 
