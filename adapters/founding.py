@@ -40,7 +40,9 @@ def founded(
     try:
         made.keep_settings(NEW_COMPANY._replace(routes=REAL))
         made.keep("company", who.company)
-        made.keep_person(Actor(who.admin, who.name, dict.fromkeys(Tool, Level.ADMIN)))
+        # Rights are granted by who holds Can Push to Accounting besides the level (row 47).
+        rights = dict.fromkeys(Tool, Level.ADMIN)
+        made.keep_person(Actor(who.admin, who.name, rights, can_push=True))
     finally:
         made.close()
     write_secrets(home, secrets)

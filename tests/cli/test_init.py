@@ -1,5 +1,6 @@
 """A company on its own Procore and hh2: founded whole or not at all, and examined by the doctor."""
 
+import getpass
 import stat
 
 import pytest
@@ -80,6 +81,17 @@ def test_an_address_that_is_not_encrypted_is_refused_by_its_field_and_nothing_is
     assert ended.code == exits.USAGE
     assert "hh2.address: it is not encrypted; write https://" in ended.err
     assert not (home / "countersign.sqlite").exists()
+
+
+@pytest.mark.rule("reliability 6.4")
+def test_the_first_administrator_lets_an_approver_in(founded):
+    who = getpass.getuser()
+    home, _ = founded(admin=who)
+
+    added = ran("users", "add", "ann", "--name=Ann Ames", "--role=approver", "--home", str(home))
+
+    assert (added.code, added.err) == (exits.DONE, "")
+    assert "push" in ran("audit", "log", "person:ann", "--home", str(home)).out
 
 
 def test_what_is_missing_is_asked_for_by_its_option(founded):
