@@ -84,10 +84,13 @@ def real(
     keeping = Keeping(home / "hh2.sqlite")
     erp = Hh2Erp(session, keeping, linked, heard_within=found.hh2.heard_within_s)
     projects = ProcoreProjects(
-        _procore(found.procore, secret.procore, home), home / "procore.sqlite"
+        _procore(found.procore, secret.procore, home),
+        home / "procore.sqlite",
+        calls_an_hour=found.procore.calls_an_hour,
     )
     way = routed(routes, held, (Route.HH2, erp))
-    return Outside(way, projects, Hh2Relay(session, relay), keeping, 2.5 * WITHIN)
+    door = Hh2Relay(session, relay, found.hh2.pace)
+    return Outside(way, projects, door, keeping, 2.5 * WITHIN)
 
 
 def tried(home: Path) -> Iterator[Reach]:

@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from core.ports import StoreUnusable
 
 FILE, SECRETS = "connections.toml", "secrets.toml"
-CREDENTIALS = "CREDENTIALS_DIRECTORY"
-"""Where systemd puts what a unit may know; a file `countersign` in it stands for secrets.toml."""
+CREDENTIALS, CREDENTIAL = "CREDENTIALS_DIRECTORY", "countersign"
+"""Where systemd puts what a unit may know, and the file there that stands for secrets.toml."""
 Model = TypeVar("Model", bound=BaseModel)
 HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -38,6 +38,8 @@ class Procore(_Part):
     client_id: str = Field(min_length=1)
     by_person: bool = False
     """A person authorised it; otherwise it is a service account."""
+    calls_an_hour: int = Field(1_200, gt=0)
+    """How many calls reading may make; Procore tells its own limit in every answer."""
     trust: str = ""
     """A certificate to trust besides those of this machine; empty for none."""
 
@@ -54,6 +56,8 @@ class Hh2(_Part):
     trust: str = ""
     heard_within_s: float = Field(1_800.0, gt=0)
     """Seconds that a request may still arrive after its answer was given up."""
+    pace: float = Field(1.0, gt=0)
+    """How many seconds of a real hh2 one of its seconds stands for: more for a sandbox."""
 
     @field_validator("address")
     @classmethod
@@ -103,15 +107,15 @@ def secrets(home: Path) -> Secrets:
         ConnectionsUnusable.
     """
     folder = os.environ.get(CREDENTIALS)
-    if folder and (given := Path(folder) / "countersign").exists():
+    if folder and (given := Path(folder) / CREDENTIAL).exists():
         return _read(given, Secrets)
     place = home / SECRETS
     try:
         mode = stat.S_IMODE(place.stat().st_mode)
     except FileNotFoundError as why:
         raise ConnectionsUnusable(
-            f"{place} is missing; run `countersign init --secrets`, or give systemd a credential "
-            "named countersign."
+            f"{place} is missing, and there is no systemd credential named countersign; "
+            "docs/operating.md says under `The company` how a command is given it."
         ) from why
     if mode & 0o077:
         raise ConnectionsUnusable(

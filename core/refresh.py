@@ -105,7 +105,8 @@ class Refresher:
         for kind in kinds:
             blank = Run(0, "", "", datetime.now(UTC), RunState.RUNNING)
             read = self._read(blank, kind, report=lambda _: True)
-            if read.changed or self._listed.get(kind) != self._standing(kind):
+            due = read.changed or self._listed.get(kind) != self._standing(kind)
+            if due and self._projects.told_all():
                 # What was edited in a project stands until Sage's own costs change.
                 read = self._list(read, kind, each=read.changed > 0)
                 self._listed[kind] = self._standing(kind)
@@ -146,7 +147,7 @@ class Refresher:
         `each`: bring in job cost transactions, too, where a project takes them.
         """
         take_posted(self._store, self._approvals, kind)
-        if kind not in IMPORTED:
+        if kind not in IMPORTED or not self._projects.told_all():
             return run
         now, settings = datetime.now(UTC), self._store.settings()
         fresh = [

@@ -16,9 +16,10 @@ NO_CALL = (
 class Hh2Relay:
     """Fits RelayDoor."""
 
-    def __init__(self, session: Session, known: Callable[[], Relay]) -> None:
+    def __init__(self, session: Session, known: Callable[[], Relay], pace: float = 1.0) -> None:
         """`known` is what an administrator set of the client and of Sage: hh2 does not tell."""
         self._session = session
+        self._pace = Pace(pace, pace)
         self._known = known
 
     def report(self) -> Report:
@@ -27,7 +28,7 @@ class Hh2Relay:
             self._session.be_signed_in()
         except WireFailure as why:
             raise OutsideUnreachable(str(why)) from why
-        return Report(self._known(), pace=Pace())
+        return Report(self._known(), pace=self._pace)
 
     def begin(self, key: str, span: Span, depth: Depth) -> None:  # noqa: ARG002  # no such call
         raise OutsideUnreachable(NO_CALL)

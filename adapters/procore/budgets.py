@@ -13,7 +13,7 @@ from adapters.procore.fields import (
     text,
 )
 from adapters.procore.keeping import Keeping, Kept
-from adapters.procore.session import PATIENCE, Session
+from adapters.procore.session import Session
 from adapters.procore.shelf import Coding, coded, record_of
 from core.records import Budget, BudgetLine, Record
 from core.vocabulary import RecordKind
@@ -27,7 +27,7 @@ def read(session: Session, project: int) -> Row | None:
     Raises:
         WireFailure: as Session.ask.
     """
-    answer = session.ask(BUDGET, names={"project_id": project}, waits=PATIENCE)
+    answer = session.ask(BUDGET, names={"project_id": project}, waits=session.patience)
     with of_call(BUDGET.call.name):
         if not isinstance(answer.value, dict):
             raise Misread("it is no object")

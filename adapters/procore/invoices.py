@@ -18,7 +18,7 @@ from adapters.procore.fields import (
 )
 from adapters.procore.keeping import Keeping, Kept
 from adapters.procore.listing import Listing
-from adapters.procore.session import PATIENCE, Session
+from adapters.procore.session import Session
 from adapters.procore.shelf import coded, record_of
 from core.records import InvoiceLine, OwnerInvoice, Record, SubcontractorInvoice
 from core.values import NamedTuple
@@ -127,7 +127,10 @@ def application(row: Row) -> Row:
 def sheet(session: Session, project: int, content: Row) -> Row:
     """The continuation sheet, which only the single invoice shows."""
     answer = session.ask(
-        APPLICATION, names={"id": content["id"]}, query={"project_id": project}, waits=PATIENCE
+        APPLICATION,
+        names={"id": content["id"]},
+        query={"project_id": project},
+        waits=session.patience,
     )
     with of_call(APPLICATION.call.name):
         if not isinstance(answer.value, dict):

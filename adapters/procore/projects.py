@@ -22,6 +22,9 @@ from core.records import Project, Record
 from core.vocabulary import ErpStatus, Origin, RecordId
 
 LINKED = frozenset({ErpStatus.SYNCED, ErpStatus.READY_TO_UPDATE})
+SHORT = 15.0
+"""Seconds that a call waits for the rate limit: through a spike, and not through an hour in which
+nothing else would be done."""
 OF_VENDOR = {"work_orders": SYNC_WORK_ORDERS, "purchase_orders": SYNC_PURCHASE_ORDERS}
 
 
@@ -29,13 +32,23 @@ class ProcoreProjects:
     """Fits ProjectSystem, as far as public calls reach: see docs/procore.md."""
 
     def __init__(
-        self, session: Session, place: Path | None, *, clock: Callable[[], float] = time.time
+        self,
+        session: Session,
+        place: Path | None,
+        *,
+        calls_an_hour: float = float("inf"),
+        clock: Callable[[], float] = time.time,
     ) -> None:
-        """`place` is the file of what is kept of Procore; None keeps it in memory."""
+        """`place` is the file of what is kept of Procore; None keeps it in memory.
+
+        Reading spends so many `calls_an_hour`, and leaves the rest of the limit to others.
+        """
+        session.patience = SHORT
         self._session = session
         self._keeping = Keeping(place)
-        self._reader = Reader(session, self._keeping, clock)
+        self._reader = Reader(session, self._keeping, calls_an_hour, clock)
         self._maker = Maker(session, self._keeping)
+        self._told_all = False
 
     # reading
 
@@ -48,7 +61,11 @@ class ProcoreProjects:
         rows = self._keeping.changed(mark, limit)
         if not rows and failures:
             raise OutsideUnreachable(str(failures[0])) from failures[0]
+        self._told_all = not rows and self._reader.has_read_all()
         return [self._record(row) for row in rows], rows[-1].change if rows else mark
+
+    def told_all(self) -> bool:
+        return self._told_all
 
     def find(self, record: RecordId) -> Record:
         row = self._keeping.called(record)

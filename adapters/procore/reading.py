@@ -25,8 +25,8 @@ from adapters.procore.fields import Row, number, of_call, text
 from adapters.procore.invoices import APPLICATION_LIST, REQUISITION_LIST
 from adapters.procore.keeping import Keeping, Kept, Mark
 from adapters.procore.listing import Listing, asked_of, kept
-from adapters.procore.session import PATIENCE, Session
-from adapters.wire.failures import Declined, WireFailure
+from adapters.procore.session import Session
+from adapters.wire.failures import Declined, TooOften, WireFailure
 
 OVERLAP = timedelta(minutes=5)
 """How much is asked for once more: what was written late carries an earlier stamp."""
@@ -35,6 +35,8 @@ WHOLE = 24 * 3600.0
 """Seconds after which a list is read from its beginning: for what no stamp told of."""
 TURN = 20
 """Projects of which the lists are read at a time: fourteen calls each, within any rate limit."""
+LATER = 3600.0
+"""Seconds by which a project that is not linked stands back behind one that is."""
 NOT_THERE = frozenset({403, 404})
 """A project has this tool switched off, or we may not look into it."""
 
@@ -54,9 +56,15 @@ class Reader:
     """Keeps a copy of Procore's rows up to date."""
 
     def __init__(
-        self, session: Session, keeping: Keeping, clock: Callable[[], float] = time.time
+        self,
+        session: Session,
+        keeping: Keeping,
+        calls_an_hour: float = float("inf"),
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._session = session
+        self._seconds_a_call = 3600.0 / calls_an_hour
+        self._not_before = 0.0
         self._keeping = keeping
         self._clock = clock
 
@@ -65,14 +73,23 @@ class Reader:
 
         Returns what failed; what could be read is kept.
         """
+        if self._clock() < self._not_before:
+            return []
+        before = self._session.asked
         failures: list[WireFailure] = []
-        for listing in OF_COMPANY:
-            failures += self._tried(lambda listing=listing: self.read(listing, 0))  # type: ignore[misc]  # the loop's own
-        for project in self._whose_turn():
-            failed = [f for step in self._of(project) for f in self._tried(step)]
-            failures += failed
-            self._keeping.keep_mark("turn", project, Mark("", self._clock()))
+        for step in self._steps():
+            failures += self._tried(step)
+            if failures and isinstance(failures[-1], TooOften):
+                break
+        calls = self._session.asked - before
+        self._not_before = self._clock() + calls * self._seconds_a_call
         return failures
+
+    def has_read_all(self) -> bool:
+        """Whether every list of the company, and of each of its projects, was read once."""
+        keeping = self._keeping
+        read = all(keeping.mark(listing.name, 0) is not None for listing in OF_COMPANY)
+        return read and all(keeping.mark("turn", name) is not None for name in self._active())
 
     def read(self, listing: Listing, project: int) -> None:
         """Read a list from where it was left.
@@ -116,7 +133,10 @@ class Reader:
             query["view"] = "items"
         try:
             answer = self._session.ask(
-                listing.one, names={**names, "id": row.id}, query=query, waits=PATIENCE
+                listing.one,
+                names={**names, "id": row.id},
+                query=query,
+                waits=self._session.patience,
             )
         except Declined as no:
             if no.status == 404:  # noqa: PLR2004  # not found
@@ -148,9 +168,20 @@ class Reader:
 
     # inside
 
+    def _steps(self) -> Iterator[Callable[[], None]]:
+        """Every reading of a turn, in order."""
+        for listing in OF_COMPANY:
+            yield lambda listing=listing: self.read(listing, 0)  # type: ignore[misc]  # the loop's own
+        turn = self._whose_turn()
+        if turn:
+            # They are the company's, but are asked for by way of a project.
+            yield lambda: self.read(TYPE_LIST, turn[0])
+        for project in turn:
+            yield from self._of(project)
+            self._keeping.keep_mark("turn", project, Mark("", self._clock()))
+
     def _of(self, project: int) -> Iterator[Callable[[], None]]:
         """Every reading of a project, in order."""
-        yield lambda: self.read(TYPE_LIST, project)
         yield lambda: self._project_codes(project)
         yield lambda: self.read(SUB_JOB_LIST, project)
         for row in self._keeping.of_project(SUB_JOB_LIST.name, project):
@@ -169,12 +200,20 @@ class Reader:
             return [why]
         return []
 
+    def _active(self) -> list[int]:
+        rows = self._keeping.all(PROJECT_LIST.name)
+        return [row.id for row in rows if row.content["active"]]
+
     def _whose_turn(self) -> list[int]:
-        """The active projects that were read longest ago."""
-        active = [row.id for row in self._keeping.all(PROJECT_LIST.name) if row.content["active"]]
-        marks = {name: self._keeping.mark("turn", name) for name in active}
-        read_at = {name: mark.whole if mark else 0.0 for name, mark in marks.items()}
-        return sorted(active, key=lambda name: read_at[name])[:TURN]
+        """The active projects that were read longest ago; those that are linked come sooner."""
+        linked = {row.id for row in self._keeping.all(PROJECT_LIST.name) if row.origin}
+        marks = {name: self._keeping.mark("turn", name) for name in self._active()}
+        # What is in a project that Sage does not know cannot be sent before that is.
+        due = {
+            name: (mark.whole if mark else 0.0) + (0.0 if name in linked else LATER)
+            for name, mark in marks.items()
+        }
+        return sorted(due, key=lambda name: due[name])[:TURN]
 
     def _rows(
         self, listing: Listing, project: int, page: list[Row], *, anew: bool

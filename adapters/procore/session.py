@@ -52,6 +52,10 @@ class Session:
         self._grant = grant
         self.company = company
         self._page = page
+        self.patience = PATIENCE
+        """Seconds that a reading waits for the rate limit, at most."""
+        self.asked = 0
+        """How many calls were made so far."""
 
     def ask(
         self,
@@ -73,6 +77,7 @@ class Session:
         if names:
             call = call._replace(path=call.path.format_map(names))
         turned_away = ""
+        self.asked += 1
         while True:
             token = self._grant.token(but_not=turned_away)
             headers = {
@@ -174,9 +179,9 @@ class Session:
     ) -> Answer:
         """A reading waits for the rate limit: nothing hangs on when it ends."""
         try:
-            return self.ask(known, names=names, query=query, waits=PATIENCE)
+            return self.ask(known, names=names, query=query, waits=self.patience)
         except TooOften:
-            return self.ask(known, names=names, query=query, waits=PATIENCE)
+            return self.ask(known, names=names, query=query, waits=self.patience)
 
     def _next(self, header: str) -> str | None:
         """The path of the next page; None on the last, or where it leads elsewhere."""

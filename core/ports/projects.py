@@ -64,6 +64,12 @@ class ProjectSystem(Protocol):
             OutsideUnreachable: nobody could be asked.
         """
 
+    def told_all(self) -> bool:
+        """Whether everything that is there was told as news once.
+
+        Until then nobody knows which of Sage's things only Sage holds.
+        """
+
     def news(self, mark: int, limit: int) -> tuple[Sequence[Record], int]:
         """Records made or edited there since a mark, and the next mark.
 

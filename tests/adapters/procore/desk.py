@@ -70,6 +70,7 @@ def desk(
     *records: Record,
     transport: httpx2.BaseTransport | None = None,
     place: Path | None = None,
+    allowance: Allowance | None = None,
 ) -> Iterator[Desk]:
     """A project system that holds these records."""
     database = Database(None)
@@ -77,7 +78,7 @@ def desk(
     projects.hold(records)
     faults = FaultDial(database, 7)
     heard: list[tuple[str, str, int]] = []
-    door = ProcoreDoor(operations(projects), allowance=Allowance(()))
+    door = ProcoreDoor(operations(projects), allowance=allowance or Allowance(()))
     served = Served([door], faults, heard=lambda *call: heard.append(call)).start()
     with client(served.address, folder, transport, place) as made:
         yield Desk(projects, faults, served, made, folder, heard)

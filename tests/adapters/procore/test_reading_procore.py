@@ -2,6 +2,9 @@
 
 import pytest
 
+from adapters.procore.projects import ProcoreProjects
+from adapters.sandbox.doors.allowance import Allowance, Window
+from core.ports import OutsideUnreachable
 from core.vocabulary import ErpStatus, RecordKind
 from tests.adapters.procore.desk import desk
 from tests.records import (
@@ -75,3 +78,33 @@ def test_the_lines_of_every_kind_come_as_they_are_held(read, held):
         assert [(c.code, c.description, c.types) for c in theirs.codes] == [
             (c.code, c.description, c.types) for c in mine.codes
         ]
+
+
+def test_reading_spends_no_more_calls_than_it_may(tmp_path):
+    """Between two turns lie as many seconds as the calls of the first may take."""
+    now = [1_700_000_000.0]
+    with desk(tmp_path, *ALL) as made:
+        session = made.session
+        slow = ProcoreProjects(session, None, calls_an_hour=1_200, clock=lambda: now[0])
+        slow.news(0, 100)
+        spent = session.asked
+        slow.news(10_000, 100)
+        now[0] += spent * 3.0 - 1.0
+        slow.news(10_000, 100)
+
+        assert session.asked == spent
+
+        now[0] += 2.0
+        slow.news(10_000, 100)
+        assert session.asked > spent
+
+
+def test_a_limit_that_is_used_up_ends_the_turn_and_is_told(tmp_path):
+    with desk(tmp_path, *ALL, allowance=Allowance([Window(5, 3_600.0)])) as made:
+        made.client.news(0, 100)
+        counted = len(made.heard)
+
+        with pytest.raises(OutsideUnreachable, match="no more calls are allowed for"):
+            made.client.news(10_000, 100)
+
+        assert len(made.heard) - counted <= 1

@@ -44,10 +44,7 @@ def types_of(register: Register) -> list[str]:
         if isinstance(held.record.body, CostCode)
         for cost_type in held.record.body.types
     }
-    for held in register.held(K.PROJECT):
-        if isinstance(held.record.body, Project):
-            found |= {t for code in held.record.body.codes for t in (*code.types, *code.erp_types)}
-    return sorted(found)
+    return sorted(found | set(BASE))
 
 
 def type_row(register: Register, abbreviation: str) -> Row:
