@@ -3,6 +3,10 @@
 import re
 from pathlib import Path
 
+import pytest
+
+from adapters.connections import CREDENTIAL
+
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 
@@ -33,3 +37,12 @@ def test_the_wrapper_clears_everything_and_runs_the_gate_in_an_isolated_interpre
     assert passed == ["PATH", "HOME", "LANG", "TERM", "SSH_USER_AUTH", "SSH_CONNECTION",
                       "SSH_ORIGINAL_COMMAND"]  # fmt: skip
     assert command.rstrip().endswith('"$PYTHON" -I -m console gate --home "$COMPANY"')
+
+
+@pytest.mark.rule("reliability I35")
+def test_the_connector_alone_is_given_the_secrets_under_the_name_that_it_looks_for():
+    unit = (ROOT / "ops" / "countersign-connector.service").read_text(encoding="utf-8")
+    given = re.findall(r"^LoadCredential=(\w+):(.+)$", unit, re.MULTILINE)
+
+    assert given == [(CREDENTIAL, "/etc/countersign/secrets.toml")]
+    assert f"LoadCredential={CREDENTIAL}:{given[0][1]}" in PAGE
