@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import pysqlite3
 from pysqlite3 import dbapi2
 
+from adapters.breaking_off import while_wanted
 from adapters.file_systems import refusal
-from core.ports import NotWanted, StoreUnusable, still_wanted
+from core.ports import StoreUnusable
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -38,11 +39,6 @@ NAP = 0.002
 """Seconds between two tries, at most: SQLite's own waiting starves some writers, short sleeps of
 random length are fair (measurements 6)."""
 
-BROKEN_OFF = 9
-"""SQLite's code for a statement that it was told to end."""
-LOOKS_UP = 5_000
-"""So many steps of SQLite's machine, about a tenth of a millisecond, between two questions whether
-the answer is still wanted."""
 BUSY = frozenset({5, 6})
 UNUSABLE = {
     3: "it may not be opened",
@@ -129,7 +125,7 @@ class Database:
             StoreUnusable: the file is damaged, or stayed locked for longer than PATIENCE.
             NotWanted: the answer is not wanted any more.
         """
-        with self._lock if self.path is None else _free, _while_wanted(self.connection):
+        with self._lock if self.path is None else _free, while_wanted(self.connection):
             connection = self.connection
             deadline = 0.0
             while True:
@@ -267,8 +263,6 @@ class Database:
         Raises:
             StoreUnusable: it took too long, or the file itself is at fault.
         """
-        if _code(why) == BROKEN_OFF:
-            raise NotWanted from why
         if _code(why) not in BUSY:
             if _code(why) in UNUSABLE:
                 raise self._unusable(why) from why
@@ -347,20 +341,6 @@ class _Free:
 
 
 _free = _Free()
-
-
-@contextmanager
-def _while_wanted(connection: Connection) -> Iterator[None]:
-    """What somebody types on has its answer broken off, however long its statement would take."""
-    wanted = still_wanted.get()
-    if wanted is None:
-        yield
-        return
-    connection.set_progress_handler(lambda: not wanted(), LOOKS_UP)
-    try:
-        yield
-    finally:
-        connection.set_progress_handler(None, 0)
 
 
 class _NobodyTidies:

@@ -71,9 +71,10 @@ else:
     def __getattr__(name: str) -> type:
         """Textual's own, each loaded by the first screen that draws with it."""
         from textual import widgets
-        from textual.widgets import option_list
 
         if name == "Option":
+            from textual.widgets import option_list
+
             return option_list.Option
         if name == "OptionList":
             from console.widgets import followed

@@ -6,7 +6,7 @@ Textual draws it in eighths of a letter and turned round, which is another pen f
 from typing import ClassVar
 
 from rich.color import Color
-from rich.segment import Segment, Segments
+from rich.segment import Segments
 from rich.style import Style
 from textual.scrollbar import ScrollBarRender
 
@@ -34,11 +34,12 @@ class Thumb(ScrollBarRender):
         drawn = super().render_bar(
             size, virtual_size, window_size, position, thickness, vertical, back_color, bar_color
         )
-        return Segments([_upright(part) for part in drawn.segments], drawn.new_lines)
-
-
-def _upright(part: Segment) -> Segment:
-    text, style, _ = part
-    if style is None or not style.reverse:
-        return part
-    return Segment(FULL * len(text), Style(color=style.color, meta=style.meta))
+        parts = [
+            part._replace(
+                text=FULL * len(part.text), style=Style(color=style.color, meta=style.meta)
+            )
+            if (style := part.style) is not None and style.reverse
+            else part
+            for part in drawn.segments
+        ]
+        return Segments(parts, drawn.new_lines)
