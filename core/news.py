@@ -155,6 +155,7 @@ class News:
             note = f"Edited in its project; Sage keeps what was approved: {names}."
             mine = mine._replace(note=note)
         self._store.amend(_with(mine, wanted, changed - barred), CONNECTOR, said)
+        take_held_of(self._store, mine.id)
 
     def _void_approval(self, wanted: Record) -> None:
         """Other content than what was accepted takes the acceptance back (reliability I4).
