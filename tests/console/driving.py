@@ -40,15 +40,16 @@ def at_once() -> Iterator[None]:
 async def settled(pilot: Pilot[None]) -> None:
     """All threads are back, all messages are handled, and the verdict has caught up."""
     end = time.monotonic() + PATIENCE
-    calm = 0
+    calm, unrest = 0, ""
     while calm < 2:
-        assert time.monotonic() < end, "the console does not come to rest"
+        assert time.monotonic() < end, f"the console does not come to rest: {unrest}"
         await pilot.pause()
         screen = pilot.app.screen
         busy = any(worker.is_running for worker in pilot.app.workers)
         moving = isinstance(screen, TabScreen) and not screen.at_rest
         waits = isinstance(pilot.app, CountersignApp) and pilot.app.waits
         calm = 0 if busy or moving or waits else calm + 1
+        unrest = f"{busy=} {moving=} {waits=} on {type(screen).__name__}"
         await asyncio.sleep(TURN if calm == 1 else 0.005 if calm == 0 else 0)
 
 
