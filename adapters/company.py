@@ -27,7 +27,7 @@ from core.ports import Erp, OutsideUnreachable, ProjectSystem, RelayDoor
 from core.routes import Route, Routes
 from core.settings import Relay
 from core.values import NamedTuple
-from core.vocabulary import RecordId
+from core.vocabulary import RecordId, RecordKind
 
 if TYPE_CHECKING:
     from adapters.hh2.session import Session as Hh2Session
@@ -52,11 +52,19 @@ class Outside(NamedTuple):
     """Seconds that whoever performs something holds it: longer than two calls last."""
 
 
-def routed(routes: Callable[[], Routes], held: Held, way: tuple[Route, Erp]) -> Erp:
-    """Sage by the route of each kind: by what is always there, and one way more, which reads."""
+def routed(
+    routes: Callable[[], Routes],
+    held: Held,
+    way: tuple[Route, Erp],
+    tells: Callable[[RecordKind], bool] = lambda _: True,
+) -> Erp:
+    """Sage by the route of each kind: by what is always there, and one way more, which reads.
+
+    `tells` is whether that one tells of a kind.
+    """
     ways: dict[Route, Erp] = {
-        Route.WORKLIST: ByHand(held, ON_THE_LIST),
-        Route.FILE: ByHand(held, IN_A_FILE),
+        Route.WORKLIST: ByHand(held, ON_THE_LIST, tells),
+        Route.FILE: ByHand(held, IN_A_FILE, tells),
         way[0]: way[1],
     }
     return RoutedErp(routes, ways, way[1])
@@ -76,6 +84,7 @@ def real(
     """
     from adapters.hh2.erp import Hh2Erp
     from adapters.hh2.keeping import Keeping
+    from adapters.hh2.reading import TELLS
     from adapters.hh2.relay import Hh2Relay
     from adapters.procore.projects import ProcoreProjects
 
@@ -88,7 +97,7 @@ def real(
         home / "procore.sqlite",
         calls_an_hour=found.procore.calls_an_hour,
     )
-    way = routed(routes, held, (Route.HH2, erp))
+    way = routed(routes, held, (Route.HH2, erp), TELLS.__contains__)
     door = Hh2Relay(session, relay, found.hh2.pace)
     return Outside(way, projects, door, keeping, 2.5 * WITHIN)
 

@@ -10,6 +10,7 @@ from core.leases import Lease
 from core.ports import (
     Erp,
     ErpRefused,
+    OnlyAPersonSees,
     OutcomeUnknown,
     OutsideUnreachable,
     Owed,
@@ -126,6 +127,9 @@ class Sending:
             self._brakes.silent(record.kind, str(why))
             self._store.not_sent(owed, marked.key)
             raise
+        except OnlyAPersonSees as why:
+            self._brakes.answered(record.kind)
+            return Outcome(Action.LOSE, Answers(fault=PARKED._replace(text=str(why))))
         except UnderWay as why:
             # The receiver keeps what it took under the key, so the call is over for us.
             self._brakes.answered(record.kind)

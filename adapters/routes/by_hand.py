@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from core.case import Mirrored
-from core.ports import ErpRefused, Receipt, Seen, Sighting, UnderWay
+from core.ports import ErpRefused, OnlyAPersonSees, Receipt, Seen, Sighting, UnderWay
 from core.receivers import Reads, Traits
 from core.records import Record
-from core.vocabulary import RecordId, RecordKind
+from core.vocabulary import RecordId, RecordKind, words
 
 ASK_AGAIN = 15.0
 """Seconds from one look at what Sage holds to the next."""
@@ -19,15 +19,28 @@ Held = Callable[[Record], Mirrored | None]
 class ByHand:
     """Fits Erp. Takes a record once, since it writes nothing; it is there when Sage shows it."""
 
-    def __init__(self, shown: Held, waits: str) -> None:
-        """`waits` says what a person has to do: `It is on the worklist, to be keyed in`."""
+    def __init__(
+        self, shown: Held, waits: str, tells: Callable[[RecordKind], bool] = lambda _: True
+    ) -> None:
+        """`waits` says what a person has to do: `It is on the worklist, to be keyed in`.
+
+        `tells` is whether Sage's relay tells of a kind at all.
+        """
         self._shown = shown
+        self._tells = tells
         self._waits = waits
 
-    def traits(self, kind: RecordKind) -> Traits:  # noqa: ARG002  # alike for all
+    def traits(self, kind: RecordKind) -> Traits:
+        if not self._tells(kind):
+            return Traits()
         return Traits(key_lifetime=FOR_EVER, searchable_ref=True, reads=Reads.NONE)
 
     def export(self, record: Record, key: str) -> Receipt:  # noqa: ARG002  # nothing is written
+        if not self._tells(record.kind):
+            raise OnlyAPersonSees(
+                f"{self._waits}. hh2 tells nothing of a {words(record.kind)}: once it is in Sage, "
+                "say so with `vouch` and its id there; if it is not to be, with `disprove`."
+            )
         receipt = self._receipt(record)
         if receipt is None:
             raise UnderWay(f"{self._waits}; it is synced once Sage shows it.", ASK_AGAIN)

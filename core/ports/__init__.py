@@ -5,6 +5,7 @@ from core.ports.failures import (
     ErpRefused,
     LostLease,
     NotAdmitted,
+    OnlyAPersonSees,
     OutcomeUnknown,
     OutsideUnreachable,
     StaleRecord,

@@ -49,6 +49,7 @@ class Erp(Protocol):
             ErpRefused: the ERP said no; nothing was written.
             OutcomeUnknown: no answer came.
             OutsideUnreachable: nothing was sent.
+            OnlyAPersonSees: a person has it, and has to say what became of it.
             UnderWay: it was taken, and is not ended; only where a key is taken once.
         """
 

@@ -35,6 +35,12 @@ class OutcomeUnknown(Exception):
     """Bytes went out and no answer came. Neither success nor failure."""
 
 
+class OnlyAPersonSees(Exception):
+    """It is in a person's hands, and nothing that can be asked will ever show it: they have to say
+    what became of it.
+    """
+
+
 class UnderWay(Exception):
     """The ERP's side has taken the export and not ended it. The same key asks again, and doubles
     nothing. The text says how far it is.
