@@ -44,7 +44,8 @@ def poll(facts: Facts, kept: Kept) -> Iterator[Finding]:
 
 def relay(facts: Facts) -> Iterator[Finding]:
     if facts.unreachable is None:
-        yield Finding(WARN, "No relay is set up in this home.", "Set one up, or make a sandbox.")
+        text = "The relay was not asked: nothing that can be read here says how it is reached."
+        yield Finding(WARN, text, "Mend the connections, or make a sandbox.")
     elif facts.unreachable:
         step = "Start hh2's service on the Sage server; restart it after its database restarts."
         yield Finding(FAIL, facts.unreachable, step)

@@ -138,8 +138,8 @@ def doubts(*numbers: str) -> tuple[Doubt, ...]:
         (
             "relay",
             facts(unreachable=None),
-            "No relay is set up in this home.",
-            "Set one up, or make a sandbox.",
+            "The relay was not asked: nothing that can be read here says how it is reached.",
+            "Mend the connections, or make a sandbox.",
         ),
         (
             "relay",
