@@ -65,6 +65,7 @@ __all__ = [
     "Likeness",
     "LostLease",
     "NotAdmitted",
+    "OnlyAPersonSees",
     "NotWanted",
     "OutcomeUnknown",
     "OutsideUnreachable",
