@@ -63,7 +63,9 @@ class Mark(NamedTuple):
 
 
 class Keeping:
-    """A file of its own. Thrown away, it is read again: what we made there carries our name."""
+    """A file of its own. Thrown away, it is read again, but for the names of what was imported:
+    those come back one by one, as each is looked up by its origin_id.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self._database = Database(path)

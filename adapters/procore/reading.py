@@ -33,8 +33,8 @@ OVERLAP = timedelta(minutes=5)
 AHEAD = timedelta(days=1)
 WHOLE = 24 * 3600.0
 """Seconds after which a list is read from its beginning: for what no stamp told of."""
-TURN = 20
-"""Projects of which the lists are read at a time: fourteen calls each, within any rate limit."""
+TURN = 8
+"""Projects of which the lists are read at a time: about fourteen calls each."""
 LATER = 3600.0
 """Seconds by which a project that is not linked stands back behind one that is."""
 NOT_THERE = frozenset({403, 404})

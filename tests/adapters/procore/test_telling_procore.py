@@ -191,6 +191,20 @@ def test_imports_are_made_once_however_often_the_line_breaks(tmp_path, percent):
         assert shown == {r.kind: r.number for r in IMPORTED if r.kind in kinds}
 
 
+def test_links_stand_as_they_were_told_however_often_the_line_breaks(full):
+    full.faults.turn(FaultKind.DROP, 40)
+    full.faults.turn(FaultKind.DOWN, 40)
+    for held in LINKABLE:
+        mine = at_procore(full, held, erp_id=ERP_IDS[held.kind], status=S.SYNCED)
+        persistently(full.client.tell, mine, S.SYNCED)
+    unlinked = at_procore(full, LINKABLE[0], erp_id=None, status=S.UNLINKED)
+    persistently(full.client.tell, unlinked, S.UNLINKED)
+
+    shown = {held.kind: full.projects.find(held.id).erp_id for held in LINKABLE}
+
+    assert shown == {**ERP_IDS, K.COMPANY: None}
+
+
 def test_an_import_that_is_there_already_is_taken_for_it(tmp_path):
     with desk(tmp_path, company(S.SYNCED)) as made:
         made.client.create(company(S.SYNCED, id=RecordId("01-vendor"), origin=Origin.ERP))
