@@ -25,6 +25,8 @@ GAP = 4
 """So many cells that stay are sent again sooner than jumped over."""
 MANY = 5
 """Lines from which on it is asked whether they have only moved."""
+NEARLY = 3
+"""Lines that may have stayed where all the others moved."""
 MOVE_COSTS = 30
 """About as many bytes as moving lines takes."""
 KNOWN = (
@@ -237,7 +239,7 @@ def _spared(tried: Try) -> int:
     return tried.spared
 
 
-def _moved(front: list[Line], wanted: list[Line], lines: dict[int, Line]) -> set[Move]:
+def _moved(front: list[Line], wanted: list[Line], lines: dict[int, Line]) -> list[Move]:
     """The regions that may have moved, and by how many lines; upwards if that is above 0.
 
     Beside what moves something else may stand that does not: the right half is looked at, too.
@@ -248,8 +250,11 @@ def _moved(front: list[Line], wanted: list[Line], lines: dict[int, Line]) -> set
         last = max(last, len(line) - 1 - _unlike(line[::-1], front[y][::-1]))
     # The last column may be a scroll bar's, which moves otherwise.
     ys = range(min(lines), max(lines) + 1)
-    found = (_moved_between(front, wanted, ys, x, last) for x in {first, len(front[0]) // 2})
-    return {move for move in found if move is not None}
+    found = _moved_between(front, wanted, ys, first, last)
+    if found is not None and found[1] - found[0] >= len(ys) - NEARLY:
+        return [found]
+    right = _moved_between(front, wanted, ys, len(front[0]) // 2, last)
+    return [move for move in (found, right) if move is not None]
 
 
 def _moved_between(
