@@ -119,7 +119,8 @@ class TrayScreen(DeskScreen, inherit_bindings=False):
         self._layout, self._busy = event.layout, False
         layout = event.layout
         self._sure = False
-        self._tell(f"Tray: {layout.staged:,} staged, {layout.decisions:,} can be decided now", READING)
+        can = f"{layout.decisions:,} can be decided now"
+        self._tell(f"Tray: {layout.staged:,} staged, {can}", READING)
         if event.batch is not None:
             self._say(f"{summary(event.batch)}, batch {event.batch.id}")
         self.query_one(Sheet).show(lambda width: drawn(layout, width))
