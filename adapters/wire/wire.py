@@ -1,6 +1,7 @@
 """One system behind HTTP, asked one call at a time within limits of time, size, depth and pace."""
 
 import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal, NamedTuple
@@ -10,6 +11,8 @@ import httpx2
 from adapters.wire.deadline import Deadline
 from adapters.wire.failures import (
     Declined,
+    NoAnswer,
+    NotSent,
     NotUnderstood,
     SignInNeeded,
     TooOften,
@@ -22,6 +25,8 @@ Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Explain = Callable[[Any], tuple[str, Mapping[str, str]]]
 """What a refusal's body says: a sentence, and what it says of single fields."""
 
+PAUSES = (0.1, 0.4)
+"""Seconds before a question is asked a second and a third time; what changes something is never."""
 PATIENCE = 30.0
 """Seconds a call may take in all."""
 UNAUTHORISED, TOO_OFTEN, FIRST_OF_SERVER = 401, 429, 500
@@ -54,7 +59,9 @@ class Answer(NamedTuple):
 
 
 class Wire:
-    """Asks one system. It follows no redirect, uses no proxy of the environment, and never retries.
+    """Asks one system. It follows no redirect, uses no proxy of the environment, and tries once.
+
+    Only a question (GET) that was not answered is asked again.
 
     What could not be sent, was not answered or was refused is raised as one of `failures`.
     """
@@ -107,6 +114,26 @@ class Wire:
             NotSent, SignInNeeded, TooOften, Declined: surely nothing was done.
             NoAnswer, NotUnderstood, Unavailable: it may have been done.
         """
+        once = partial(self._asked, call, query, json, form, headers, waits, may_be_empty, hidden)
+        for pause in PAUSES if call.method == "GET" else ():
+            try:
+                return once()
+            except (NotSent, NoAnswer, Unavailable):
+                # A question changes nothing; over a line that breaks it is worth another try.
+                time.sleep(pause)
+        return once()
+
+    def _asked(  # the parts of `ask`, once
+        self,
+        call: Call,
+        query: Mapping[str, str | int | Sequence[str]] | None,
+        json: object,
+        form: Mapping[str, str] | None,
+        headers: Mapping[str, str] | None,
+        waits: float,
+        may_be_empty: bool,  # noqa: FBT001  # it is one of ours, and named above
+        hidden: Sequence[str],
+    ) -> Answer:
         self._wait(call, waits)
         request = self._client.build_request(
             call.method,

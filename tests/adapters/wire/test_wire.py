@@ -115,6 +115,26 @@ def test_an_answer_without_end_is_left_at_the_limit():
         asked(answer("200 OK", b" " * (LARGEST + 1)))
 
 
+class Counting(Pace):
+    """Counts the calls that are made."""
+
+    made = 0
+
+    def begin(self):
+        self.made += 1
+        super().begin()
+
+
+@pytest.mark.parametrize(("call", "tries"), [(LIST, 3), (MAKE, 1)])
+def test_only_a_question_that_was_not_answered_is_asked_again(call, tries):
+    pace = Counting()
+
+    with pytest.raises(NoAnswer):
+        asked(b"", call, pace=pace)
+
+    assert pace.made == tries
+
+
 def test_an_answer_that_drips_ends_at_the_deadline():
     """Each piece comes well within any time-out of a read."""
     pieces = [b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n", *[b"["] * 60]
@@ -123,7 +143,7 @@ def test_an_answer_that_drips_ends_at_the_deadline():
         begun = time.monotonic()
 
         with pytest.raises(NoAnswer):
-            door.ask(LIST)
+            door.ask(MAKE)
 
         assert time.monotonic() - begun < 1.0
         door.close()
