@@ -103,7 +103,7 @@ def test_accepting_a_budget_takes_a_word_on_what_it_ends(countersign):
 
     words = "After this export the budget can never be imported from Sage again."
     assert silent.code != exits.DONE
-    assert f"Accept needs: {words}" in silent.out
+    assert f"{words.rstrip('.')}: it has to be confirmed." in silent.out
     assert words not in sure.out
 
 

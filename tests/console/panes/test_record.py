@@ -226,7 +226,7 @@ async def test_the_key_of_an_open_action_leaves_with_the_version_that_was_seen(s
     (chosen,) = host.left_with
     assert isinstance(chosen, Chosen)
     assert chosen.offer.action is Action.ACCEPT
-    assert chosen.asked == Asked(RecordId("commitment-1"), 1)
+    assert (chosen.asked.record, chosen.asked.version) == ("commitment-1", 1)
 
 
 async def test_the_key_of_a_closed_action_says_why_and_stays(store):
