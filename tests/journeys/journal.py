@@ -63,8 +63,9 @@ class Journal:
 
     def press(self, who: str, seat: Seat, keys: str, said: str) -> None:
         """Somebody presses keys; the screen says it, and the record stands where it stands."""
+        seat.close_refusal()
         for key in keys.split():
-            seat.terminal.settle(0.15, 1)  # a person looks before each
+            seat.terminal.settle(0.1, 0.5)  # a person looks before each
             seat.press(key)
         seat.until_said(said)
         if (shows := SHOWS.get(said.split(" ", maxsplit=1)[0])) is not None:
@@ -74,6 +75,7 @@ class Journal:
     def refreshes(self, who: str, seat: Seat, title: str) -> None:
         """Somebody refreshes the tab; where that would bring old data, the key says go on."""
         done = f"{title}: 0 new,"
+        seat.close_refusal()
         seat.press("R")
         seat.terminal.wait(lambda: "R again refreshes" in seat.said or done in seat.said, title)
         if "R again refreshes" in seat.said:

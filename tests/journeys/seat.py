@@ -35,6 +35,9 @@ FIRST = ("Project", "Number")
 RULE = re.compile(r"^─{20,}$")
 
 
+REFUSAL = "Up and down scroll Esc back"
+
+
 class Seat:
     """Knows where things stand on the screen of a tab; knows nothing behind it."""
 
@@ -208,6 +211,14 @@ class Seat:
         """Wait for a sentence, however it is broken into lines."""
         self.terminal.wait(lambda: text in self.said, text, seconds)
         return self.said
+
+    def close_refusal(self) -> None:
+        """Go back from a refusal that was too long for the last line, if one is shown."""
+        if "Not " in self.said:
+            self.terminal.settle(0.15, 1)  # it opens just after the last line has said so
+        if REFUSAL in self.said:
+            self.press("escape")
+            self.terminal.wait(lambda: REFUSAL not in self.said, "the refusal closed")
 
     def leave(self) -> int:
         self.press("q")

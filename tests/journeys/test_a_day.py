@@ -35,7 +35,7 @@ def test_a_hundred_are_accepted_exported_and_synced_with_their_sage_ids(company,
     ana.press("a")
     ana.until("Accept 100 records")
     company.run("sandbox", "fault", "slow", "100")
-    ana.press("enter")
+    ana.press(*"100", "enter")
     ana.until_said(f"accept 100. Done {len(accepted)}, refused {len(refused)}.")
     ana.until_said("Title is … characters; Sage 300 CRE takes 30. [financials 27 (C4)]")
 
