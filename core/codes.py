@@ -202,10 +202,9 @@ def _tick(code: ProjectCode, category: str) -> Tick:
 
 
 def held_too(mine: Body, theirs: Body | None) -> Body:
-    """A linked job's codes with what Sage holds of them by now; never with less than before.
+    """A linked job's codes with what Sage holds of them, never with less than before.
 
-    Somebody may have added a category in Sage by hand, and a project that comes in linked says
-    nothing of what Sage holds.
+    A project that comes in linked says nothing of that.
     """
     if not isinstance(mine, (Project, SubJob)) or not isinstance(theirs, (Project, SubJob)):
         return mine

@@ -1,4 +1,4 @@
-"""Use case: keep what Sage holds of the cost codes of linked jobs and extras, as it is told."""
+"""Use case: learn what Sage holds of the codes of a job that came in linked."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from core.case import Mirrored
 from core.codes import held_too
 from core.people import CONNECTOR
 from core.ports import RecordStore, StaleRecord
-from core.records import Record, folded
+from core.records import Project, Record, SubJob, folded
 from core.vocabulary import ErpStatus, RecordId, RecordKind
 
 K = RecordKind
@@ -35,13 +35,21 @@ def take_held_of(store: RecordStore, record: RecordId) -> None:
 
 
 def _take(store: RecordStore, mine: Record, seen: Mirrored) -> None:
+    if mine.status not in LINKED or _is_known(mine):
+        return
     body = held_too(mine.body, seen.body)
-    if mine.status not in LINKED or body == mine.body:
+    if body == mine.body:
         return
     try:
         store.amend(mine._replace(body=body), CONNECTOR, SAID)
     except StaleRecord:
         return  # it moved meanwhile, and is looked at again with the next reading
+
+
+def _is_known(mine: Record) -> bool:
+    """Whether it is known what Sage holds: the connector keeps that by itself from then on."""
+    codes = mine.body.codes if isinstance(mine.body, (Project, SubJob)) else ()
+    return any(code.erp_types for code in codes)
 
 
 def _linked(store: RecordStore, seen: Mirrored) -> Iterable[RecordId]:
