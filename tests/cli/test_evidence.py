@@ -32,8 +32,8 @@ def hash_of(event) -> str:
     """As the pack says that it is made, from the pack alone."""
     fields = [
         event["hash_before"], str(event["seq"]), str(event["at_ms"]), event["actor"],
-        event["action"], event["record"], event["from"] or "", event["to"] or "", str(event["version"]),
-        event["batch"] or "", event["said"] or "",
+        event["action"], event["record"], event["from"] or "", event["to"] or "",
+        str(event["version"]), event["batch"] or "", event["said"] or "",
     ]  # fmt: skip
     later = [event[name] or "" for name in ("person", "digest", "origin")]
     return sha256("\x1f".join(fields + (later if any(later) else [])).encode()).hexdigest()

@@ -101,10 +101,11 @@ def test_merging_is_confirmed_in_words():
     unsure = merging(goes(), stays())
     unsure = unsure._replace(answers=unsure.answers._replace(confirmed=False))
 
-    assert said(unsure, A.MERGE) == [
+    (told,) = said(unsure, A.MERGE)
+    assert told == (
         "Merging cannot be undone, and what the other record says besides is lost: "
         "it has to be confirmed."
-    ]
+    )
 
 
 @pytest.mark.parametrize(

@@ -53,9 +53,11 @@ def test_accepting_a_budget_takes_a_word_on_what_it_ends():
 
     objections = said(waiting, A.ACCEPT)
 
-    assert objections == [
-        "After this export the budget can never be imported from Sage again: it has to be confirmed."
-    ]
+    (told,) = objections
+    assert told == (
+        "After this export the budget can never be imported from Sage again: "
+        "it has to be confirmed."
+    )
     assert said(waiting._replace(answers=Answers(confirmed=True)), A.ACCEPT) == []
 
 
