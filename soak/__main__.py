@@ -14,19 +14,19 @@ from soak import Figures, Goal
 GOALS: tuple[Goal, ...] = (
     Goal("G1", "writers that are killed", "soak.killed_writers", 1_000, 20_000),
     Goal("G2", "writers beside checkpointers", "soak.checkpoints", 20, 7_200),
-    Goal("G3", "power cuts, simulated from the real calls", "soak.power_cuts", 100, 20_000),
+    Goal("G3", "power cuts, simulated from the real calls", "soak.power_cuts", 40, 20_000),
     Goal("G8", "approvers at the same records", "soak.concurrent", 16, 40),
     Goal("G9", "SSH sessions that drop in mid-decision", "soak.drops", 50, 2_000),
     Goal("G10", "who may decide, and straight SQL", "soak.privileges", 200, 20_000),
     Goal("G11", "text of thirteen classes through the door", "soak.text_fuzz", 20_000, 1_000_000),
     Goal("G12", "hostile text through a real terminal", "soak.terminals", 3, 500),
-    Goal("G13", "markup on every screen, clicked", "soak.markup", 3, 11),
+    Goal("G13", "markup on every screen, clicked", "soak.markup", 1, 11),
     Goal("G14", "a history that is tampered with", "soak.tampering", 2, 1_000),
     Goal("G15", "answers that are malformed, huge or cut", "soak.answers", 20_000, 2_000_000),
     Goal("G16", "many renew a grant that works once", "soak.tokens", 25, 200),
     Goal("G20", "planted secrets, in nothing that is left", "soak.canaries", 1, 50),
     Goal("G17", "a disk that is full, closed or bad", "soak.full_disk", 6, 1_000),
-    Goal("G4", "death at every named point, every kind in hand", "soak.crash_points", 2, 200),
+    Goal("G4", "death at every named point, every kind in hand", "soak.crash_points", 1, 200),
     Goal("G5", "faults of the network, every sort of receiver", "soak.network_faults", 200, 5_000),
     Goal("G6", "every way through the protocol; without each guard", "soak.protocol_model", 1, 2),
     Goal("G7", "the real code against the model", "soak.stateful", 60, 20_000),
@@ -35,7 +35,7 @@ GOALS: tuple[Goal, ...] = (
     Goal("G24", "all connectors die at once", "soak.recovery", 30, 500),
     Goal("G23", "what the program is made of", "soak.supplies", 1, 1),
     Goal("G25", "nothing accepted out of sight", "soak.unseen", 200, 5_000),
-    Goal("K1", "kills at random moments on a bad line", "soak.random_kills", 20, 1_000),
+    Goal("K1", "kills at random moments on a bad line", "soak.random_kills", 4, 1_000),
 )
 
 
