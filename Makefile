@@ -2,6 +2,8 @@ PYTHON ?= python3
 VENV := .venv
 TOOLS := .venv-audit
 STAMP := $(VENV)/.installed
+# One more than there are cores: tests of terminals wait more than they compute.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 .PHONY: run test check handbook man goldens screenshot bench soak pins audit sbom mutation guards-matter clean
 
@@ -10,7 +12,7 @@ run: $(STAMP)  ## make the sandbox company on real contracts and open the consol
 	@$(VENV)/bin/countersign demo
 
 test: $(STAMP)  ## every test
-	$(VENV)/bin/python -m pytest -n 2 $(ARGS)
+	$(VENV)/bin/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: $(STAMP)  ## format, lint, types, imports
 	$(VENV)/bin/ruff format --check .
