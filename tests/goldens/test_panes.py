@@ -79,6 +79,7 @@ async def test_panes(album, store, size):
         for name, screen, keys in panes(store):
             host.push_screen(screen)
             await settled(pilot)
+            await still(pilot)  # what is to be scrolled has its height
             for key in keys:
                 await pilot.press(key)
                 await settled(pilot)

@@ -127,6 +127,14 @@ class Journal:
         self._wait(lambda: "Edited" not in self._company.run(*same, code=None), "it is barred")
         self.types(who, "sandbox", "edit", self.record, change, code=5)
 
+    def until_told(self, before: int) -> None:
+        """Wait until the connector has told more of the record than it had before."""
+        self._wait(lambda: self._arrivals(self.record) > before, "what was asked for arrives")
+
+    def told(self) -> int:
+        """How often the record's content was told so far."""
+        return self._arrivals(self.record)
+
     def _arrivals(self, record: str) -> int:
         history = self._store.history(RecordId(record))
         return sum(entry.action in {Action.ARRIVE, Action.VOID} for entry in history)
