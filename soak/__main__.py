@@ -14,7 +14,7 @@ from soak import Figures, Goal
 GOALS: tuple[Goal, ...] = (
     Goal("G1", "writers that are killed", "soak.killed_writers", 1_000, 20_000),
     Goal("G2", "writers beside checkpointers", "soak.checkpoints", 20, 7_200),
-    Goal("G3", "power cuts, simulated from the real calls", "soak.power_cuts", 40, 20_000),
+    Goal("G3", "power cuts, simulated from the real calls", "soak.power_cuts", 100, 20_000),
     Goal("G8", "approvers at the same records", "soak.concurrent", 16, 40),
     Goal("G9", "SSH sessions that drop in mid-decision", "soak.drops", 50, 2_000),
     Goal("G10", "who may decide, and straight SQL", "soak.privileges", 200, 20_000),
@@ -26,7 +26,7 @@ GOALS: tuple[Goal, ...] = (
     Goal("G16", "many renew a grant that works once", "soak.tokens", 25, 200),
     Goal("G20", "planted secrets, in nothing that is left", "soak.canaries", 1, 50),
     Goal("G17", "a disk that is full, closed or bad", "soak.full_disk", 6, 1_000),
-    Goal("G4", "death at every named point, every kind in hand", "soak.crash_points", 1, 200),
+    Goal("G4", "death at every named point, every kind in hand", "soak.crash_points", 2, 200),
     Goal("G5", "faults of the network, every sort of receiver", "soak.network_faults", 200, 5_000),
     Goal("G6", "every way through the protocol; without each guard", "soak.protocol_model", 1, 2),
     Goal("G7", "the real code against the model", "soak.stateful", 60, 20_000),
