@@ -4,6 +4,7 @@ import argparse
 import importlib
 import json
 import random
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -11,6 +12,8 @@ from typing import NamedTuple
 
 from soak import Figures, Goal
 
+LONGEST = 300
+"""Seconds of a goal that every change is tried with."""
 GOALS: tuple[Goal, ...] = (
     Goal("G1", "writers that are killed", "soak.killed_writers", 1_000, 20_000),
     Goal("G2", "writers beside checkpointers", "soak.checkpoints", 20, 7_200),
@@ -105,6 +108,18 @@ def run(goal: Goal, size: int, seed: int) -> Ran:
     return Ran(goal, size, seed, time.monotonic() - began, figures)
 
 
+def alone(goal: Goal, size: str, seed: int, *, json: bool) -> bool:
+    """Run a goal in a process of its own, and end it when it hangs. Whether it held."""
+    words = [sys.executable, "-m", "soak", goal.id, "--size", size, "--seed", str(seed)]
+    try:
+        within = LONGEST if size == "ci" else None
+        words += ["--json"] if json else []
+        return subprocess.run(words, timeout=within, check=False).returncode == 0
+    except subprocess.TimeoutExpired:
+        print(f"{goal.id}  hangs: ended after {LONGEST} s", flush=True)
+        return False
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m soak", description=__doc__)
     parser.add_argument("goals", nargs="*", metavar="GOAL", help="G1, G3, ...; all where none is")
@@ -115,6 +130,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     goals = chosen(asked.goals)
     seed = random.SystemRandom().randrange(1_000_000) if asked.seed is None else asked.seed
     failed = []
+    if len(goals) > 1:
+        failed = [goal.id for goal in goals if not alone(goal, asked.size, seed, json=asked.json)]
+        goals = []
     for goal in goals:
         ran = run(goal, size_of(goal, asked.size), seed)
         print(json.dumps(ran.as_json()) if asked.json else ran.as_text() + "\n", flush=True)
