@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
+from adapters.whole_files import put
 from core.ports import StoreUnusable
 
 FILE, SECRETS = "connections.toml", "secrets.toml"
@@ -90,11 +91,6 @@ class Secrets(_Part):
     hh2: Hh2Secrets
 
 
-def exist(home: Path) -> bool:
-    """Whether a home is connected to systems of the company's own."""
-    return (home / FILE).exists()
-
-
 def read(home: Path) -> Connections:
     """Raises: ConnectionsUnusable."""
     return _read(home / FILE, Connections)
@@ -127,7 +123,7 @@ def secrets(home: Path) -> Secrets:
 def write(home: Path, connections: Connections) -> Path:
     """Keep the addresses. Returns the file."""
     place = home / FILE
-    _put(place, _toml(connections.model_dump()))
+    put(place, _toml(connections.model_dump()))
     return place
 
 
@@ -137,7 +133,7 @@ def write_secrets(home: Path, found: Secrets) -> Path:
         part: {name: secret.get_secret_value() for name, secret in values} for part, values in found
     }
     place = home / SECRETS
-    _put(place, _toml(plain))
+    put(place, _toml(plain))
     return place
 
 
@@ -164,21 +160,10 @@ def _read(place: Path, model: type[Model]) -> Model:
     return checked(model, values, str(place))
 
 
-def _put(place: Path, text: str) -> None:
-    """Whole or not at all, of mode 0600 from its first byte."""
-    beside = place.with_name(f"{place.name}.{os.getpid()}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(place)
-
-
-def _toml(values: dict[str, dict[str, Any]]) -> str:
+def _toml(values: dict[str, dict[str, Any]]) -> bytes:
     import tomlkit
 
-    return tomlkit.dumps(values)
+    return tomlkit.dumps(values).encode()
 
 
 def _address(said: str) -> str:

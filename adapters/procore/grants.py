@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from adapters.procore.calls import TOKEN
+from adapters.whole_files import put
 from adapters.wire.failures import Declined, NotUnderstood, WireFailure
 from adapters.wire.wire import Wire
 from core.ports import OutsideUnreachable
@@ -170,19 +171,7 @@ class Grant:
             return Kept(asking=self._by_person)
 
     def _keep(self, kept: Kept) -> None:
-        """Whole or not at all: written beside it, made durable, then put in its place."""
-        beside = self._place.with_name(f"{self._place.name}.{os.getpid()}")
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(kept._asdict(), file)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self._place)
-        folder = os.open(self._place.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        put(self._place, json.dumps(kept._asdict()).encode())
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

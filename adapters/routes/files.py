@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.routes.layout import Layout, LayoutUnusable, Trouble, read, written
+from adapters.whole_files import put
 from core.ports import StoreUnusable
 from core.values import NamedTuple
 from core.vocabulary import RecordId, RecordKind
@@ -82,7 +83,7 @@ class Files:
         if layout.kind is not kind:
             raise LayoutUnusable(f"{place} is a layout for a {layout.kind}, not for a {kind}.")
         self._layouts.mkdir(mode=0o700, exist_ok=True)
-        _put(self._layouts / f"{kind}.toml", place.read_bytes())
+        put(self._layouts / f"{kind}.toml", place.read_bytes())
         return layout
 
     def batches(self) -> list[Batch]:
@@ -130,7 +131,7 @@ class Files:
         # The journal first: a file that it names and that is missing is seen; one that it does not
         # name would be written a second time.
         self._note(batch)
-        _put(self._folder / name, content)
+        put(self._folder / name, content)
         return batch
 
     def place(self, batch: Batch) -> Path:
@@ -170,14 +171,3 @@ def _batch(said: dict[str, object]) -> Batch:
 
 def _list(said: object) -> list[object]:
     return said if isinstance(said, list) else []
-
-
-def _put(place: Path, content: bytes) -> None:
-    """Whole or not at all, for nobody else's eyes."""
-    beside = place.with_name(f".{place.name}.{os.getpid()}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(place)

@@ -1,12 +1,12 @@
 """A store's backup and its return: always through SQLite, never as a copy of a file in use."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.sqlite import Database
 from adapters.stores.invariants import findings
 from adapters.stores.opening import APPLICATION, SCHEMA, prepare, spare
+from adapters.whole_files import durable
 from core.anchors import Head
 from core.ports import StoreUnusable
 from core.values import NamedTuple
@@ -41,9 +41,9 @@ def back_up(store: str, to: str) -> Copied:
         finally:
             database.close()
         copied = examined(str(part))
-        _on_the_disk(part)
+        durable(part)
         part.rename(target)
-        _on_the_disk(target.parent)
+        durable(target.parent)
     except OSError as why:
         raise StoreUnusable(f"{target} cannot be written ({why.strerror}).") from why
     finally:
@@ -138,12 +138,3 @@ def _hold(database: Database, what: str) -> None:
         found = [f for f in findings(connection, datetime.now(UTC)) if f.rule != "I22"]
     if found:
         raise StoreUnusable(f"{what} does not hold ({len(found)} findings): {found[0]}")
-
-
-def _on_the_disk(path: Path) -> None:
-    """Nothing of it is lost when the power is."""
-    place = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(place)
-    finally:
-        os.close(place)
