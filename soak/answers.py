@@ -22,11 +22,12 @@ from adapters.hh2.invoices import EXPORTED
 from adapters.hh2.keeping import Errand, Keeping
 from adapters.hh2.session import Credentials, explained
 from adapters.hh2.session import Session as Hh2Session
-from adapters.procore.calls import COMPANIES, Known, known
+from adapters.procore.calls import COMPANIES
 from adapters.procore.errors import explained as procore_explained
 from adapters.procore.grants import Client, Grant
 from adapters.procore.session import Session
 from adapters.wire.failures import WireFailure
+from adapters.wire.known import Known, known
 from adapters.wire.wire import Wire
 from core.ports import ErpRefused, OutsideUnreachable, UnderWay
 from core.vocabulary import ErpStatus, RecordKind

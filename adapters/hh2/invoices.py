@@ -17,12 +17,12 @@ from adapters.hh2.calls import (
     ORDERS,
     STATUS,
     VENDORS,
-    Known,
 )
 from adapters.hh2.keeping import Errand, Keeping, Kept
 from adapters.hh2.reading import is_guid, text
 from adapters.hh2.session import Session
 from adapters.wire.failures import Declined, WireFailure
+from adapters.wire.known import Known
 from core.ports import ErpRefused, OutsideUnreachable, Receipt, UnderWay
 from core.records import InvoiceLine, Record, SubcontractorInvoice
 from core.vocabulary import RecordId

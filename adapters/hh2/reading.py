@@ -18,11 +18,11 @@ from adapters.hh2.calls import (
     STANDARD_CODES,
     TRANSACTIONS,
     VENDORS,
-    Known,
 )
 from adapters.hh2.keeping import Keeping, Kept
 from adapters.hh2.session import Session
 from adapters.wire.failures import NotUnderstood
+from adapters.wire.known import Known
 from core.vocabulary import RecordKind
 
 BLOCK = 1_000

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from adapters.hh2.calls import SIGN_IN, Known
+from adapters.hh2.calls import SIGN_IN
 from adapters.wire.failures import NotUnderstood, SignInNeeded
+from adapters.wire.known import Known
 from adapters.wire.wire import Answer, Wire
 from core.ports import OutsideUnreachable
 

@@ -14,10 +14,10 @@ from adapters.hh2.calls import (
     STANDARD_CATEGORIES,
     TRANSACTIONS,
     VENDORS,
-    Known,
 )
 from adapters.hh2.keeping import Keeping, Kept
 from adapters.hh2.reading import cents, text
+from adapters.wire.known import Known
 from core.case import Mirrored
 from core.records import (
     Budget,

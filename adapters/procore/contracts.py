@@ -18,7 +18,6 @@ from adapters.procore.calls import (
     WORK_ORDER,
     WORK_ORDER_LINES,
     WORK_ORDERS,
-    Known,
 )
 from adapters.procore.fields import (
     Row,
@@ -38,6 +37,7 @@ from adapters.procore.keeping import Keeping, Kept
 from adapters.procore.listing import Listing, Parts
 from adapters.procore.session import Session
 from adapters.procore.shelf import coded, record_of
+from adapters.wire.known import Known
 from core.records import (
     ChangeLine,
     Commitment,

@@ -12,13 +12,13 @@ from adapters.procore.calls import (
     SYNC_SUB_JOBS,
     SYNC_VENDORS,
     SYNC_WORK_ORDERS,
-    Known,
 )
 from adapters.procore.fields import Row
 from adapters.procore.keeping import Kept
 from adapters.procore.session import Session
 from adapters.procore.shelf import OURS
 from adapters.wire.failures import Declined
+from adapters.wire.known import Known
 from core.records import Record
 
 WITH_CODE = frozenset({"vendors", "projects", "work_orders", "purchase_orders"})

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from adapters.procore.calls import Known
 from adapters.procore.fields import Row, moment, number, text
 from adapters.procore.keeping import Keeping, Kept
 from adapters.procore.session import Session
+from adapters.wire.known import Known
 from core.records import Record
 from core.values import NamedTuple
 from core.vocabulary import RecordKind

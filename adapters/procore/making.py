@@ -13,7 +13,6 @@ from adapters.procore.calls import (
     STANDARD_CODES,
     SYNC_PRIME_LINES,
     SYNC_STANDARD_CODES,
-    Known,
 )
 from adapters.procore.contracts import PRIME_LIST
 from adapters.procore.directory import (
@@ -28,6 +27,7 @@ from adapters.procore.linking import origin, written
 from adapters.procore.listing import Listing, asked_of, kept
 from adapters.procore.session import Session
 from adapters.wire.failures import Declined, NotUnderstood
+from adapters.wire.known import Known
 from core.records import Company, PrimeContract, Project, Record
 from core.vocabulary import Accounting, RecordKind
 

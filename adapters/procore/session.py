@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
-from adapters.procore.calls import Known
 from adapters.procore.errors import explained
 from adapters.procore.grants import Grant
 from adapters.wire.failures import NotUnderstood, SignInNeeded, TooOften
+from adapters.wire.known import Known
 from adapters.wire.wire import Answer, Wire
 
 PATIENCE = 3_700.0

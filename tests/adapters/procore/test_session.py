@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from adapters.procore.calls import COMPANIES, known
+from adapters.procore.calls import COMPANIES
 from adapters.procore.errors import explained
 from adapters.procore.grants import Client, Grant
 from adapters.procore.session import Session
@@ -17,6 +17,7 @@ from adapters.sandbox.doors.serving import Served
 from adapters.sandbox.faults import FaultDial
 from adapters.sqlite import Database
 from adapters.wire.failures import Declined, NotUnderstood
+from adapters.wire.known import known
 from adapters.wire.wire import Wire
 
 THINGS = known("list things", "GET", "/rest/v1.0/things", "a list of the test's own")
