@@ -1,6 +1,6 @@
 """Every call that is made to Procore: what it is for, and how sure it is that it exists."""
 
-from adapters.wire.known import known
+from adapters.wire.known import Known, known
 
 TOKEN = known("get a token", "POST", "/oauth/token", "sign in as a service account or a person")
 """At the sign-in address; all others are at the API's."""
