@@ -1,7 +1,7 @@
 """Use case: an administrator of the directory adds people, and grants and takes their rights."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from core.audit import Entry, of_person
@@ -20,7 +20,6 @@ COMPANY_TOOLS = (Tool.ERP, Tool.COMPANY_ADMIN)
 """An administrator of the Company Directory is one of these, too (A.0-7)."""
 ACCOUNT = re.compile(r"[a-z_][a-z0-9_.-]{0,31}")
 LONGEST_NAME = 60
-Make = Callable[[Actor | None], Actor]
 
 
 class Granter:

@@ -37,10 +37,6 @@ class Traits(NamedTuple):
     """How long we wait for one call in all, with what two clocks may differ by."""
 
     @property
-    def dedupes_by_key(self) -> bool:
-        return self.key_lifetime is not None
-
-    @property
     def can_be_asked(self) -> bool:
         """Whether a look tells anything."""
         return self.searchable_ref or self.unique_code

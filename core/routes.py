@@ -35,11 +35,11 @@ ABILITIES: dict[Route, Ability] = {
     ),
     Route.FILE: Ability(
         "Writes a file for Sage's import, checked for widths, characters and sums.",
-        "Importing and posting it; the record is synced once hh2 shows it.",
+        "A person imports and posts it; the record is synced once hh2 shows it.",
     ),
     Route.WORKLIST: Ability(
         "Lists what is to be keyed in, in the order of dependency.",
-        "Keying it in; the record is synced once hh2 shows it.",
+        "A person keys it in; the record is synced once hh2 shows it.",
     ),
 }
 

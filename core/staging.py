@@ -25,7 +25,6 @@ from core.vocabulary import Action, Cents, RecordId
 if TYPE_CHECKING:
     from core.planning import Line, Plan  # it judges, and is loaded when something is laid out
 
-STAGEABLE = (Action.ACCEPT, Action.REJECT)
 YES = "yes"
 SWITCHES = frozenset({"confirmed"})
 """Answers that are given or not."""

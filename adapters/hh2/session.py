@@ -10,8 +10,6 @@ from adapters.wire.known import Known
 from adapters.wire.wire import Answer, Wire
 from core.ports import OutsideUnreachable
 
-NOT_TAKEN = "sign-in was refused"
-
 
 class Result(IntEnum):
     """What a sign-in comes to (interfaces 2.1)."""

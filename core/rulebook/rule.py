@@ -43,7 +43,6 @@ HOME_OF = {
     SCHEMA: "adapters/stores/guarding.py",
 }
 """The file of each home."""
-IN_PROJECTS = "Done in the project system; no action here does it."
 
 
 class Rule(NamedTuple):

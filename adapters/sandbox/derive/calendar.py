@@ -14,8 +14,6 @@ EXTRACTED = datetime(2025, 12, 11, 12, 0, tzinfo=UTC)
 OLDEST_RECORD = timedelta(days=600)
 NEWEST_RECORD = timedelta(days=60)
 LONGEST_WAIT = timedelta(days=45)
-SYNCED_WITHIN = timedelta(days=330)
-RETURNED_WITHIN = timedelta(days=20)
 
 
 class Calendar:
