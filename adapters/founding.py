@@ -6,23 +6,13 @@ from typing import Any
 
 from adapters.connections import Connections, Secrets, checked, write, write_secrets
 from adapters.stores.sqlite import SqliteStore
+from core.founding import Founding
 from core.people import Actor
-from core.routes import REAL
 from core.settings import NEW_COMPANY
-from core.values import NamedTuple
 from core.vocabulary import Level, Tool
 
 Said = Mapping[str, Mapping[str, Any]]
 """What was said of both systems: a part for each, with its fields."""
-
-
-class Founding(NamedTuple):
-    """What a company is founded with."""
-
-    company: str
-    admin: str
-    """The account of the first administrator."""
-    name: str
 
 
 def founded(
@@ -38,7 +28,7 @@ def founded(
     secrets = checked(Secrets, dict(reached[1]), "secrets")
     made = SqliteStore(store, program=program)
     try:
-        made.keep_settings(NEW_COMPANY._replace(routes=REAL))
+        made.keep_settings(NEW_COMPANY._replace(routes=who.routes))
         made.keep("company", who.company)
         # Rights are granted by who holds Can Push to Accounting besides the level (row 47).
         rights = dict.fromkeys(Tool, Level.ADMIN)

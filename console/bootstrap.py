@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from adapters.company import Outside
     from adapters.founding import Said
+    from adapters.procore.authorising import Authorising
     from adapters.routes.files import Files
     from adapters.sandbox.doors.serving import Served
     from adapters.sandbox.erp import SandboxErp
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from core.case import Mirrored
     from core.dispatch import Dispatcher
     from core.epoch import Witness as EpochWitness
+    from core.founding import Founding
     from core.health import Reach
     from core.mailing import Mailing
     from core.people import Actor
@@ -373,6 +375,24 @@ def reached(home: Home) -> "tuple[Reach, ...]":
     return tuple(tried(home.path))
 
 
+def authorising(home: Home) -> "Authorising":
+    """A person's way to let this program act at Procore for them.
+
+    Raises:
+        StoreUnusable: the connections are missing or unsound.
+    """
+    from adapters.company import authorising
+
+    return authorising(home.path)
+
+
+def come_by_person(home: Home) -> bool:
+    """Come to Procore by a person's grant from now on. Returns whether it was otherwise before."""
+    from adapters.connections import come_by_person
+
+    return come_by_person(home.path)
+
+
 def import_files(home: Home) -> "Files":
     """The import files of a home, and their layouts."""
     from adapters.routes.files import Files
@@ -387,14 +407,12 @@ def shipped_layouts() -> "Sequence[tuple[Path, str]]":
     return shipped()
 
 
-def found_company(home: Home, who: tuple[str, str, str], reached: "tuple[Said, Said]") -> None:
-    """Make a company's store, and keep how its own systems are reached.
-
-    `who` are its name, the account of its first administrator and that person's name.
+def found_company(home: Home, who: "Founding", reached: "tuple[Said, Said]") -> None:
+    """Make a company's store, and keep how its own systems are reached: addresses and secrets.
 
     Raises:
         StoreUnusable: what was said is not sound, or the home cannot be written.
     """
-    from adapters.founding import Founding, founded
+    from adapters.founding import founded
 
-    founded(home.path, home.store, Founding(*who), reached, PROGRAM)
+    founded(home.path, home.store, who, reached, PROGRAM)

@@ -1,9 +1,10 @@
 """How an accepted record of a kind reaches Sage, and what each way can and cannot do."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from core.values import NamedTuple
-from core.vocabulary import RecordKind
+from core.vocabulary import RecordKind, with_article, words
 
 K = RecordKind
 
@@ -58,6 +59,18 @@ TAKEN: dict[RecordKind, frozenset[Route]] = {
 """Which routes a kind can take; the others are never written (interfaces, conclusion 2 and 3)."""
 
 
+def no_way(kind: RecordKind, route: Route) -> str:
+    """Why a kind cannot take a route, and which it can; empty where it can."""
+    if route in TAKEN[kind]:
+        return ""
+    others = ", ".join(other for other in Route if other in TAKEN[kind])
+    text = (
+        f"{with_article(words(kind)).capitalize()} has no way to Sage by {route}; it has {others}."
+    )
+    ability = ABILITIES[route]
+    return " ".join(filter(None, (text, f"By {route}:", ability.does, ability.leaves)))
+
+
 class Routes(NamedTuple):
     """The route of each kind that is written."""
 
@@ -95,3 +108,25 @@ REAL = Routes(
     owner_invoice=Route.WORKLIST,
 )
 """Of a company with a Sage of its own (system: how an accepted record reaches Sage)."""
+
+
+def routes_of(said: Iterable[str]) -> Routes:
+    """The routes of a company with a Sage of its own: the usual but for what is said.
+
+    `said` are texts of the form `kind=route`.
+
+    Raises:
+        ValueError: it names no kind that is written, no route, or one that its kind cannot take.
+    """
+    routes, real = REAL, [route for route in Route if route is not Route.SANDBOX]
+    for one in said:
+        kind, _, route = one.partition("=")
+        if kind not in TAKEN:
+            raise ValueError(f"{kind!r} is no kind with a route; there are {', '.join(TAKEN)}.")
+        if route not in real:
+            raise ValueError(f"{one!r} names no route; write {kind}= and one of {', '.join(real)}.")
+        against = no_way(RecordKind(kind), Route(route))
+        if against:
+            raise ValueError(against)
+        routes = routes._replace(**{kind: Route(route)})
+    return routes

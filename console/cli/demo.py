@@ -24,9 +24,9 @@ def demo(call: Call) -> int:
         from console.session import need_terminal
 
         need_terminal()
-    made = _made(call, None)
+    ended = made(call)
     if call.flag("no-ui"):
-        return made
+        return ended
     from console.cli.opening import opening
 
     return opening(call)
@@ -34,10 +34,11 @@ def demo(call: Call) -> int:
 
 def load(call: Call) -> int:
     """Make the company from a CSV."""
-    return _made(call, Path(call.word("csv")).absolute())
+    return made(call, Path(call.word("csv")).absolute())
 
 
-def _made(call: Call, csv: Path | None) -> int:
+def made(call: Call, csv: Path | None = None) -> int:
+    """Make the company unless it is there."""
     from console.founding import built, found, vacant
 
     home = call.home

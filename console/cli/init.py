@@ -2,20 +2,29 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
+from getpass import getuser
 from pathlib import Path
 from typing import Any
 
 from console.cli import exits
 from console.cli.call import Call, Trouble
+from console.cli.connection import asked_by_person, offered
 from console.home import Home
+from core.founding import Founding
 from core.ports import StoreUnusable
+from core.routes import REAL, Routes, routes_of
 
+API, LOGIN = "https://api.procore.com", "https://login.procore.com"
+HH2, SANDBOX = "hh2", "sandbox"
+CONNECTORS = (HH2, SANDBOX)
 ASKED = (
     ("company", "Name of the company"),
     ("hh2", "Address of the company's hh2, such as https://example.hh2.com"),
     ("procore-company", "The company's number at Procore"),
     ("procore-client", "Client id of the app at Procore"),
+    ("procore-api", "Address of Procore"),
+    ("procore-login", "Address to sign in at"),
     ("admin", "Account of the first administrator on this machine"),
     ("name", "Their full name"),
 )
@@ -42,29 +51,64 @@ def init(call: Call) -> int:
             f"A company lives in {home.path} already; it is left alone. "
             "Name another folder with --home."
         )
-    said = {name: call.text(name) or _ask(name, question) for name, question in ASKED}
+    if _connector(call) == SANDBOX:
+        from console.cli.demo import made
+
+        return made(call)
+    usual = {"procore-api": API, "procore-login": LOGIN}
+    if sys.stdin.isatty():
+        usual["admin"] = getuser()
+    said = {name: call.text(name) or _ask(name, text, usual.get(name)) for name, text in ASKED}
+    routes, by_person = _routes(call), asked_by_person(call)
+    trust = _kept(trust=call.text("trust"))
     addresses = {
         "procore": {
             "company": said["procore-company"],
             "client_id": said["procore-client"],
-            **_kept(api=call.text("procore-api"), login=call.text("procore-login")),
-            **_kept(trust=call.text("trust")),
+            "by_person": by_person,
+            "api": said["procore-api"],
+            "login": said["procore-login"],
+            **trust,
         },
-        "hh2": {"address": said["hh2"], **_kept(trust=call.text("trust"))},
+        "hh2": {"address": said["hh2"], **trust},
     }
-    who = (said["company"], said["admin"], said["name"])
+    who = Founding(said["company"], said["admin"], said["name"], routes)
     try:
         found_company(home, who, (addresses, _secrets(call)))
     except StoreUnusable as why:
         raise Trouble(str(why)) from why
-    value = {"home": str(home.path), "company": said["company"], "admin": said["admin"]}
-    call.out.answer(value, _told(home, said))
-    return exits.DONE
+    value = {"home": str(home.path), "company": who.company, "admin": who.admin}
+    call.out.answer(value | {"routes": routes._asdict()}, _told(home, who))
+    return offered(call) if by_person else exits.DONE
 
 
-def _told(home: Home, said: Mapping[str, str]) -> list[str]:
+def _connector(call: Call) -> str:
+    said = call.text("connector")
+    if said is None and sys.stdin.isatty():
+        said = _ask("connector", "Connector: Sage through hh2, or a sandbox that plays all", HH2)
+    if said not in (None, *CONNECTORS):
+        raise Trouble(f"--connector {said!r} is none; there are {' and '.join(CONNECTORS)}.")
+    return said or HH2
+
+
+def _routes(call: Call) -> Routes:
+    """Those of the options, or of one question; at a pipe the usual ones do without."""
+    said: Sequence[str] = call.several("route")
+    if not said and sys.stdin.isatty():
+        usual = ", ".join(f"{kind}={route}" for kind, route in REAL._asdict().items())
+        call.out.say(f"How each kind reaches Sage: {usual}.")
+        said = (
+            _ask("route", "Others, as kind=route; Enter keeps these", "").replace(",", " ").split()
+        )
+    try:
+        return routes_of(said)
+    except ValueError as why:
+        raise Trouble(str(why)) from why
+
+
+def _told(home: Home, who: Founding) -> list[str]:
     return [
-        f"{said['company']} is founded in {home.path}; {said['name']} administers it.",
+        f"{who.company} is founded in {home.path}; {who.name} administers it.",
         "Addresses stand in connections.toml, secrets in secrets.toml, for nobody else to read.",
         "Next:",
         "  countersign doctor              tries each connection and says what is wrong",
@@ -74,12 +118,15 @@ def _told(home: Home, said: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _ask(name: str, question: str) -> str:
+def _ask(name: str, question: str, usual: str | None = None) -> str:
+    """Raises: Trouble where nobody can be asked and nothing is usual."""
     if not sys.stdin.isatty():
+        if usual is not None:
+            return usual
         raise Trouble(f"Say --{name}: {question[0].lower()}{question[1:]}.")
     import click
 
-    answer: str = click.prompt(question, err=True)
+    answer: str = click.prompt(question, default=usual, show_default=bool(usual), err=True)
     return answer.strip()
 
 

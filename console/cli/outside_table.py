@@ -1,4 +1,4 @@
-"""The commands of a company's own systems: founding one on them, and import files for Sage."""
+"""The commands of a company's own systems: founding, letting in, and import files for Sage."""
 
 from console.cli.command import Argument, Command, Option
 
@@ -22,17 +22,25 @@ OUTSIDE = (
         ),
     ),
     Command(
+        "connection authorise",
+        "connection:authorise",
+        "Let this program act at Procore for a person, who says yes there and pastes a code here.",
+    ),
+    Command(
         "init",
         "init:init",
         "Found a company on its own Procore and hh2; asks for what is not said.",
         (),
         (
+            Option("connector", "hh2 for a Sage of its own, or sandbox.", "KIND"),
             Option("company", "Name of the company.", "NAME"),
             Option("hh2", "Address of its hh2.", "URL"),
             Option("procore-company", "Its number at Procore.", "NUMBER"),
             Option("procore-client", "Client id of the app at Procore.", "ID"),
             Option("procore-api", "Another address than Procore's own.", "URL"),
             Option("procore-login", "Another address to sign in at.", "URL"),
+            Option("by-person", "A person authorises it at Procore, instead of a service account."),
+            Option("route", "How a kind reaches Sage; may be repeated.", "KIND=ROUTE", many=True),
             Option("trust", "A certificate to trust besides those of this machine.", "FILE"),
             Option("admin", "Account of the first administrator on this machine.", "ACCOUNT"),
             Option("name", "Their full name.", "NAME"),

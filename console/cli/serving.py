@@ -1,6 +1,7 @@
 """The sandbox behind HTTP, in a process of its own."""
 
 import sys
+from pathlib import Path
 
 from console.cli import exits
 from console.cli.call import Call, Trouble
@@ -34,8 +35,20 @@ def serve(call: Call) -> int:
         "Procore: client id and secret are `sandbox`; the company is 1.",
         "hh2: API key, secret, user and password are `sandbox`.",
     ]
-    call.out.answer(value, [*lines, *([f"Trust {trusted}."] if trusted else [])])
+    if trusted:
+        lines.append(f"Trust {trusted}.")
+    lines.append(
+        f"A company on it: countersign init --home FOLDER {_founding(served.address, trusted)}"
+    )
+    call.out.answer(value, lines)
     sys.stdout.flush()
     served.wait(told)
     served.close()
     return exits.DONE
+
+
+def _founding(address: str, trusted: Path | None) -> str:
+    """The words of `init` that name this sandbox; it asks for the rest."""
+    words = [f"--{system} {address}" for system in ("hh2", "procore-api", "procore-login")]
+    words += ["--procore-company 1", "--procore-client sandbox"]
+    return " ".join([*words, f"--trust {trusted}"] if trusted else words)

@@ -3,7 +3,7 @@
 from core.objection import Objection
 from core.options.option import Change, Group, OneOf, Option
 from core.permissions import Deed
-from core.routes import ABILITIES, TAKEN, Route
+from core.routes import TAKEN, Route, no_way
 from core.vocabulary import with_article, words
 
 RULE = "interfaces 5"
@@ -12,12 +12,9 @@ RULE = "interfaces 5"
 def takes_the_route(change: Change) -> Objection | None:
     """Only a route that exists for the kind."""
     kind = next(kind for kind in TAKEN if change.option.name == f"routes.{kind}")
-    if change.wanted in TAKEN[kind]:
+    text = no_way(kind, Route(change.wanted))
+    if not text:
         return None
-    known = ", ".join(route for route in Route if route in TAKEN[kind])
-    text = f"A {words(kind)} has no way to Sage by {change.wanted}; it has {known}."
-    ability = ABILITIES[Route(change.wanted)]
-    text = " ".join(filter(None, (text, f"By {change.wanted}:", ability.does, ability.leaves)))
     return Objection(RULE, text, lifted_by="you, with another route")
 
 

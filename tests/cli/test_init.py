@@ -136,3 +136,35 @@ def test_a_file_of_secrets_that_others_may_read_is_not_used(tmp_path):
 
     with pytest.raises(ConnectionsUnusable, match="chmod 600"):
         secrets(tmp_path)
+
+
+def test_the_routes_that_are_said_are_the_companys(founded):
+    home, ended = founded(route="subcontractor_invoice=file")
+
+    assert ended.code == exits.DONE, ended.err
+    stands = ran("settings", "--json", "--home", str(home)).json["settings"]
+    found = {one["name"]: one["value"] for one in stands}
+    assert found["routes.subcontractor_invoice"] == "file"
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("commitment=hh2", "A commitment has no way to Sage by hh2; it has"),
+        ("commitment=sandbox", "'commitment=sandbox' names no route"),
+        ("spaceship=hh2", "'spaceship' is no kind with a route"),
+    ],
+)
+def test_a_route_that_is_none_is_refused_and_nothing_is_made(founded, said, why):
+    home, ended = founded(route=said)
+
+    assert ended.code == exits.USAGE
+    assert why in ended.err
+    assert not (home / "countersign.sqlite").exists()
+
+
+def test_a_connector_that_is_none_is_refused(founded):
+    _, ended = founded(connector="quickbooks")
+
+    assert ended.code == exits.USAGE
+    assert "--connector 'quickbooks' is none; there are hh2 and sandbox." in ended.err
