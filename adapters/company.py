@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from adapters.connections import (
     Procore,
     ProcoreSecrets,
     Secrets,
+    come_by_person,
     read,
     secrets,
 )
@@ -31,6 +33,8 @@ from core.vocabulary import RecordId, RecordKind
 
 if TYPE_CHECKING:
     from adapters.hh2.session import Session as Hh2Session
+    from adapters.procore.authorising import Authorising
+    from adapters.procore.grants import Client, Grant
     from adapters.procore.session import Session as ProcoreSession
     from adapters.wire.wire import Explain, Wire
 
@@ -56,12 +60,12 @@ def routed(
     routes: Callable[[], Routes],
     held: Held,
     way: tuple[Route, Erp],
-    tells: Callable[[RecordKind], bool] = lambda _: True,
 ) -> Erp:
-    """Sage by the route of each kind: by what is always there, and one way more, which reads.
+    """Sage by the route of each kind: by what is always there, and one way more, which reads."""
 
-    `tells` is whether that one tells of a kind.
-    """
+    def tells(kind: RecordKind) -> bool:
+        return way[1].traits(kind).tells
+
     ways: dict[Route, Erp] = {
         Route.WORKLIST: ByHand(held, ON_THE_LIST, tells),
         Route.FILE: ByHand(held, IN_A_FILE, tells),
@@ -84,7 +88,6 @@ def real(
     """
     from adapters.hh2.erp import Hh2Erp
     from adapters.hh2.keeping import Keeping
-    from adapters.hh2.reading import TELLS
     from adapters.hh2.relay import Hh2Relay
     from adapters.procore.projects import ProcoreProjects
 
@@ -97,7 +100,7 @@ def real(
         home / "procore.sqlite",
         calls_an_hour=found.procore.calls_an_hour,
     )
-    way = routed(routes, held, (Route.HH2, erp), TELLS.__contains__)
+    way = routed(routes, held, (Route.HH2, erp))
     door = Hh2Relay(session, relay, found.hh2.pace)
     return Outside(way, projects, door, keeping, 2.5 * WITHIN)
 
@@ -118,7 +121,15 @@ def tried(home: Path) -> Iterator[Reach]:
             yield Reach(system, ask())
         except (OutsideUnreachable, WireFailure) as why:
             step = f"Look at {system} in {FILE} and {SECRETS}, and whether {address} is reached."
-            yield Reach(system, "", str(why), step)
+            yield _not_reached(system, why, step)
+
+
+def _not_reached(system: str, why: Exception, step: str) -> Reach:
+    from adapters.procore.grants import AuthoriseAnew
+
+    if isinstance(why, AuthoriseAnew):
+        return Reach(system, "", why.text, why.step)
+    return Reach(system, "", str(why), step)
 
 
 def _ask_hh2(found: Connections, secret: Secrets) -> str:
@@ -131,22 +142,30 @@ def _ask_hh2(found: Connections, secret: Secrets) -> str:
 
 
 def _ask_procore(found: Connections, secret: Secrets, home: Path) -> str:
-    from adapters.procore.calls import COMPANIES, ME
+    from adapters.procore.authorising import whose
 
     session = _procore(found.procore, secret.procore, home)
     try:
-        me = session.ask(ME).value
-        companies = {row.get("id"): row.get("name") for row in session.rows(COMPANIES)}
+        who, company = whose(session)
     finally:
         session.close()
-    number = found.procore.company
-    if number not in companies:
-        known = ", ".join(str(one) for one in companies) or "none"
-        raise OutsideUnreachable(
-            f"Procore, list companies: company {number} is not among those of this app: {known}."
-        )
-    name = me.get("name") if isinstance(me, dict) else None
-    return f"{found.procore.api} knows us as {name or 'somebody'}, at {companies[number]}."
+    return f"{found.procore.api} knows us as {who}, at {company}."
+
+
+def authorising(home: Path) -> "Authorising":
+    """A person's way to let this program act at Procore for them.
+
+    Raises:
+        ConnectionsUnusable: the connections are missing or unsound.
+    """
+    from adapters.procore.authorising import Authorising
+    from adapters.procore.session import Session as ProcoreSession
+
+    found, secret = read(home).procore, secrets(home).procore
+    grant, client = _grant(found, secret, home, by_person=True)
+    session = ProcoreSession(_to_procore(found, found.api), grant, found.company)
+    asked = (client, found.login, found.redirect)
+    return Authorising(session, grant, asked, partial(come_by_person, home))
 
 
 def _hh2(found: Hh2, secret: Hh2Secrets) -> "Hh2Session":
@@ -163,14 +182,26 @@ def _hh2(found: Hh2, secret: Hh2Secrets) -> "Hh2Session":
 
 
 def _procore(found: Procore, secret: ProcoreSecrets, home: Path) -> "ProcoreSession":
-    from adapters.procore.errors import explained
-    from adapters.procore.grants import Client, Grant
     from adapters.procore.session import Session as ProcoreSession
 
+    grant, _ = _grant(found, secret, home, by_person=found.by_person)
+    return ProcoreSession(_to_procore(found, found.api), grant, found.company)
+
+
+def _grant(
+    found: Procore, secret: ProcoreSecrets, home: Path, *, by_person: bool
+) -> "tuple[Grant, Client]":
+    from adapters.procore.grants import Client, Grant
+
     client = Client(found.client_id, secret.client_secret.get_secret_value())
-    login = _wire("Procore", found.login, found.trust, explained)
-    grant = Grant(login, client, home / TOKENS, by_person=found.by_person)
-    return ProcoreSession(_wire("Procore", found.api, found.trust, explained), grant, found.company)
+    login = _to_procore(found, found.login)
+    return Grant(login, client, home / TOKENS, by_person=by_person), client
+
+
+def _to_procore(found: Procore, address: str) -> "Wire":
+    from adapters.procore.errors import explained
+
+    return _wire("Procore", address, found.trust, explained)
 
 
 def _wire(system: str, address: str, trust: str, explain: "Explain") -> "Wire":

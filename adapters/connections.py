@@ -19,6 +19,8 @@ FILE, SECRETS = "connections.toml", "secrets.toml"
 CREDENTIALS, CREDENTIAL = "CREDENTIALS_DIRECTORY", "countersign"
 """Where systemd puts what a unit may know, and the file there that stands for secrets.toml."""
 Model = TypeVar("Model", bound=BaseModel)
+BY_PASTE = "urn:ietf:wg:oauth:2.0:oob"
+"""What Procore takes for: show the code to the person."""
 HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -39,6 +41,8 @@ class Procore(_Part):
     client_id: str = Field(min_length=1)
     by_person: bool = False
     """A person authorised it; otherwise it is a service account."""
+    redirect: str = BY_PASTE
+    """Where the app has the codes of persons sent; as it is here, they are shown to be pasted."""
     calls_an_hour: int = Field(1_200, gt=0)
     """How many calls reading may make; Procore tells its own limit in every answer."""
     trust: str = ""
@@ -48,6 +52,11 @@ class Procore(_Part):
     @classmethod
     def encrypted(cls, address: str) -> str:
         return _address(address)
+
+    @field_validator("redirect")
+    @classmethod
+    def encrypted_or_shown(cls, address: str) -> str:
+        return address if address == BY_PASTE else _address(address)
 
 
 class Hh2(_Part):
@@ -125,6 +134,25 @@ def write(home: Path, connections: Connections) -> Path:
     place = home / FILE
     put(place, _toml(connections.model_dump()))
     return place
+
+
+def come_by_person(home: Path) -> bool:
+    """Come to Procore by a person's grant from now on. Returns whether it was otherwise before.
+
+    Whatever else stands in the file, remarks too, stays as it is.
+
+    Raises:
+        ConnectionsUnusable.
+    """
+    import tomlkit
+
+    if read(home).procore.by_person:
+        return False
+    place = home / FILE
+    held: Any = tomlkit.parse(place.read_text("utf-8"))
+    held["procore"]["by_person"] = True
+    put(place, tomlkit.dumps(held).encode())
+    return True
 
 
 def write_secrets(home: Path, found: Secrets) -> Path:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from core.dispatch import Dispatcher
     from core.epoch import Witness as EpochWitness
     from core.founding import Founding
-    from core.health import Reach
+    from core.health import DiskFacts, Reach, SqliteFacts
     from core.mailing import Mailing
     from core.people import Actor
     from core.ports import Erp, Likeness
@@ -111,12 +111,14 @@ class House:
             OSError: the port is taken.
         """
         from adapters.sandbox.doors.company import certificate, doors
+        from adapters.sandbox.doors.holding import Hold
         from adapters.sandbox.doors.serving import Served
 
         sandbox = self.sandbox
         context, trusted = certificate(self.home.path) if tls else (None, None)
         answering = doors(sandbox.ledger, sandbox.relay, sandbox.projects, calls=calls)
-        served = Served(answering, sandbox.faults, port=port, tls=context, heard=heard)
+        hold = Hold(sandbox.ledger.database)
+        served = Served(answering, sandbox.faults, port=port, tls=context, heard=heard, hold=hold)
         return served, trusted
 
     def tour(self, actor: "Actor") -> "Tour":
@@ -314,32 +316,17 @@ def load_contracts(
         ledger.database.close()
 
 
-class SqliteFacts(NamedTuple):
-    """Which SQLite this is, and how it keeps its promises."""
-
-    version: str
-    journal: str
-    fixed: bool
-    """It has the fix of the WAL-reset fault."""
-
-
-def sqlite_facts() -> SqliteFacts:
+def sqlite_facts() -> "SqliteFacts":
     from adapters.sqlite import VERSION, is_fixed
+    from core.health import SqliteFacts
 
     fixed = is_fixed(VERSION)
     return SqliteFacts(".".join(map(str, VERSION)), "WAL" if fixed else "DELETE", fixed)
 
 
-class DiskFacts(NamedTuple):
-    """On what a home lies."""
-
-    file_system: str
-    """Its type and where it is mounted; empty where nobody can tell."""
-    network: bool
-
-
-def disk_facts(home: Home) -> DiskFacts:
+def disk_facts(home: Home) -> "DiskFacts":
     from adapters.file_systems import NETWORK, file_system
+    from core.health import DiskFacts
 
     kind, point = file_system(home.store)
     return DiskFacts(f"{kind} at {point}" if kind else "", kind in NETWORK)
@@ -376,21 +363,10 @@ def reached(home: Home) -> "tuple[Reach, ...]":
 
 
 def authorising(home: Home) -> "Authorising":
-    """A person's way to let this program act at Procore for them.
-
-    Raises:
-        StoreUnusable: the connections are missing or unsound.
-    """
+    """A person's way to let this program act at Procore. Raises: StoreUnusable."""
     from adapters.company import authorising
 
     return authorising(home.path)
-
-
-def come_by_person(home: Home) -> bool:
-    """Come to Procore by a person's grant from now on. Returns whether it was otherwise before."""
-    from adapters.connections import come_by_person
-
-    return come_by_person(home.path)
 
 
 def import_files(home: Home) -> "Files":

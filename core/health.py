@@ -64,6 +64,23 @@ class Posted(NamedTuple):
     """When the oldest that waits was made."""
 
 
+class SqliteFacts(NamedTuple):
+    """Which SQLite this is, and how it keeps its promises."""
+
+    version: str
+    journal: str
+    fixed: bool
+    """It has the fix of the WAL-reset fault."""
+
+
+class DiskFacts(NamedTuple):
+    """On what a home lies."""
+
+    file_system: str
+    """Its type and where it is mounted; empty where nobody can tell."""
+    network: bool
+
+
 class Reach(NamedTuple):
     """One of the company's own systems, asked once."""
 

@@ -17,10 +17,9 @@ from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 from random import Random
 
-import httpx2
-
+from adapters.procore.authorising import address
 from adapters.procore.errors import explained
-from adapters.procore.grants import AuthoriseAnew, Client, Grant, address
+from adapters.procore.grants import AuthoriseAnew, Client, Grant
 from adapters.sandbox.doors.procore.door import ProcoreDoor
 from adapters.sandbox.doors.procore.grants import Grants
 from adapters.sandbox.doors.serving import Served
@@ -29,6 +28,7 @@ from adapters.sqlite import Database
 from adapters.wire.wire import Wire
 from core.ports import OutsideUnreachable
 from soak import Figures
+from tests.adapters.procore.consent import answered
 from tests.ssh.desk import until
 
 PROCESSES = 16
@@ -160,5 +160,4 @@ def _grant(served: str, place: Path) -> Grant:
 
 
 def _code(served: str) -> str:
-    page = httpx2.get(address(served, APP, "soak"), trust_env=False).text
-    return page.split("<b>")[1].split("</b>")[0]
+    return answered(address(served, APP, "soak"))

@@ -24,7 +24,9 @@ EARLY = 60.0
 """Seconds before its end that an access token is not used any more."""
 BY_PASTE = "urn:ietf:wg:oauth:2.0:oob"
 """Where Procore sends the code of somebody without a web server: to the screen."""
-AUTHORISE = "Give a new grant as docs/operating.md tells under `Procore turns us away`."
+AUTHORISE = "Run `countersign connection authorise`."
+OF_THE_APP = "Look at client_id in connections.toml and at client_secret in secrets.toml."
+"""What mends a service account, which asks with these two alone."""
 
 
 class Client(NamedTuple):
@@ -53,6 +55,12 @@ class Kept(NamedTuple):
 
 class AuthoriseAnew(OutsideUnreachable):
     """The grant is lost or was never given: a person has to give it. Nothing was sent."""
+
+    def __init__(self, text: str, step: str = AUTHORISE) -> None:
+        super().__init__(f"{text} {step}")
+        self.text = text
+        self.step = step
+        """What somebody has to do."""
 
 
 class Grant:
@@ -93,19 +101,21 @@ class Grant:
                 return kept.access
             return (self._refreshed(kept) if self._by_person else self._asked()).access
 
-    def authorise(self, code: str) -> None:
-        """Turn the code that a person was shown into a grant.
+    def authorise(self, code: str, sent_to: str = BY_PASTE) -> None:
+        """Turn the code that a person was shown into a grant; until it is one, the last one holds.
+
+        `sent_to` is where the code was sent, which has to be said once more.
 
         Raises:
             AuthoriseAnew: it was used before, or is too old.
             OutsideUnreachable: the sign-in address does not answer.
         """
         with self._alone():
-            self._keep(
-                self._answered(
-                    {"grant_type": "authorization_code", "code": code, "redirect_uri": BY_PASTE}
-                )
-            )
+            said = {"grant_type": "authorization_code", "code": code, "redirect_uri": sent_to}
+            given = self._answered(said)
+            if not given.refresh:
+                raise OutsideUnreachable("Procore, get a token: what it gave cannot be renewed")
+            self._keep(given)
 
     def close(self) -> None:
         """Leave the sign-in address."""
@@ -113,7 +123,9 @@ class Grant:
 
     def _good(self, kept: Kept, but_not: str) -> bool:
         fresh = kept.ends_at - EARLY > self._clock()
-        return bool(kept.access) and fresh and kept.access != but_not
+        # Only what a person granted can be renewed: the other sort is of the other way in.
+        ours = bool(kept.refresh) is self._by_person
+        return bool(kept.access) and ours and fresh and kept.access != but_not
 
     def _asked(self) -> Kept:
         kept = self._answered({"grant_type": "client_credentials"})
@@ -122,9 +134,9 @@ class Grant:
 
     def _refreshed(self, kept: Kept) -> Kept:
         if kept.asking:
-            raise AuthoriseAnew(f"A program died while it renewed the grant. {AUTHORISE}")
+            raise AuthoriseAnew("A program died while it renewed the authorisation.")
         if not kept.refresh:
-            raise AuthoriseAnew(f"Nobody has authorised this program at Procore. {AUTHORISE}")
+            raise AuthoriseAnew("Nobody has authorised this program at Procore.")
         self._keep(kept._replace(asking=True))
         said = {"grant_type": "refresh_token", "refresh_token": kept.refresh}
         try:
@@ -152,7 +164,8 @@ class Grant:
             value = self._wire.ask(TOKEN.call, json=whole, hidden=hidden).value
             return _kept(value, self._clock())
         except Declined as no:
-            raise AuthoriseAnew(f"Procore does not give a token ({no.text}). {AUTHORISE}") from no
+            step = AUTHORISE if self._by_person else OF_THE_APP
+            raise AuthoriseAnew(f"Procore does not give a token ({no.text}).", step) from no
         except WireFailure as why:
             raise OutsideUnreachable(str(why)) from why
 
@@ -184,16 +197,6 @@ class Grant:
             yield
         finally:
             os.close(lock)
-
-
-def address(login: str, client: Client, state: str) -> str:
-    """Where a person authorises this program, and is shown the code to paste."""
-    from urllib.parse import urlencode
-
-    asked = {
-        "response_type": "code", "client_id": client.id, "redirect_uri": BY_PASTE, "state": state,
-    }  # fmt: skip
-    return f"{login.rstrip('/')}/oauth/authorize?{urlencode(asked)}"
 
 
 def _kept(value: Any, now: float) -> Kept:  # noqa: ANN401  # whatever they answer

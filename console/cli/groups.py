@@ -2,6 +2,7 @@
 
 GROUPS = {
     "audit": "The history.",
+    "connection": "How Procore lets this program in.",
     "connector": "What performs what is owed, and the switch that stops it.",
     "backup": "A backup of the store, and its return.",
     "files": "Import files for Sage, and the layouts that they follow.",

@@ -61,7 +61,7 @@ def init(call: Call) -> int:
     said = {name: call.text(name) or _ask(name, text, usual.get(name)) for name, text in ASKED}
     routes, by_person = _routes(call), asked_by_person(call)
     trust = _kept(trust=call.text("trust"))
-    addresses = {
+    addresses: dict[str, dict[str, Any]] = {
         "procore": {
             "company": said["procore-company"],
             "client_id": said["procore-client"],

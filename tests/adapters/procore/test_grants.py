@@ -3,12 +3,14 @@
 import json
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import parse_qs, urlsplit
 
-import httpx2
 import pytest
 
+from adapters.procore.authorising import Authorising, NotPasted, address
 from adapters.procore.errors import explained
-from adapters.procore.grants import AuthoriseAnew, Client, Grant, Kept, address
+from adapters.procore.grants import BY_PASTE, AuthoriseAnew, Client, Grant, Kept
+from adapters.procore.session import Session
 from adapters.sandbox.doors.procore.door import ProcoreDoor
 from adapters.sandbox.doors.procore.grants import Grants
 from adapters.sandbox.doors.serving import Served
@@ -16,6 +18,7 @@ from adapters.sandbox.faults import FaultDial
 from adapters.sqlite import Database
 from adapters.wire.wire import Wire
 from core.ports import OutsideUnreachable
+from tests.adapters.procore.consent import answered
 
 APP = Client("sandbox", "sandbox")
 
@@ -50,8 +53,7 @@ def grant(door, tmp_path):
 
 def code_for(door):
     """What a person is shown after saying yes."""
-    page = httpx2.get(address(door.address, APP, "state"), trust_env=False).text
-    return page.split("<b>")[1].split("</b>")[0]
+    return answered(address(door.address, APP, "state"))
 
 
 def test_a_service_account_asks_once_and_its_token_is_kept_for_it_alone(door, grant, tmp_path):
@@ -127,3 +129,82 @@ def test_secrets_never_show():
     shown = repr(Client("app", "hunter2")) + repr(Kept("hunter2", 0.0, "hunter2"))
 
     assert "hunter2" not in shown
+
+
+@pytest.fixture
+def attempt(door, grant):
+    """An authorisation whose codes are sent to an address of the app's own."""
+    made = []
+
+    def begun(sent_to="http://127.0.0.1:9/back"):
+        wire = Wire("Procore", door.address, explain=explained, within=5.0)
+        held = grant(by_person=True)
+        asked = (APP, door.address, sent_to)
+        made.append(Authorising(Session(wire, held, 1), held, asked, lambda: False))
+        return made[-1]
+
+    yield begun
+    for one in made:
+        one.close()
+
+
+def test_the_whole_address_may_be_pasted_and_its_state_has_to_be_ours(attempt):
+    mine, other = attempt(), attempt()
+
+    with pytest.raises(NotPasted, match="of another authorisation"):
+        mine.finish(answered(other.address))
+    assert mine.finish(answered(mine.address)).who == "Paula Person"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "why"),
+    [
+        ("http://127.0.0.1:9/back?code=x", "of another authorisation"),
+        ("http://127.0.0.1:9/back?error=access_denied", "was told no"),
+        ("0123456789abcdef", "whole address"),
+    ],
+)
+def test_what_comes_without_its_state_is_not_sent(attempt, door, pasted, why):
+    with pytest.raises(NotPasted, match=why):
+        attempt().finish(pasted)
+
+    assert door.grants.asked == 0
+
+
+@pytest.mark.parametrize("pasted", ["", "\n", "two words", "x" * 3_000, "c\u00f6de"])
+def test_what_is_no_code_is_not_sent(attempt, door, pasted):
+    with pytest.raises(NotPasted):
+        attempt(BY_PASTE).finish(pasted)
+
+    assert door.grants.asked == 0
+
+
+def test_a_no_of_the_person_is_told(attempt):
+    mine = attempt()
+
+    with pytest.raises(NotPasted, match="access_denied"):
+        mine.finish(answered(mine.address, "deny"))
+
+
+def test_a_code_of_another_address_is_not_taken(attempt):
+    shown, sent = attempt(BY_PASTE), attempt()
+    foreign = parse_qs(urlsplit(answered(sent.address)).query)["code"][0]
+
+    with pytest.raises(AuthoriseAnew, match="works once and for ten minutes"):
+        shown.finish(foreign)
+
+
+def test_a_lost_answer_to_a_code_says_that_it_may_be_used_up(attempt, door):
+    mine = attempt(BY_PASTE)
+    pasted = answered(mine.address)
+    door.grants.token = lambda _: (_ for _ in ()).throw(OutsideUnreachable("cut"))
+
+    with pytest.raises(AuthoriseAnew, match="the code may be used up"):
+        mine.finish(pasted)
+
+
+def test_a_token_of_a_service_account_is_none_of_a_persons_grant(grant):
+    grant().token()
+
+    with pytest.raises(AuthoriseAnew, match="Nobody has authorised"):
+        grant(by_person=True).token()

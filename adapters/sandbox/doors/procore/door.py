@@ -29,11 +29,16 @@ class ProcoreDoor:
         self.allowance = allowance or Allowance()
         self._paths = Paths(
             [
-                Path("GET", "/oauth/authorize", lambda r, _: self.grants.authorize(r)),
+                Path("GET", "/oauth/authorize", lambda r, _: self.grants.consent(r)),
+                Path("POST", "/oauth/authorize", lambda r, _: self.grants.decided(r)),
                 Path("POST", "/oauth/token", lambda r, _: self.grants.token(r)),
                 Path("GET", "/oauth/token/info", lambda r, _: self.grants.info(r)),
                 Path("POST", "/oauth/revoke", lambda r, _: self.grants.revoke(r)),
-                Path("GET", "/rest/v1.0/me", lambda _, __: Reply(200, ME)),
+                Path(
+                    "GET",
+                    "/rest/v1.0/me",
+                    lambda r, _: Reply(200, dict(self.grants.owner(r.headers))),
+                ),
                 Path(
                     "GET", "/rest/v1.0/companies", lambda r, _: paged(COMPANIES, Page.asked(r), r)
                 ),
@@ -77,6 +82,3 @@ class ProcoreDoor:
             return found.path.answers(request, found.names)
         except ValueError as why:
             return Reply(400, {"errors": {"request": [str(why)]}})
-
-
-ME = {"id": 1, "login": "sandbox@example.invalid", "name": "Sandbox service account"}
