@@ -98,6 +98,17 @@ def test_only_what_changed_is_told_again_and_what_went_is_told_as_gone(both):
     assert (list(gone.records), list(gone.gone)) == ([], [("", "V2")])
 
 
+def test_what_was_read_for_another_kind_is_told_with_its_whole(both):
+    """The categories of jobs come with the standard codes, before anybody has read the jobs."""
+    both.erp.seen(K.COST_CODE, 0, 100)
+
+    first = both.erp.seen(K.JOB_COST, 0, 100)
+    second = both.erp.seen(K.JOB_COST, first.mark, 100)
+
+    told = [m.erp_id for m in (*first.records, *second.records)]
+    assert "J1200" in told
+
+
 @pytest.mark.call("hh2", "read job cost transactions")
 def test_the_costs_of_a_job_are_told(both):
     told, _, _ = read_all(both.erp, K.JOB_COST)
