@@ -32,7 +32,8 @@ class Ability(NamedTuple):
 ABILITIES: dict[Route, Ability] = {
     Route.SANDBOX: Ability("Writes into the sandbox's ledger and hears at once.", ""),
     Route.HH2: Ability(
-        "Writes AP invoices and hears how Sage took them.", "Everything else has no call."
+        "Writes AP invoices, and direct costs of a job, and hears how Sage took them.",
+        "Everything else has no call; a direct cost made here is never exported (job costs 1).",
     ),
     Route.FILE: Ability(
         "Writes a file for Sage's import, checked for widths, characters and sums.",

@@ -18,10 +18,10 @@ from uuid import UUID
 import httpx2
 
 from adapters.hh2.erp import Hh2Erp
-from adapters.hh2.invoices import EXPORTED
 from adapters.hh2.keeping import Errand, Keeping
 from adapters.hh2.session import Credentials, explained
 from adapters.hh2.session import Session as Hh2Session
+from adapters.hh2.staged import EXPORTED
 from adapters.procore.calls import COMPANIES
 from adapters.procore.errors import explained as procore_explained
 from adapters.procore.grants import Client, Grant

@@ -24,11 +24,23 @@ EXPORT = known(
     "/DocumentManagement/Api/V1/Document.svc/document/actions/export",
     "let the client carry the invoice into Sage",
 )
+MAKE_COST = known(
+    "make a direct cost",
+    "POST",
+    "/JobCosting/Api/V1/JobTransaction.svc/transactions/direct-costs",
+    "keep a direct cost in the cloud; nothing reaches Sage by it, and no record of ours leaves so",
+)
+ENTER = known(
+    "enter a direct cost",
+    "POST",
+    "/JobCosting/Api/V1/JobTransaction.svc/job/transaction/synchronize",
+    "let the client carry the direct cost into Sage",
+)
 DOCUMENT = known(
     "read a document",
     "GET",
     "/DocumentManagement/Api/V1/Document.svc/document",
-    "whether the invoice stands in Sage: state 9",
+    "whether the document stands in Sage: state 9",
 )
 STATUS = known(
     "ask for the status of an operation",
@@ -109,7 +121,7 @@ READ = (
     INVOICES, DISTRIBUTIONS, TRANSACTIONS,
 )  # fmt: skip
 """Calls that are read by version, in blocks."""
-KNOWN = (SIGN_IN, *READ, MAKE, EXPORT, DOCUMENT, STATUS, FAILURES)
+KNOWN = (SIGN_IN, *READ, MAKE, EXPORT, MAKE_COST, ENTER, DOCUMENT, STATUS, FAILURES)
 
 READS_OF: dict[RecordKind, tuple[Known, ...]] = {
     K.COST_CODE: (STANDARD_CODES, STANDARD_CATEGORIES, JOB_CODES, CATEGORIES),
@@ -119,6 +131,8 @@ READS_OF: dict[RecordKind, tuple[Known, ...]] = {
     K.JOB_COST: (JOBS, JOB_CODES, CATEGORIES, TRANSACTIONS),
     K.BUDGET: (JOBS, JOB_CODES, CATEGORIES),
     K.COMMITMENT: (VENDORS, JOBS, JOB_CODES, CATEGORIES, ORDERS, ITEMS),
-    K.SUBCONTRACTOR_INVOICE: (VENDORS, JOBS, ORDERS, ITEMS, INVOICES, DISTRIBUTIONS),
-}
+    K.SUBCONTRACTOR_INVOICE: (
+        VENDORS, JOBS, JOB_CODES, CATEGORIES, ORDERS, ITEMS, INVOICES, DISTRIBUTIONS,
+    ),
+}  # fmt: skip
 """What has to be read to know of a kind. Of the others hh2 tells nothing (interfaces 2.3)."""

@@ -1,27 +1,32 @@
-"""The way to Sage through hh2: what it can be asked, and the one kind that it takes."""
+"""The way to Sage through hh2: what it can be asked, and what it takes."""
 
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from adapters.hh2.calls import JOBS
-from adapters.hh2.invoices import HEARD_WITHIN, Invoices, Linked
+from adapters.hh2.costs import DIRECT_COSTS
+from adapters.hh2.invoices import INVOICES
 from adapters.hh2.keeping import Keeping, Kept
+from adapters.hh2.naming import Linked
 from adapters.hh2.reading import TELLS, WHOLE, Reader, text
 from adapters.hh2.session import Session
+from adapters.hh2.staged import HEARD_WITHIN, Flow, Staged
 from adapters.hh2.telling import TELLING
 from adapters.wire.failures import WireFailure
 from core.case import Mirrored
 from core.ports import ErpRefused, OutsideUnreachable, Receipt, Seen, Sighting
-from core.receivers import Reads, Traits
+from core.receivers import Traits
 from core.records import Record
-from core.vocabulary import RecordId, RecordKind
+from core.vocabulary import RecordId, RecordKind, words
 
 K = RecordKind
 HOP = timedelta(minutes=5)
 """How old what hh2 tells may be: a round trip to Sage takes about so long (interfaces 2.6)."""
 FOR_AS_LONG = timedelta(days=3650)
 """Our own note of what was begun under a key lasts as long as its file."""
+FLOWS: dict[RecordKind, Flow] = {K.SUBCONTRACTOR_INVOICE: INVOICES, K.JOB_COST: DIRECT_COSTS}
+"""What it has calls for; the others it has none for (interfaces 2.5)."""
 OF_JOBS = frozenset({K.BUDGET, K.JOB_COST})
 """Kinds that are told of a job with all its extras."""
 
@@ -42,24 +47,38 @@ class Hh2Erp:
         self._session = session
         self._keeping = keeping
         self._reader = Reader(session, keeping)
-        self._invoices = Invoices(session, keeping, linked, heard_within, clock)
+        self._staged = Staged(session, keeping, linked, self._reader.read, heard_within, clock)
+        self._heard_within = timedelta(seconds=heard_within)
         self._clock = clock
         self._read_at: dict[RecordKind, datetime] = {}
+        self._midway: set[RecordKind] = set()
+        """Kinds of which there are more blocks than were asked for: they are not read meanwhile."""
 
-    def traits(self, kind: RecordKind) -> Traits:  # noqa: ARG002  # alike for all it takes
-        """A key is taken once, since what was begun under it is kept on our side."""
-        return Traits(key_lifetime=FOR_AS_LONG, unique_code=True, reads=Reads.NONE)
+    def traits(self, kind: RecordKind) -> Traits:
+        """A key is taken once, since what was begun under it is kept on our side.
+
+        Of what Sage would take twice that ends where a request may have been lost for good.
+        """
+        flow, tells = FLOWS.get(kind), kind in TELLS
+        if flow is not None and not flow.twice:
+            return Traits(
+                key_lifetime=self._heard_within, searchable_ref=True, updates=False, tells=tells
+            )
+        return Traits(
+            key_lifetime=FOR_AS_LONG, unique_code=True, writes=flow is not None, updates=False,
+            tells=tells,
+        )  # fmt: skip
 
     def export(self, record: Record, key: str) -> Receipt:
         """Raises: as Erp.export; UnderWay while hh2 carries it."""
-        if record.kind is not K.SUBCONTRACTOR_INVOICE:
-            what = record.kind.replace("_", " ")
-            raise ErpRefused("NO_ROUTE", f"hh2 has no call that writes a {what}.")
-        return self._invoices.export(record, key)
+        flow = FLOWS.get(record.kind)
+        if flow is None:
+            raise ErpRefused("NO_ROUTE", f"hh2 has no call that writes a {words(record.kind)}.")
+        return self._staged.export(flow, record, key)
 
     def look(self, record: Record, key: str) -> Sighting:
-        as_of = self._now()
-        return Sighting(self._invoices.seen(record, key), as_of)
+        as_of, flow = self._now(), FLOWS.get(record.kind)
+        return Sighting(self._staged.seen(flow, record, key) if flow else None, as_of)
 
     def update(self, record: Record, key: str) -> Receipt:  # noqa: ARG002  # there is no such call
         raise ErpRefused("NO_ROUTE", f"hh2 has no call that changes {record.number}.")
@@ -68,7 +87,7 @@ class Hh2Erp:
         tells = [known.call.name for known in TELLS.get(kind, ())]
         if not tells:
             return Seen((), (), mark, 0)
-        if not self._keeping.left(tells, mark):
+        if kind not in self._midway:
             begun = self._now()
             try:
                 self._reader.read(kind)
@@ -90,7 +109,9 @@ class Hh2Erp:
             else:
                 told[row.id] = said
         last = found[-1][1] if found else mark
-        return Seen(list(told.values()), gone, last, self._keeping.left(tells, last))
+        left = self._keeping.left(tells, last)
+        (self._midway.add if left else self._midway.discard)(kind)
+        return Seen(list(told.values()), gone, last, left)
 
     def read_at(self, kind: RecordKind) -> datetime | None:
         """As of when what was told of a kind was surely true of Sage: a round trip earlier."""

@@ -205,6 +205,11 @@ class Keeping:
         with self._database.write() as connection:
             connection.execute("INSERT OR REPLACE INTO errands VALUES (?, ?, ?, ?, ?, ?)", errand)
 
+    def forget(self, key: str) -> None:
+        """Keep nothing of what came to nothing: under the same key it may be begun anew."""
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM errands WHERE key = ? AND ended = 0", (key,))
+
     def asked(self, key: str, operation: str) -> None:
         """Keep that hh2 does something about it by now."""
         with self._database.write() as connection:

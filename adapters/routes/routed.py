@@ -22,7 +22,8 @@ class RoutedErp:
 
     def traits(self, kind: RecordKind) -> Traits:
         way = self._way(kind)
-        return way.traits(kind) if way else Traits()
+        found = way.traits(kind) if way else Traits(writes=False, updates=False)
+        return found._replace(tells=self._reads.traits(kind).tells)
 
     def export(self, record: Record, key: str) -> Receipt:
         return self._taken(record).export(record, key)
@@ -49,9 +50,10 @@ class RoutedErp:
         return self._ways.get(self._routes().of(kind)) if kind in TAKEN else None
 
     def _taken(self, record: Record) -> Erp:
-        way = self._way(record.kind)
+        way, what = self._way(record.kind), words(record.kind)
+        if record.kind not in TAKEN:
+            raise ErpRefused("NO_ROUTE", f"A {what} is never written into Sage from here.")
         if way is None:
-            what = words(record.kind)
             text = f"No route of this company takes a {what}; set routes.{record.kind} to one."
             raise ErpRefused("NO_ROUTE", text)
         return way

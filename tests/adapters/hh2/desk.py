@@ -11,10 +11,12 @@ from adapters.hh2.session import Credentials, Session, explained
 from adapters.sandbox.doors.hh2.door import Hh2Door
 from adapters.sandbox.doors.serving import Served
 from adapters.wire.wire import Wire
+from core.case import Mirrored
+from core.vocabulary import RecordKind
 from tests.adapters.sandbox.company import Sandbox, with_commitment
 
 HERE = Credentials("sandbox", "sandbox", "sandbox", "sandbox")
-IN_SAGE = {"company-1": "V1001", "commitment-1": "SC0001"}
+IN_SAGE = {"company-1": "V1001", "commitment-1": "SC0001", "project-1": "J1200"}
 
 
 class Desk(NamedTuple):
@@ -49,6 +51,18 @@ def client(address: str, place: Path, credentials: Credentials = HERE) -> Iterat
         yield erp
     finally:
         erp.close()
+
+
+def read_all(erp: Hh2Erp, kind: RecordKind) -> tuple[dict[tuple[str, str], Mirrored], list, int]:
+    """Everything of a kind, block by block: what there is, what is gone, how far it was read."""
+    mark, told, gone = 0, {}, []
+    while True:
+        block = erp.seen(kind, mark, 2)
+        told |= {(m.scope, m.erp_id): m for m in block.records}
+        gone += block.gone
+        if not block.remaining:
+            return told, gone, block.mark
+        mark = block.mark
 
 
 def linked(record: str) -> str:
