@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from adapters.sandbox.doors.exchange import Reply, Request, last_of
+from adapters.sandbox.doors.holding import Hold, Moment
 from adapters.sandbox.faults import FaultDial
 from core.ports import ErpRefused, OutcomeUnknown, OutsideUnreachable
 
@@ -48,6 +49,7 @@ class Served:
         port: int = 0,
         tls: ssl.SSLContext | None = None,
         heard: Callable[[str, str, int], None] | None = None,
+        hold: Hold | None = None,
     ) -> None:
         """`port` 0 takes a free one; `heard` is told of each call: method, path and status.
 
@@ -58,6 +60,7 @@ class Served:
             "doors": doors,
             "faults": faults,
             "heard": heard and staticmethod(heard),
+            "hold": hold,
             "scheme": "https" if tls else "http",
         }
         handler = type("Handler", (_Handler,), told)
@@ -103,6 +106,7 @@ class _Handler(BaseHTTPRequestHandler):
     doors: Sequence[Door] = ()
     faults: FaultDial
     heard: Callable[[str, str, int], None] | None = None
+    hold: Hold | None = None
     scheme = "http"
 
     def do_GET(self) -> None:
@@ -127,13 +131,22 @@ class _Handler(BaseHTTPRequestHandler):
         headers["x-scheme"] = self.scheme
         request = Request(self.command, url.path, last_of(url.query), headers, body)
         try:
+            self._held(Moment.ASKED, request)
             reply = self._answered(request)
+            held = self._held(Moment.ANSWERED, request)
         except (OutsideUnreachable, OutcomeUnknown):
             self._hang_up()
             return
         except ErpRefused as no:
-            reply = Reply(503, {"message": no.text}, {"Retry-After": "1"})
+            reply, held = Reply(503, {"message": no.text}, {"Retry-After": "1"}), None
         self._send(reply)
+        if held is not None:
+            held.gave()
+
+    def _held(self, moment: Moment, request: Request) -> Hold | None:
+        """Wait while this call is held here. Returns what held it."""
+        held = self.hold is not None and self.hold.at(moment, request.method, request.path)
+        return self.hold if held else None
 
     def _answered(self, request: Request) -> Reply:
         """Through the door that opens, with what the dial does to calls and answers.

@@ -11,6 +11,7 @@ from adapters.codec import encoded
 from adapters.sandbox.books import Document
 from adapters.sandbox.doors.hh2.known import Cloud, document_guid, guid
 from adapters.sandbox.doors.hh2.rows import EMPTY
+from adapters.sandbox.doors.holding import Hold
 from adapters.sandbox.draft import Draft
 from adapters.sandbox.ledger import Ledger
 from adapters.sandbox.relay import Relay
@@ -82,6 +83,7 @@ class Desk:
         self._stage = stage
         self._clock = clock
         self._database = ledger.database
+        self._hold = Hold(self._database)
         with self._database.write() as connection:
             for statement in TABLES:
                 connection.execute(statement)
@@ -172,8 +174,11 @@ class Desk:
         """Take every export on as far as its time has come; not while the client is stopped."""
         if self._relay.trouble():
             return
+        stands = self._hold.stage()
         for one in self._operations("completed IS NULL"):
             reached = int((self._clock() - one.created) / self._stage) if self._stage else 3
+            if stands:
+                reached = STAGES.index(stands) + 1 if stands in STAGES else 0
             stamps = [one.transmitted, one.received, one.completed]
             for place, name in enumerate(STAGES[: min(reached, len(STAGES))]):
                 if stamps[place] is None:
