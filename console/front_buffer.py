@@ -65,6 +65,8 @@ class FrontBuffer:
         """The sizes that were told while the console started."""
         self._pen = PLAIN
         """The terminal's after the last frame."""
+        self._region = (0, 0)
+        """The lines that moved last; the terminal keeps to them until it is told others."""
 
     def forget(self) -> None:
         """Nobody knows what the terminal shows: others have written on it, or it has changed."""
@@ -85,12 +87,11 @@ class FrontBuffer:
     def frame(self, update: Update, size: Size, cursor: Offset) -> str:
         """What makes the terminal show this, with its own cursor there."""
         fresh = size != self._size
-        pencil = Pencil(
-            self._inks, None if fresh else self._pen, erases=self._erases, width=size.width
-        )
         if fresh:
             self._size, self._cursor = size, None
             self._front = [[UNKNOWN] * size.width for _ in range(size.height)]
+        pen = None if fresh else self._pen
+        pencil = Pencil(self._inks, pen, self._front, self._region, erases=self._erases)
         lines = self._lines(update)
         if self._inks.doubted:
             for line in lines.values():
@@ -102,10 +103,10 @@ class FrontBuffer:
         if len(lines) >= MANY and self._erases:
             lines = self._scroll(pencil, lines)
         for y, line in sorted(lines.items()):
-            self._draw(pencil, y, line)
-            self._front[y] = line
+            old, self._front[y] = self._front[y], line
+            self._draw(pencil, y, line, old)
         data = pencil.done(cursor, moved=cursor != self._cursor)
-        self._pen, self._cursor = pencil.pen, cursor
+        self._pen, self._region, self._cursor = pencil.pen, pencil.region, cursor
         return data
 
     def _lines(self, update: Update) -> dict[int, Line]:
@@ -137,12 +138,11 @@ class FrontBuffer:
         if blank is None or not self._erases:
             blank = self._inks.of(PLAIN)[BLANK]
         pencil.clear(blank)
-        self._front = [[blank] * self._size.width for _ in range(self._size.height)]
+        self._front[:] = [[blank] * self._size.width for _ in range(self._size.height)]
 
     # one line
 
-    def _draw(self, pencil: Pencil, y: int, line: Line) -> None:
-        old = self._front[y]
+    def _draw(self, pencil: Pencil, y: int, line: Line, old: Line) -> None:
         doubted = self._inks.doubted
         if doubted and not doubted.keys().isdisjoint(line + old):
             # What follows may stand elsewhere than it should: all of it is written again.

@@ -25,8 +25,10 @@ BLANKS = re.compile(" {10,}")
 TO_THE_END = 3
 """More blanks than these are erased where nothing follows in the line."""
 
-CLOSE = 2
-"""Columns that are reached from the beginning of a line sooner than directly."""
+CLOSE = 5
+"""Cells that may be written once more sooner than jumped over."""
+BELOW = 2
+"""Lines that are gone down one by one."""
 
 
 class Piece(NamedTuple):
@@ -41,12 +43,27 @@ class Piece(NamedTuple):
 class Pencil:
     """One frame: the sequences so far, and where the terminal is after them."""
 
-    def __init__(self, inks: Inks, pen: Pen | None, *, erases: bool, width: int) -> None:
-        """`pen` is the one in hand, None where nobody knows."""
+    def __init__(
+        self,
+        inks: Inks,
+        pen: Pen | None,
+        picture: Sequence[Sequence[Cell]],
+        region: tuple[int, int],
+        *,
+        erases: bool,
+    ) -> None:
+        """`pen` is the one in hand, None where nobody knows; `picture` what will stand there.
+
+        `region` are the lines that move if any do, as the last frame left them.
+        """
         self._inks = inks
         self._erases = erases
-        self._width = width
-        self._out: list[str] = [] if pen else ["\x1b[m"]
+        self._picture = picture
+        self._width = len(picture[0]) if picture else 0
+        self._whole = (0, len(picture))
+        self.region = region if pen else self._whole
+        """Between these lines what is moved stays; every other frame moves the same ones."""
+        self._out: list[str] = [] if pen else ["\x1b[m\x1b[r"]
         self._begun = len(self._out)
         self.pen: Pen = pen or PLAIN
         self._pieces: dict[Pen, list[Piece]] = {}
@@ -55,9 +72,12 @@ class Pencil:
 
     def done(self, cursor: tuple[int, int], *, moved: bool) -> str:
         """All of it, with the terminal's own cursor where it belongs."""
+        self._join_blanks()
         while self._pieces:
             pen = min(self._pieces, key=self._price)
-            for piece in sorted(self._pieces.pop(pen)):
+            pieces = sorted(self._pieces.pop(pen))
+            self._take(next((c for c in map(_cell_of, pieces) if c[0] != BLANK), (BLANK, pen)))
+            for piece in pieces:
                 self._put(piece, erases=self._erases)
         if moved or len(self._out) > self._begun:
             self.move(*cursor)
@@ -90,25 +110,47 @@ class Pencil:
     def scroll(self, top: int, stop: int, by: int, blank: Cell) -> None:
         """Move lines up, or down if `by` is below 0; blank ones follow them."""
         self._take(blank)
+        if self.region != (top, stop):
+            self.region = (top, stop)
+            self._out.append(f"\x1b[{top + 1};{stop}r")
+            self._at = (0, 0)
+        self.move(0, top)
         steps = abs(by) if abs(by) > 1 else ""
-        region, there = f"\x1b[{top + 1};{stop}r", f"\x1b[{top + 1}H" if top else ""
-        self._out.append(f"{region}{there}\x1b[{steps}{'M' if by > 0 else 'L'}\x1b[r")
-        self._at = None
+        self._out.append(f"\x1b[{steps}{'M' if by > 0 else 'L'}")
 
     def move(self, x: int, y: int) -> None:
-        at = self._at
-        if at == (x, y):
+        if self._at != (x, y):
+            self._out.append(min(self._ways(x, y), key=len))
+            self._at = (x, y)
+
+    def _ways(self, x: int, y: int) -> Iterator[str]:
+        """How to get there: by its numbers, or past cells that the pen in hand may write again."""
+        yield f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"
+        begun = self._again(0, x, y)
+        if begun is not None:
+            yield f"\x1b[{y + 1}H{begun}"
+        if self._at is None:
             return
-        if at is not None and at[1] == y:
-            by = x - at[0]
-            self._out.append(f"\x1b[{x + 1}G" if by < 0 else f"\x1b[{by}C" if by > 1 else "\x1b[C")
-        elif at is not None and at[1] == y - 1 and x < CLOSE:
-            self._out.append("\r\n" if x == 0 else "\r\n\x1b[C")
-        elif x == 0:
-            self._out.append(f"\x1b[{y + 1}H" if y else "\x1b[H")
-        else:
-            self._out.append(f"\x1b[{y + 1};{x + 1}H")
-        self._at = (x, y)
+        from_x, down = self._at[0], y - self._at[1]
+        if down == 0 and x > from_x:
+            yield f"\x1b[{x - from_x}C" if x - from_x > 1 else "\x1b[C"
+            passed = self._again(from_x, x, y)
+            if passed is not None:
+                yield passed
+        elif down == 0:
+            yield f"\x1b[{x + 1}G"
+        # Going down from the last of the lines that move would move them, and there are terminals
+        # that go no further down from beneath it.
+        if 0 <= down <= BELOW and begun is not None and y < self.region[1]:
+            yield "\r" + "\n" * down + begun
+
+    def _again(self, start: int, stop: int, y: int) -> str | None:
+        """What stands there, where writing it again is short and takes no other pen."""
+        cells = self._picture[y][start:stop]
+        if len(cells) > CLOSE or not all(suits(self.pen, cell) for cell in cells):
+            return None
+        text = "".join([letter for letter, _ in cells])
+        return text if len(text) == len(cells) and text.isascii() else None
 
     def _known(self, x: int, y: int, cells: Sequence[Cell]) -> Iterator[Piece]:
         """Pieces to be written; what nobody knows stays as it is."""
@@ -130,6 +172,21 @@ class Pencil:
         if place > start:
             yield Piece(y, x + start, pen, cells[start:place])
 
+    def _join_blanks(self) -> None:
+        """Write blanks with the pen that writes letters beside them."""
+        for pen in [pen for pen in self._pieces if not (pen.ink or pen.attributes)]:
+            alone: list[Piece] = []
+            for piece in self._pieces.pop(pen):
+                others = self._pieces if _cell_of(piece)[0] == BLANK else ()
+                joined = (o for o in others if suits(o, (BLANK, pen)) and self._writes_in(o, piece))
+                into = next(joined, None)
+                (alone if into is None else self._pieces[into]).append(piece)
+            if alone:
+                self._pieces[pen] = alone
+
+    def _writes_in(self, pen: Pen, piece: Piece) -> bool:
+        return any(other.y == piece.y for other in self._pieces[pen])
+
     def _price(self, pen: Pen) -> tuple[int, Pen]:
         """What it costs to take this pen next."""
         free = any(suits(self.pen, _cell_of(piece)) for piece in self._pieces[pen])
@@ -142,8 +199,8 @@ class Pencil:
 
     def _put(self, piece: Piece, *, erases: bool) -> None:
         y, x, pen, cells = piece
-        self.move(x, y)
         self._take(_cell_of(piece))
+        self.move(x, y)
         text = "".join([letter for letter, _ in cells])
         if not erases or not is_sure(text) or not shows_nothing_on_blanks(pen):
             self._letters(x, y, text, len(cells))

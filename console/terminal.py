@@ -2,8 +2,11 @@
 
 import os
 import sys
+import termios
+import tty
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from io import TextIOWrapper
 from selectors import EVENT_READ, SelectSelector
 from time import monotonic
@@ -85,6 +88,7 @@ class TerminalDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         self._wake = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # as Textual has it
+        _send_as_written(self.fileno)
 
     def run_input_thread(self) -> None:
         """Hand on what is typed. Nobody who leaves waits until this thread has slept enough."""
@@ -118,9 +122,17 @@ class TerminalDriver(LinuxDriver):
         self._wake = None
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back with its usual pen."""
-        self.write("\x1b[m")
+        """Give the terminal back with its usual pen, and with all of its lines free to move."""
+        self.write("\x1b[m\x1b[r\x1b[999H")
         super().stop_application_mode()
+
+
+def _send_as_written(terminal: int) -> None:
+    """Nothing is put before the end of a line; what was is restored with all the rest."""
+    with suppress(termios.error):
+        now = termios.tcgetattr(terminal)
+        now[tty.OFLAG] &= ~termios.OPOST
+        termios.tcsetattr(terminal, termios.TCSANOW, now)
 
 
 class AsciiDriver(TerminalDriver):

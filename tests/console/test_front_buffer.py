@@ -218,6 +218,21 @@ def test_what_stays_is_not_sent():
     assert len(screens.sent) == 1
 
 
+def test_lines_that_move_every_time_are_named_once():
+    screens = Screens(Size(60, 20))
+    pictures = Pictures(3, screens.size, WORDS)
+    lines = [pictures.line() for _ in range(30)]
+
+    for top in range(5):
+        shown = [*lines[:2], *lines[2 + top : 17 + top], *lines[-3:]]
+        screens.draw(LayoutUpdate([[line] for line in shown], Region(0, 0, *screens.size)))
+
+        assert screens.differing() == []
+
+    assert ["\x1b[3;17r" in data for data in screens.sent[1:]] == [True, False, False, False]
+    assert all("\x1b[M" in data for data in screens.sent[1:])
+
+
 def test_after_another_size_everything_is_sent_again():
     screens = Screens(Size(60, 20))
     pictures = Pictures(1, screens.size, WORDS)
