@@ -35,6 +35,12 @@ class Traits(NamedTuple):
     """How late a call may still be executed after we stopped waiting for it."""
     time_out: timedelta = NOTHING
     """How long we wait for one call in all, with what two clocks may differ by."""
+    writes: bool = True
+    """It takes this kind; where it does not, every export is refused and nothing is sent."""
+    updates: bool = True
+    """It takes additions to what it holds; where it does not, every update is refused."""
+    tells: bool = True
+    """It tells what Sage holds of this kind; where it does not, that stays a person's word."""
 
     @property
     def can_be_asked(self) -> bool:

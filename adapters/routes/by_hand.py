@@ -32,8 +32,8 @@ class ByHand:
 
     def traits(self, kind: RecordKind) -> Traits:
         if not self._tells(kind):
-            return Traits()
-        return Traits(key_lifetime=FOR_EVER, searchable_ref=True, reads=Reads.NONE)
+            return Traits(updates=False, tells=False)
+        return Traits(key_lifetime=FOR_EVER, searchable_ref=True, reads=Reads.NONE, updates=False)
 
     def export(self, record: Record, key: str) -> Receipt:  # noqa: ARG002  # nothing is written
         if not self._tells(record.kind):

@@ -14,8 +14,11 @@ from core.ports import ErpRefused, Receipt, Seen, Sighting
 from core.receivers import Traits
 from core.records import Record
 from core.relay import takes_invoices
+from core.routes import TAKEN
 from core.vocabulary import RecordId, RecordKind
 
+UPDATED = frozenset({RecordKind.PROJECT, RecordKind.SUB_JOB})
+"""Kinds to which cost codes and categories can be added."""
 INVOICES = frozenset({RecordKind.SUBCONTRACTOR_INVOICE, RecordKind.OWNER_INVOICE})
 
 
@@ -35,8 +38,10 @@ class SandboxErp:
         self._clock = clock
         self._given = threading.local()
 
-    def traits(self, kind: RecordKind) -> Traits:  # noqa: ARG002  # one Sage, one promise
-        return TRAITS[promised(self._ledger.database)]
+    def traits(self, kind: RecordKind) -> Traits:
+        """One Sage, one promise; which kinds it takes is its own."""
+        promise = TRAITS[promised(self._ledger.database)]
+        return promise._replace(writes=kind in TAKEN, updates=kind in UPDATED)
 
     def export(self, record: Record, key: str) -> Receipt:
         self._relay.check()

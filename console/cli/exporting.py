@@ -53,9 +53,11 @@ def rehearse(call: Call) -> int:
     }
     lines = [*held, f"{len(leaving):,} would leave."]
     for one in leaving[:SHOWN]:
-        way = strategy(erp.traits(one.payload.kind))
-        amount = money(one.amount)
-        lines.append(f"  {one.key}  {one.payload.number}  {amount}  if nobody answers: {way}")
+        traits = erp.traits(one.payload.kind)
+        way = f"if nobody answers: {strategy(traits)}"
+        if not traits.writes:
+            way = f"refused: no route of this company takes a {words(one.payload.kind)}"
+        lines.append(f"  {one.key}  {one.payload.number}  {money(one.amount)}  {way}")
     call.out.answer(value, lines)
     return exits.DONE
 

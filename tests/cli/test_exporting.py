@@ -36,6 +36,16 @@ def test_exports_are_stopped_with_a_reason_that_everybody_is_shown(countersign, 
     assert (gone.code, drained["owing"], drained["held_back"]) == (exits.DONE, 0, [])
 
 
+def test_what_no_route_takes_is_said_before_it_is_refused(countersign):
+    invoices = permitted(countersign, "accept", "invoices", "Ready to Export")[:1]
+    countersign("settings", "set", "routes.subcontractor_invoice", "hh2", "--as", "admin")
+    countersign("accept", *invoices)
+
+    rehearsed = countersign("connector", "--dry-run")
+
+    assert "refused: no route of this company takes a subcontractor invoice" in rehearsed.out
+
+
 def test_who_may_not_change_settings_stops_nothing(countersign):
     ended = countersign("connector", "stop", "No more", "--as", "reader")
 
