@@ -8,6 +8,7 @@ from textual import events
 from console.resuming import Kept, Stand
 from console.screens import words as told
 from console.screens.staging import StagingScreen, tray_line
+from console.widgets.filter_bar import FilterBar
 from console.widgets.lines import Line
 from console.widgets.long_list import LongList
 from console.widgets.record_list import Mark, RecordList
@@ -79,8 +80,14 @@ class ResumingScreen(StagingScreen, inherit_bindings=False):
         super()._list()
         self._stand()
 
+    def on_filter_bar_done(self, event: FilterBar.Done) -> None:
+        """The filter is as it is to be, once the bar is closed."""
+        del event
+        self.call_later(self._stand)
+
     def _stand(self) -> None:
-        if self._where is None or not self._stands:
+        """Keep it; what is half typed is nothing that anybody meant to come back to."""
+        if self._where is None or not self._stands or self.query_one(FilterBar).typing:
             return
         view = "" if self._view is None else self._view.value
         marks = [_kept(mark) for mark in self.records.marks]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from adapters.stores.sqlite import SqliteStore
+from console.screens.overview import POLL
 from core.records import Record
 from core.vocabulary import Action, ErpStatus, RecordId
 from tests.journeys.conftest import Company
@@ -127,9 +128,10 @@ class Journal:
         self._wait(lambda: "Edited" not in self._company.run(*same, code=None), "it is barred")
         self.types(who, "sandbox", "edit", self.record, change, code=5)
 
-    def until_told(self, before: int) -> None:
-        """Wait until the connector has told more of the record than it had before."""
+    def until_told(self, before: int, seat: Seat) -> None:
+        """Wait until the connector has told more of the record, and a seat has read it anew."""
         self._wait(lambda: self._arrivals(self.record) > before, "what was asked for arrives")
+        seat.terminal.settle(1.5 * POLL, 10)
 
     def told(self) -> int:
         """How often the record's content was told so far."""

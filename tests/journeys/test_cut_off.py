@@ -34,7 +34,7 @@ class Triage:
 
     def _connect(self):
         seat = Seat(self._window("--as", "approver"))
-        seat.until(r"\d +\S+ first")
+        seat.until(r"\S first")
         return seat
 
     # being cut off

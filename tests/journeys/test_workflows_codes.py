@@ -71,7 +71,7 @@ def test_a_projects_code_goes_to_sage_and_is_taken_off_once_it_is_gone_there(
     before = journal.told()
     journal.opens("administrator", ada, "n", f"Renew {number}")
     journal.press("administrator", ada, "enter", f"Asked to renew {number}")
-    journal.until_told(before)
+    journal.until_told(before, ada)
     journal.objections("remove", "--as", "admin", "--set", f"code={code}")
     journal.opens("administrator", ada, "z", "Cost code")
     journal.writes("administrator", ada, code)
