@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from core.lateness import old_data
-from core.mappings import Ticks
+from core.mappings import Feature, Ticks, mend
 from core.objection import Objection
 from core.people import Actor
 from core.permissions import Deed, deed_objections
 from core.ports import Depth, FirstStep, RecordStore, Span
-from core.syncing import Due, joined_objections, schedule_of
+from core.relay import all_of_sage
+from core.syncing import RULE, Due, joined_objections, schedule_of
 
 
 class Hops:
@@ -21,7 +22,9 @@ class Hops:
 
     def objections(self) -> tuple[Objection, ...]:
         """What stands against step one by this person."""
-        return deed_objections(Deed.READ_SAGE, self._actor)
+        why = self._store.settings().relay.no_first_step
+        barred = (Objection(RULE, why, "whoever works on the Sage server"),) if why else ()
+        return (*deed_objections(Deed.READ_SAGE, self._actor), *barred)
 
     def ask(self, span: Span, depth: Depth) -> FirstStep | tuple[Objection, ...]:
         """Ask the connector to have the relay read Sage; or hear why not."""
@@ -42,6 +45,11 @@ class Hops:
     def ticks(self) -> Ticks:
         """The mappings as the relay last reported them."""
         return self._store.settings().relay.mappings
+
+    def mend(self, feature: Feature) -> str:
+        """What to do next about the mappings of a feature; empty where nothing is wrong."""
+        relay = self._store.settings().relay
+        return mend(feature, relay.mappings, all_of_sage(relay, "deep"))
 
     def old_data(self, tab: str, now: datetime | None = None) -> tuple[Objection, ...]:
         """Why a refresh of this tab brings old data; empty where it does not."""

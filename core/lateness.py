@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from core.objection import Objection
 from core.ports import Freshness, RecordStore, RunState
+from core.relay import first_step
 from core.syncing import OPEN, RULE, TO_RELAY, limits, pace_of
 from core.tabs import TAB, Tab
 from core.vocabulary import RecordKind
@@ -27,7 +28,7 @@ def old_data(store: RecordStore, tab: str, now: datetime) -> tuple[Objection, ..
     if row.refresh is None:
         return ()
     rules = f"{RULE}, job costs 15" if tab == "job_costs" else RULE
-    first = "step one: `countersign hh2 sync`"
+    first = first_step(store.settings().relay)
     return tuple(Objection(rules, text, first, warning=True) for text in _reasons(store, row, now))
 
 

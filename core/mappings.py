@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 
 from core.values import NamedTuple
-from core.vocabulary import RecordKind
+from core.vocabulary import RecordKind, capital
 
 
 class Feature(StrEnum):
@@ -160,8 +160,11 @@ def amiss(feature: Feature, ticks: Ticks) -> str | None:
     return None
 
 
-def mend(feature: Feature, ticks: Ticks) -> str:
-    """What to do next about a feature's boxes; empty where nothing is wrong."""
+def mend(feature: Feature, ticks: Ticks, deep_sync: str) -> str:
+    """What to do next about a feature's boxes; empty where nothing is wrong.
+
+    `deep_sync` is how the relay is made to read all of Sage.
+    """
     found = boxes(MAPPING[feature], ticks)
     steps = []
     if off := [box.name for box in found if box.wanted and not box.held]:
@@ -170,9 +173,9 @@ def mend(feature: Feature, ticks: Ticks) -> str:
         steps.append(f"un-tick {_listed(on)}")
     deep = MAPPING[feature].deep
     if any(box.missing_deep or (not box.held and box.name in deep) for box in found):
-        steps.append("run `countersign hh2 sync --range all --depth deep`")
+        steps.append(deep_sync)
     text = ", then ".join(steps)
-    return f"{text[0].upper()}{text[1:]}." if text else ""
+    return f"{capital(text)}." if text else ""
 
 
 def kinds_read(ticks: Ticks) -> frozenset[RecordKind]:

@@ -22,6 +22,22 @@ def takes_prime_contracts(relay: Relay) -> bool:
     return at_least(relay.sage, PRIME_CONTRACT_SAGE)
 
 
+def first_step(relay: Relay) -> str:
+    """How step one of the sync is taken."""
+    if relay.no_first_step:
+        return "step one: in the hh2 client on the Sage server"
+    return "step one: `countersign hh2 sync`"
+
+
+def all_of_sage(relay: Relay, depth: str = "") -> str:
+    """What to do so that the relay reads Sage from the beginning."""
+    if relay.no_first_step:
+        wanted = f"a {depth} sync" if depth else "a sync"
+        return f"take {wanted} from the beginning in the hh2 client on the Sage server"
+    asked = f" --depth {depth}" if depth else ""
+    return f"run `countersign hh2 sync --range all{asked}`"
+
+
 def at_least(version: str, wanted: str) -> bool:
     """Compare numerically, part by part; a version that cannot be read is too old."""
     try:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from core.guards.invoices import UNUSED
 from core.health import Check, Facts, Finding, Kept, State, ago, inside, some_of, span_of
 from core.mappings import MAPPINGS, Feature, Mapping, amiss, boxes, mend
-from core.relay import INVOICE_CLIENT, takes_invoices
+from core.relay import INVOICE_CLIENT, all_of_sage, first_step, takes_invoices
 from core.settings import Settings
 from core.syncing import OPEN, TO_US, limits
 from core.tabs import TAB_OF, TABS
@@ -17,7 +17,6 @@ from core.vocabulary import words
 
 PASS, WARN, FAIL = State.PASS, State.WARN, State.FAIL
 CONNECT = "Run `countersign connector`, or open the console: it brings one."
-READ_ALL = "Run `countersign hh2 sync --range all`."
 INVOICES = "sending and accepting subcontractor invoices"
 HARMLESS = frozenset({Feature.TAX_GROUPS, Feature.BILLED_RATES})
 """Where these are not mapped, nothing of them comes, and nothing is blocked."""
@@ -93,7 +92,7 @@ def mirror(facts: Facts, kept: Kept) -> Iterator[Finding]:
         ages = facts.now - relay_read, facts.now - we_read
         text = f"The relay read Sage {ago(ages[0])}, we read the relay {ago(ages[1])}"
         if ages[0] > most.relay:
-            step = f"Step one first: `countersign hh2 sync`. {step}"
+            step = f"{_sentence(first_step(kept.settings.relay))} {step}"
         if ages[0] > most.relay or ages[1] > most.poll:
             stale = f"{span_of(most.relay)} and {span_of(most.poll)}"
             yield Finding(WARN, f"{text}; more than {stale} is stale.", step, words(kind))
@@ -119,7 +118,8 @@ def wanted(feature: Feature, settings: Settings) -> bool:
 
 def mapped(row: Mapping) -> Callable[[Facts], Iterator[Finding]]:
     def look(_: Facts, kept: Kept) -> Iterator[Finding]:
-        ticks = kept.settings.relay.mappings
+        relay = kept.settings.relay
+        ticks = relay.mappings
         wrong = amiss(row.feature, ticks)
         if not wanted(row.feature, kept.settings):
             yield Finding(PASS, f"{row.feature.capitalize()} are not used here.")
@@ -127,7 +127,7 @@ def mapped(row: Mapping) -> Callable[[Facts], Iterator[Finding]]:
             yield Finding(PASS, f"All {len(boxes(row, ticks))} boxes are as they should be.")
         else:
             state = WARN if row.feature in HARMLESS else FAIL
-            yield Finding(state, wrong, mend(row.feature, ticks))
+            yield Finding(state, wrong, mend(row.feature, ticks, all_of_sage(relay, "deep")))
 
     return inside(look)
 
@@ -154,7 +154,7 @@ def reach(_: Facts, kept: Kept) -> Iterator[Finding]:
     if step.state in OPEN:
         yield Finding(PASS, f"{text}.")
     elif "left out" in step.result:
-        yield Finding(WARN, f"{text}.", READ_ALL)
+        yield Finding(WARN, f"{text}.", _sentence(all_of_sage(kept.settings.relay)))
     else:
         yield Finding(PASS, f"{text}.")
 
@@ -198,6 +198,10 @@ def primes(_: Facts, kept: Kept) -> Iterator[Finding]:
         "Every prime contract can be read from Sage.",
         "Approve each, sync its job, and keep it on one project.",
     )  # fmt: skip
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def _left_out(names: tuple[str, ...], what: str, none: str, step: str) -> Finding:

@@ -161,6 +161,8 @@ class Relay(NamedTuple):
     """What is ticked in the client, and what of it came whole (cross-cutting C.3)."""
     account: str = ""
     """What is wrong with the relay's own account in Sage; empty while it works."""
+    no_first_step: str = ""
+    """Why nothing here can have the relay read Sage; empty where it can be asked to."""
 
 
 class Policies(NamedTuple):

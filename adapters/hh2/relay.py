@@ -28,7 +28,7 @@ class Hh2Relay:
             self._session.be_signed_in()
         except WireFailure as why:
             raise OutsideUnreachable(str(why)) from why
-        return Report(self._known(), pace=self._pace)
+        return Report(self._known()._replace(no_first_step=NO_CALL), pace=self._pace)
 
     def begin(self, key: str, span: Span, depth: Depth) -> None:  # noqa: ARG002  # no such call
         raise OutsideUnreachable(NO_CALL)

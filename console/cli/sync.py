@@ -10,7 +10,7 @@ from console.cli.call import Call, Trouble
 from console.cli.output import Column, table
 from console.cli.shapes import moment
 from core.lateness import often
-from core.mappings import MAPPINGS, Mapping, Ticks, amiss, boxes, mend
+from core.mappings import MAPPINGS, Mapping, Ticks, amiss, boxes
 from core.objection import Objection
 from core.ports import Depth, FirstStep, RunState, Span
 from core.syncing import OPEN, TO_RELAY, Due, FirstSteps, pace_of
@@ -106,6 +106,7 @@ def status(call: Call) -> int:
         "account": relay.account or None,
         "date_received_usage": relay.date_received_usage,
         "payment_date_usage": relay.payment_date_usage,
+        "no_first_step": relay.no_first_step or None,
         "last_step": _shape(steps[0]) if steps else None,
     }
     reaches = "nothing is known of it yet" if hop is None else stopped or "it reaches Sage"
@@ -113,7 +114,7 @@ def status(call: Call) -> int:
     lines = [
         f"hh2 client {relay.client or 'unknown'}, Sage {relay.sage or 'unknown'}; {reaches}",
         f"Sage was last read whole: {when}",
-        _told(steps[0]) if steps else "Step one was never taken by hand.",
+        _told(steps[0]) if steps else relay.no_first_step or "Step one was never taken by hand.",
     ]
     call.out.answer(value, lines)
     return exits.DONE
@@ -167,17 +168,17 @@ def _due(due: Due) -> dict[str, Any]:
 def mappings(call: Call) -> int:
     """What has to be ticked in the client for each feature, and what is."""
     ticks = call.desk.hops.ticks()
-    value = [_mapping(row, ticks) for row in MAPPINGS]
-    call.out.answer(value, _mapping_lines(ticks) if not call.out.json else ())
+    value = [_mapping(call, row, ticks) for row in MAPPINGS]
+    call.out.answer(value, _mapping_lines(call, ticks) if not call.out.json else ())
     return exits.DONE
 
 
-def _mapping_lines(ticks: Ticks) -> Iterator[str]:
+def _mapping_lines(call: Call, ticks: Ticks) -> Iterator[str]:
     for row in MAPPINGS:
         wrong = amiss(row.feature, ticks)
         yield f"{row.feature}: {'as it should be' if wrong is None else wrong}"
         if wrong is not None:
-            yield f"  {mend(row.feature, ticks)} Blocks {row.blocks} [{row.rule}]."
+            yield f"  {call.desk.hops.mend(row.feature)} Blocks {row.blocks} [{row.rule}]."
         for box in boxes(row, ticks):
             want = "on" if box.wanted else "off"
             deep = "  never deep-synced" if box.missing_deep else ""
@@ -186,13 +187,13 @@ def _mapping_lines(ticks: Ticks) -> Iterator[str]:
             yield "  first sync: deep, from the beginning"
 
 
-def _mapping(row: Mapping, ticks: Ticks) -> dict[str, Any]:
+def _mapping(call: Call, row: Mapping, ticks: Ticks) -> dict[str, Any]:
     wrong = amiss(row.feature, ticks)
     return {
         "feature": row.feature.value,
         "well": wrong is None,
         "amiss": wrong,
-        "next": mend(row.feature, ticks) or None,
+        "next": call.desk.hops.mend(row.feature) or None,
         "blocks": row.blocks,
         "rule": row.rule,
         "first_sync": "deep, from the beginning" if row.deep else None,

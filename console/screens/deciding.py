@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.timer import Timer
 
+from console.later import later
 from console.screens import words as told
 from console.screens.desk_screen import DeskScreen
 from console.widgets.lines import Line, cells
@@ -144,7 +145,7 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
             self.say(under_way)
         else:
             # Nearly always it is done before anybody could read that it is under way.
-            self.set_timer(SLOW, partial(self._still_doing, self._doing, under_way))
+            later(self, SLOW, partial(self._still_doing, self._doing, under_way))
         self.perform(action, asked, answers)
 
     def _still_doing(self, doing: str, line: Line) -> None:
@@ -194,7 +195,7 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
         self.cancel_refresh()
 
     def on_desk_screen_early(self, event: DeskScreen.Early) -> None:
-        self._early = told.early(TAB[self._tab_name], event.old, event.read_at)
+        self._early = told.early(TAB[self._tab_name], event.old, event.read_at, event.against)
         self.say(self._early)
 
     def on_desk_screen_refreshing(self, event: DeskScreen.Refreshing) -> None:

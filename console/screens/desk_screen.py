@@ -128,10 +128,17 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     class Early(Message):
         """A refresh would bring old data: said before it is asked for."""
 
-        def __init__(self, old: Sequence[Objection], read_at: datetime | None) -> None:
+        def __init__(
+            self,
+            old: Sequence[Objection],
+            read_at: datetime | None,
+            against: Sequence[Objection],
+        ) -> None:
+            """`against` stands against having Sage read first."""
             super().__init__()
             self.old = old
             self.read_at = read_at
+            self.against = against
 
     class Stepping(Message):
         """How far step one of the sync is, or why there is none."""
@@ -311,7 +318,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             refused = self.desk.refresh_objections(self._tab_name)
             old = () if refused or warned else self._old_data()
             if old:
-                return self.Early(old, self.desk.freshness(self._tab_name).relay_read_erp)
+                read_at = self.desk.freshness(self._tab_name).relay_read_erp
+                return self.Early(old, read_at, self.desk.hops.objections())
             return self._refreshing(self.desk.ask_refresh(self._tab_name))
 
         self._answer(ask)

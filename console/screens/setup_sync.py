@@ -8,7 +8,7 @@ from console.screens.setup_sections import SetupRow
 from console.widgets.lines import Column, Line, Look, faint, flowed, heading, said
 from core.desk import Desk
 from core.lateness import often
-from core.mappings import MAPPINGS, Mapping, Tick, amiss, boxes, mend
+from core.mappings import MAPPINGS, Mapping, Tick, amiss, boxes
 from core.objection import Objection
 from core.ports import FirstStep, RunState
 from core.syncing import Due
@@ -24,25 +24,32 @@ class ScheduleSection:
         Column("State"), Column("Result"),
     )  # fmt: skip
     spare = 1
-    hint = "f5 again   H on a tab takes step one"
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    @property
+    def hint(self) -> str:
+        return "f5 again" if self._against() else "f5 again   H on a tab takes step one"
+
+    def _against(self) -> str:
+        """What stands against step one, in sentences; empty where it can be taken."""
+        return " ".join(o.text for o in self._desk.hops.objections())
 
     def rows(self) -> Sequence[SetupRow]:
         found = self._desk.hops.schedule()
         refused = [o for o in found if isinstance(o, Objection)]
         if refused:
             return [SetupRow("", (o.text,), Look.NOT_YET) for o in refused]
-        now = datetime.now(UTC)
-        jobs = [_job(due, now) for due in found if isinstance(due, Due)]
+        now, against = datetime.now(UTC), self._against()
+        jobs = [_job(due, now, against) for due in found if isinstance(due, Due)]
         return [*jobs, *(_step(step, now) for step in self._desk.hops.steps(5))]
 
     def adds(self) -> None:
         return None
 
 
-def _job(due: Due, now: datetime) -> SetupRow:
+def _job(due: Due, now: datetime, against: str) -> SetupRow:
     last = due.last
     failed = last is not None and last.state is RunState.FAILED
     cells = (
@@ -50,7 +57,8 @@ def _job(due: Due, now: datetime) -> SetupRow:
         _when("next", due.next, now), last.state.value if last else "never ran",
         last.result if last else "",
     )  # fmt: skip
-    return SetupRow(due.job.name, cells, Look.FAILED if failed else Look.PLAIN, partial(_told, due))
+    detail = partial(_told, due, against)
+    return SetupRow(due.job.name, cells, Look.FAILED if failed else Look.PLAIN, detail)
 
 
 def _when(what: str, at: datetime | None, now: datetime) -> str:
@@ -60,12 +68,13 @@ def _when(what: str, at: datetime | None, now: datetime) -> str:
     return f"{what} {at:%H:%M:%S}" if at.date() == now.date() else f"{what} {at:%d %b %H:%M}"
 
 
-def _told(due: Due, width: int) -> list[Line]:
+def _told(due: Due, against: str, width: int) -> list[Line]:
     kinds = ", ".join(words(kind) for kind in due.job.kinds) or "all that is ticked in the client"
     lines: list[Line] = [heading(due.job.title), *flowed([said(f"It brings: {kinds}.")], width, 2)]
     if due.last is not None and due.last.result:
         lines += flowed([said(f"Last: {due.last.result.rstrip('.')}.")], width, 2)
-    text = "Times are UTC, the schedule is hh2's. On a tab H takes step one now, and R step two."
+    first = against or "On a tab H takes step one now, and R step two."
+    text = f"Times are UTC, the schedule is hh2's. {first}"
     return [*lines, *flowed([faint(text)], width, 2)]
 
 
@@ -103,7 +112,7 @@ class MappingsSection:
             wrong = amiss(row.feature, ticks)
             look = Look.HEAD if wrong is None else Look.FAILED
             yield SetupRow("", (row.feature.value.capitalize(),), look)
-            detail = partial(_about, row, wrong, mend(row.feature, ticks))
+            detail = partial(_about, row, wrong, self._desk.hops.mend(row.feature))
             for box in boxes(row, ticks):
                 yield _box(row, box, detail)
 

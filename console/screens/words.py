@@ -21,7 +21,7 @@ from core.query import SORTED_AT_MOST, BadQuery, Order
 from core.records import Record, Row
 from core.saved import Saved
 from core.tabs import Tab
-from core.vocabulary import Action, View, words
+from core.vocabulary import Action, View, capital, words
 
 if TYPE_CHECKING:
     from core.refreshes import Wait
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MINUTE = 60
 
 A = Action
+Reasons = Sequence[Objection]
 
 DOING: dict[Action, str] = {
     A.SEND: "Sending",
@@ -152,13 +153,13 @@ def together(marks: Sequence[Mark]) -> str:
 
 
 def question(
-    action: Action, count: int, about: Record | None, total: str, objections: Sequence[Objection]
+    action: Action, count: int, about: Record | None, total: str, objections: Reasons
 ) -> tuple[str, str]:
     """The title of what is asked before an action, and what else matters.
 
     `objections` are those that stand unless an answer sets them aside.
     """
-    verb = words(action).capitalize()
+    verb = capital(words(action))
     if count == 1 and about is not None:
         amount = [money(about.amount, about.currency)] if about.amount else []
         against = [o.text for o in objections if not o.warning]
@@ -322,14 +323,15 @@ def bad_query(why: BadQuery) -> Line:
     return (said(f" Column {why.column}: ", Look.NOT_YET), said(str(why)))
 
 
-def early(tab: Tab, old: Sequence[Objection], read_at: datetime | None) -> Line:
-    """As of when a refresh would be that comes too early, what may be done, and the reasons."""
+def early(tab: Tab, old: Reasons, read_at: datetime | None, against: Reasons) -> Line:
+    """When a refresh would be of that comes too early, what may be done (`against`: not), why."""
     when = f"as of {read_at:%H:%M:%S}" if read_at else "never read"
-    head = f" {tab.title} {when}: R again refreshes all the same, H reads Sage first. "
+    first = "" if against else ", H reads Sage first"
+    head = f" {tab.title} {when}: R again refreshes all the same{first}. "
     return (said(head, Look.WARNING), said(" ".join(o.text for o in old)))
 
 
-def first_step(step: FirstStep | None, objections: Sequence[Objection]) -> Line:
+def first_step(step: FirstStep | None, objections: Reasons) -> Line:
     """How far it is: `Step one (week, shallow): 120 of 400`."""
     if objections:
         reasons = " ".join(_reason(o) for o in objections)
@@ -348,8 +350,8 @@ def first_step(step: FirstStep | None, objections: Sequence[Objection]) -> Line:
 def refresh(
     tab: Tab,
     run: Run | None,
-    objections: Sequence[Objection],
-    old: Sequence[Objection] = (),
+    objections: Reasons,
+    old: Reasons = (),
     wait: "Wait | None" = None,
     now: datetime | None = None,
 ) -> Line:

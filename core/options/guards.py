@@ -5,6 +5,7 @@ from core.mappings import Feature, amiss, mend
 from core.masks import sections, unpunctuated
 from core.objection import Cause, Objection
 from core.options.option import Change, Guards, held
+from core.relay import all_of_sage
 from core.vocabulary import ErpStatus
 
 ERP_ADMIN = "an administrator of ERP Integrations"
@@ -140,10 +141,11 @@ def project_is_synced(change: Change) -> Objection | None:
 
 def transactions_are_mapped(change: Change) -> Objection | None:
     """The relay's client has ticked what transactions take (job costs 3)."""
-    wrong = amiss(Feature.JOB_COST_TRANSACTIONS, change.settings.relay.mappings)
+    relay = change.settings.relay
+    wrong = amiss(Feature.JOB_COST_TRANSACTIONS, relay.mappings)
     if not change.wanted or wrong is None:
         return None
-    step = mend(Feature.JOB_COST_TRANSACTIONS, change.settings.relay.mappings)
+    step = mend(Feature.JOB_COST_TRANSACTIONS, relay.mappings, all_of_sage(relay, "deep"))
     return _objection(change, f"{wrong} {step}".strip(), "whoever keeps the relay's client")
 
 

@@ -58,6 +58,10 @@ TALES: dict[str, tuple[str, str, str]] = {
         "Account in Sage", "cross-cutting C.2",
         "The client reads Sage with it.",
     ),
+    "no_first_step": (
+        "Why it reads Sage unasked", "cross-cutting C.4",
+        "Where it cannot be asked, step one is taken in its client.",
+    ),
 }  # fmt: skip
 
 WIDTHS = (

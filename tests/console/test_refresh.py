@@ -141,6 +141,22 @@ async def test_a_refresh_of_old_data_is_said_first_and_the_same_key_does_it_all_
         assert made.last_refresh("vendors").asked_by == ADA.name
 
 
+async def test_where_the_relay_cannot_be_asked_h_is_not_offered_and_says_why():
+    made = store()
+    stale(made)
+    why = "It has no call that starts it."
+    made.keep_settings(made.settings()._replace(relay=Relay(no_first_step=why)))
+    app = console(made, ADA, "vendors")
+
+    async with driven(app, size=LARGE) as pilot:
+        await press(pilot, "R")
+        early = notice(app)
+        await press(pilot, "H")
+
+        assert early.startswith("Vendors as of 11:00:00: R again refreshes all the same. ")
+        assert notice(app) == f"Sage is not read: {why} [cross-cutting C.4]"
+
+
 async def test_the_warning_holds_only_while_it_is_what_was_last_said():
     made = store()
     stale(made)

@@ -22,6 +22,7 @@ from core.mappings import (
     mend,
     ticked,
 )
+from core.relay import all_of_sage
 from core.settings import Relay, Settings
 from core.vocabulary import Action, ErpStatus, RecordKind
 from tests.core.judging import FULL, said
@@ -82,7 +83,12 @@ def test_a_box_ticked_anew_brings_nothing_of_before_until_a_deep_sync():
         "Invoice (AR) is ticked and never had a deep sync from the beginning, which owner invoices"
         " need."
     )
-    assert mend(F.OWNER_INVOICES, anew) == "Run `countersign hh2 sync --range all --depth deep`."
+    assert mend(F.OWNER_INVOICES, anew, all_of_sage(Relay(), "deep")) == (
+        "Run `countersign hh2 sync --range all --depth deep`."
+    )
+    assert mend(F.OWNER_INVOICES, anew, all_of_sage(Relay(no_first_step="No."), "deep")) == (
+        "Take a deep sync from the beginning in the hh2 client on the Sage server."
+    )
     assert amiss(F.OWNER_INVOICES, deeply_synced(anew)) is None
 
 
@@ -98,13 +104,13 @@ def test_what_is_amiss_names_every_box_and_what_to_do():
         "Distribution (AP) and Payment (AP) are not ticked in the hh2 client, which subcontractor "
         "invoices need."
     )
-    assert mend(F.SUBCONTRACTOR_INVOICES, ticks) == "Tick Distribution (AP) and Payment (AP)."
+    assert mend(F.SUBCONTRACTOR_INVOICES, ticks, "") == "Tick Distribution (AP) and Payment (AP)."
     assert amiss(F.JOB_COST_TRANSACTIONS, parts) == (
         "Transaction (JC): Employee is ticked in the hh2 client and must not be for job cost "
         "transactions."
     )
-    assert mend(F.JOB_COST_TRANSACTIONS, parts) == "Un-tick Transaction (JC): Employee."
-    assert mend(F.JOB_COST_TRANSACTIONS, USUAL) == ""
+    assert mend(F.JOB_COST_TRANSACTIONS, parts, "") == "Un-tick Transaction (JC): Employee."
+    assert mend(F.JOB_COST_TRANSACTIONS, USUAL, "") == ""
 
 
 @pytest.mark.rule("cross-cutting C.3")

@@ -184,6 +184,19 @@ def test_step_one_takes_standard(world):
     assert denied == deed_objections(Deed.READ_SAGE, VIC)
 
 
+def test_where_the_relay_cannot_be_asked_step_one_is_refused_with_its_reason(world):
+    why = "It has no call that starts it."
+    keep_report(world.store, Report(Relay(no_first_step=why)))
+    world.read(world.clock.now - timedelta(days=1))
+
+    refused = Hops(world.store, ADA).ask(Span.WEEK, Depth.DEEP)
+
+    assert [o.text for o in refused] == [why]
+    assert world.store.first_steps(1) == []
+    (old,) = old_data(world.store, "vendors", world.clock.now)
+    assert old.lifted_by == "step one: in the hh2 client on the Sage server"
+
+
 def test_who_asks_for_the_step_that_is_open_joins_it_and_for_another_one_hears_so(world):
     first = Hops(world.store, ANA).ask(Span.MONTH, Depth.SHALLOW)
 

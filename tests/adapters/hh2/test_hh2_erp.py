@@ -2,8 +2,10 @@
 
 import pytest
 
+from adapters.hh2.relay import Hh2Relay
 from adapters.hh2.session import Barred, Credentials
-from core.ports import ErpRefused
+from core.ports import Depth, ErpRefused, OutsideUnreachable, Span
+from core.settings import Relay
 from core.vocabulary import ErpStatus, RecordKind
 from tests.adapters.hh2.desk import client, desk, read_all
 from tests.records import commitment
@@ -105,3 +107,14 @@ def test_a_session_that_ended_is_opened_again_once(both):
 
 def test_credentials_never_show():
     assert "hunter2" not in repr(Credentials("k", "s", "u", "hunter2"))
+
+
+def test_hh2_says_why_nothing_here_has_it_read_sage(both):
+    relay = Hh2Relay(both.erp._session, Relay)
+
+    told = relay.report().relay
+
+    assert told.no_first_step.startswith("hh2 has no call that starts its sync with Sage;")
+    with pytest.raises(OutsideUnreachable) as refused:
+        relay.begin("key", Span.ALL, Depth.DEEP)
+    assert str(refused.value) == told.no_first_step
