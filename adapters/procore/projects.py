@@ -17,11 +17,13 @@ from adapters.procore.session import Session
 from adapters.procore.shelf import linked_as
 from adapters.wire.failures import WireFailure
 from core.case import Mirrored
-from core.ports import OutsideUnreachable, UnknownRecord
-from core.records import Project, Record
-from core.vocabulary import ErpStatus, Origin, RecordId
+from core.ports import Keeps, OutsideUnreachable, UnknownRecord
+from core.records import Company, Project, Record
+from core.vocabulary import ErpStatus, Origin, RecordId, RecordKind
 
 LINKED = frozenset({ErpStatus.SYNCED, ErpStatus.READY_TO_UPDATE})
+LINKS = frozenset(LISTS[name].kind for name in WRITES if name in LISTS) | {RecordKind.COST_CODE}
+"""Kinds that have a field for their id in Sage."""
 SHORT = 15.0
 """Seconds that a call waits for the rate limit: through a spike, and not through an hour in which
 nothing else would be done."""
@@ -49,6 +51,13 @@ class ProcoreProjects:
         self._reader = Reader(session, self._keeping, calls_an_hour, clock)
         self._maker = Maker(session, self._keeping)
         self._told_all = False
+
+    def keeps(self, kind: RecordKind) -> Keeps:
+        """A link is all that there is a field for; what was made there follows Sage no further."""
+        return Keeps(
+            link=kind in LINKS, status=False, imports=self._maker.can(kind), content=False,
+            deletion=False, codes=False,
+        )  # fmt: skip
 
     # reading
 
@@ -96,7 +105,7 @@ class ProcoreProjects:
         with _reached():
             row = self._keeping.called(record.at_origin)
             if row is not None and row.list == VENDOR_LIST.name and not row.content["active"]:
-                self._directory(row, record)
+                row = self._directory(row, record)
             if row is not None and row.list in WRITES:
                 self._cross_reference(row, record, ErpStatus.SYNCED)
             elif self._maker.can(record.kind):
@@ -107,11 +116,14 @@ class ProcoreProjects:
             row = self._keeping.called(record.at_origin)
             if row is None:
                 raise OutsideUnreachable(_unread(record))
-            if record.parent and record.status is ErpStatus.ARCHIVED:
-                self._merged(row, record.parent)
+            into = record.parent if record.status is ErpStatus.ARCHIVED else None
+            if into:
+                record = _out_of_use(record)
+                self._merged(row, into)
                 if linked_as(row):
                     unlink(self._session, row)
-                    self._keeping.keep([row._replace(origin={})], news=False)
+                    row = row._replace(origin={})
+                    self._keeping.keep([row], news=False)
             self._directory(row, record)
 
     def renew(self, record: Record, seen: Mirrored, *, into_budget: bool) -> None:  # noqa: ARG002  # no public call adds to a budget by its code
@@ -184,13 +196,15 @@ class ProcoreProjects:
             raise OutsideUnreachable(_unread(record._replace(number=record.project_number)))
         return project.id
 
-    def _directory(self, row: Kept, record: Record) -> None:
+    def _directory(self, row: Kept, record: Record) -> Kept:
+        """Write a company as the record says. Returns its row as it is then."""
         fields = vendor_fields(record)
         head = {"company_id": self._session.company}
         taken = written(SYNC_VENDORS, self._session, [{"id": row.id, **fields}], head)
         if taken:
-            content = {**row.content, **VENDOR_LIST.parse(taken[0])}
-            self._keeping.keep([row._replace(content=content)], news=False)
+            row = row._replace(content={**row.content, **VENDOR_LIST.parse(taken[0])})
+            self._keeping.keep([row], news=False)
+        return row
 
     def _merged(self, row: Kept, into: RecordId) -> None:
         """Commitments that named a company name the one that it was merged into."""
@@ -219,6 +233,13 @@ def _reached() -> Iterator[None]:
         yield
     except WireFailure as why:
         raise OutsideUnreachable(str(why)) from why
+
+
+def _out_of_use(record: Record) -> Record:
+    """A company that went into another one."""
+    if not isinstance(record.body, Company):
+        return record
+    return record._replace(body=record.body._replace(active=False))
 
 
 def _unread(record: Record) -> str:

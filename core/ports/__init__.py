@@ -15,7 +15,7 @@ from core.ports.failures import (
 )
 from core.ports.likeness import Likeness
 from core.ports.overview import Deed, Failed, Overviewing
-from core.ports.projects import ProjectSystem
+from core.ports.projects import Keeps, ProjectSystem
 from core.ports.relay import Depth, FirstStep, JobRun, Pace, Progress, RelayDoor, Report, Span
 from core.ports.store import (
     Arriving,
@@ -62,6 +62,7 @@ __all__ = [
     "JobRun",
     "Judge",
     "Keeping",
+    "Keeps",
     "Likeness",
     "LostLease",
     "NotAdmitted",

@@ -5,11 +5,32 @@ from typing import Protocol
 
 from core.case import Mirrored
 from core.records import Record
-from core.vocabulary import ErpStatus, RecordId
+from core.values import NamedTuple
+from core.vocabulary import ErpStatus, RecordId, RecordKind
+
+
+class Keeps(NamedTuple):
+    """What a project system keeps of what it is told of a kind; the rest is shown here alone."""
+
+    link: bool = True
+    """Its id in Sage, or that it has none any more."""
+    status: bool = True
+    """Where it stands, and the last words; its people cannot edit it while accounting has it."""
+    imports: bool = True
+    """What only Sage holds is made there, once."""
+    content: bool = True
+    """What Sage rules stays there as Sage has it."""
+    deletion: bool = True
+    """What is deleted here is deleted there."""
+    codes: bool = True
+    """Cost codes and categories are taken away there, and become lines of its budget."""
 
 
 class ProjectSystem(Protocol):
     """Where most records are born, and where they are locked while they wait."""
+
+    def keeps(self, kind: RecordKind) -> Keeps:
+        """What it keeps of a kind; what it does not is told in vain, and does no harm."""
 
     def tell(self, record: Record, held: ErpStatus) -> None:
         """Show a record's status, ERP id and last words at its origin; lock or unlock it there.

@@ -32,6 +32,8 @@ class Sort(NamedTuple):
     """Whether it has an origin code."""
     keep: Callable[[Held], bool] = lambda _: True
     """Which copies of the kind are of this sort."""
+    vendor: bool = False
+    """Whether it may be given to another company."""
 
 
 def missing(name: str) -> Reply:
@@ -80,6 +82,12 @@ def written(register: Register, sort: Sort, number: str | int, said: Row) -> Rep
     held = register.one(sort.kind, number)
     if held is None:
         return unknown()
+    if sort.vendor and "vendor_id" in said:
+        vendor = register.one(RecordKind.COMPANY, str(said["vendor_id"]))
+        if vendor is None:
+            return Reply(422, {"errors": {"vendor_id": ["is unknown"]}})
+        register.give(held.record, vendor.record)
+        held = register.one(sort.kind, number) or held
     fields = {ours: said[name] for name, ours in sort.fields.items() if name in said}
     if fields:
         mine = held.record

@@ -56,7 +56,7 @@ STANDARD = Sort(
 )  # fmt: skip
 WORK_ORDER = Sort(
     K.COMMITMENT, "work_order_contract", rows.contract_row, {"title": "title", "number": "number"},
-    keep=lambda held: not _ordered(held),
+    keep=lambda held: not _ordered(held), vendor=True,
 )  # fmt: skip
 PURCHASE_ORDER = WORK_ORDER._replace(head="purchase_order_contract", keep=_ordered)
 CCO = Sort(K.CCO, "commitment_change_order", rows.change_row, {"title": "title"})

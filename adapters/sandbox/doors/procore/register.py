@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from adapters.codec import decoded_record
+from adapters.sandbox.directory import keep
 from adapters.sandbox.projects import SandboxProjects
 from core.records import Record
 from core.values import NamedTuple
@@ -176,6 +177,11 @@ class Register:
                 "INSERT INTO procore_origins VALUES (?, ?, ?, ?, ?)", (thing, kind, *origin)
             )
             connection.execute(f"UPDATE procore_stamps SET at = {NOW} WHERE record = ?", (thing,))
+
+    def give(self, mine: Record, vendor: Record) -> None:
+        """Let a contract name another company: a program may, where its people may not any more."""
+        with self._database.write() as connection:
+            keep(connection, mine._replace(vendor=vendor.id, vendor_name=vendor.title))
 
     def _show(self, mine: Record, origin: Origin) -> None:
         """A linked record is locked for its people; without an origin it is open to them again."""
