@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from rich.cells import split_graphemes
 from rich.color import ColorSystem
@@ -31,6 +32,8 @@ UNKNOWN: Cell = ("", PLAIN._replace(attributes="unknown"))
 USUAL = ("39", "49")
 ENDS = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27", "9": "29"}
 """The parameters that end an attribute."""
+SAME_TURNED = {"": "7", "1": "1;7", "7": "", "1;7": "1"}
+"""Attributes of two pens that may show the same."""
 UNSEEN_ON_BLANKS = frozenset({"1", "2", "3", "5"})
 """Attributes that a blank does not show."""
 STYLES = 4096
@@ -51,24 +54,36 @@ def stroke(old: Pen, new: Pen) -> str:
     """The sequence that changes one pen for another, as short as it can be."""
     if new == PLAIN:
         return "\x1b[m"
-    if not old.attributes or old.attributes == new.attributes:
-        return _changed(old, new, "")
-    ways = [_changed(PLAIN._replace(attributes=old.attributes), new, "0")]
-    ended = {ENDS.get(one, "") for one in _parts(old.attributes)}
-    if "" not in ended:
-        ways.append(_changed(old, new, ";".join(sorted(ended))))
+    before, after = _parts(old.attributes), _parts(new.attributes)
+    ended = {ENDS.get(one, "") for one in before if one not in after}
+    # What ends one attribute may end another with it.
+    begun = [one for one in after if one not in before or ENDS.get(one, "") in ended]
+    ways = [] if "" in ended else [_changed(old, new, [*sorted(ended), *begun])]
+    if before:
+        ways.append(_changed(PLAIN, new, ["0", *after]))
     return min(ways, key=len)
 
 
-def _changed(old: Pen, new: Pen, ended: str) -> str:
-    """The sequence once the attributes have `ended`; empty where they stay."""
-    parts = [ended, new.attributes if old.attributes != new.attributes else ""]
-    parts += [
+@cache
+def turned(pen: Pen) -> Pen:
+    """The pen that shows the same with ink and ground changed for each other, and turned round.
+
+    Itself where terminals may not show the same: of colours they name, some brighten bold ink.
+    """
+    attributes = SAME_TURNED.get(pen.attributes)
+    if attributes is None or not (pen.ink.startswith("38;2") and pen.ground.startswith("48;2")):
+        return pen
+    return Pen(attributes, f"3{pen.ground[1:]}", f"4{pen.ink[1:]}")
+
+
+def _changed(old: Pen, new: Pen, parts: list[str]) -> str:
+    """The sequence with these attributes, and with the colours that differ."""
+    parts = parts + [
         after or usual
         for before, after, usual in zip(old[1:], new[1:], USUAL, strict=True)
         if before != after
     ]
-    return f"\x1b[{';'.join(filter(None, parts))}m"
+    return f"\x1b[{';'.join(parts)}m"
 
 
 def suits(pen: Pen, cell: Cell) -> bool:

@@ -17,11 +17,14 @@ from console.cells import (
     shows_nothing_on_blanks,
     stroke,
     suits,
+    turned,
 )
 from core.values import NamedTuple
 
 BLANKS = re.compile(" {10,}")
 """So many are erased sooner than written."""
+ERASING = 10
+"""About so many letters it takes to erase, and to go on behind what was erased."""
 TO_THE_END = 3
 """More blanks than these are erased where nothing follows in the line."""
 
@@ -76,7 +79,7 @@ class Pencil:
         while self._pieces:
             pen = min(self._pieces, key=self._price)
             pieces = sorted(self._pieces.pop(pen))
-            self._take(next((c for c in map(_cell_of, pieces) if c[0] != BLANK), (BLANK, pen)))
+            self._take_for(pieces)
             for piece in pieces:
                 self._put(piece, erases=self._erases)
         if moved or len(self._out) > self._begun:
@@ -104,12 +107,12 @@ class Pencil:
 
     def clear(self, blank: Cell) -> None:
         """The whole screen."""
-        self._take(blank)
+        self._take(blank, erasing=True)
         self._out.append("\x1b[2J")
 
     def scroll(self, top: int, stop: int, by: int, blank: Cell) -> None:
         """Move lines up, or down if `by` is below 0; blank ones follow them."""
-        self._take(blank)
+        self._take(blank, erasing=True)
         if self.region != (top, stop):
             self.region = (top, stop)
             self._out.append(f"\x1b[{top + 1};{stop}r")
@@ -147,7 +150,7 @@ class Pencil:
     def _again(self, start: int, stop: int, y: int) -> str | None:
         """What stands there, where writing it again is short and takes no other pen."""
         cells = self._picture[y][start:stop]
-        if len(cells) > CLOSE or not all(suits(self.pen, cell) for cell in cells):
+        if len(cells) > CLOSE or not all(self._suits(cell) for cell in cells):
             return None
         text = "".join([letter for letter, _ in cells])
         return text if len(text) == len(cells) and text.isascii() else None
@@ -189,8 +192,9 @@ class Pencil:
 
     def _price(self, pen: Pen) -> tuple[int, Pen]:
         """What it costs to take this pen next."""
-        free = any(suits(self.pen, _cell_of(piece)) for piece in self._pieces[pen])
-        return (0 if free else len(stroke(self.pen, pen))), pen
+        if any(self._suits(_cell_of(piece)) for piece in self._pieces[pen]):
+            return 0, pen
+        return min(len(stroke(self.pen, way)) for way in (pen, turned(pen))), pen
 
     def _put_all(self, x: int, y: int, cells: Sequence[Cell]) -> None:
         if cells:
@@ -198,11 +202,11 @@ class Pencil:
                 self._put(piece, erases=False)
 
     def _put(self, piece: Piece, *, erases: bool) -> None:
-        y, x, pen, cells = piece
+        y, x, _, cells = piece
         self._take(_cell_of(piece))
         self.move(x, y)
         text = "".join([letter for letter, _ in cells])
-        if not erases or not is_sure(text) or not shows_nothing_on_blanks(pen):
+        if not erases or not is_sure(text) or not shows_nothing_on_blanks(self.pen):
             self._letters(x, y, text, len(cells))
             return
         # Where the line ends in blanks they are erased together, however many they are.
@@ -226,14 +230,45 @@ class Pencil:
             self._out.append(text)
             self._at = (x + (len(text) if width is None else width), y)
 
-    def _take(self, cell: Cell) -> None:
+    def _suits(self, cell: Cell) -> bool:
+        """Whether the pen in hand may write it."""
+        return suits(self.pen, cell) or suits(turned(self.pen), cell)
+
+    def _take(self, cell: Cell, *, erasing: bool = False) -> None:
+        """A pen for a cell. What is erased gets the ground of a pen, be it turned round or not."""
         letter, pen = cell
-        if self.pen is pen or suits(self.pen, cell):
+        if suits(self.pen, cell) or (not erasing and suits(turned(self.pen), cell)):
             return
-        if letter == BLANK and not (pen.attributes or self.pen.attributes):
-            pen = self.pen._replace(ground=pen.ground)  # what ink it has nobody sees
-        self._out.append(stroke(self.pen, pen))
-        self.pen = pen
+        if letter == BLANK and not pen.attributes:
+            # What ink it has nobody sees.
+            shown = shows_nothing_on_blanks(self.pen)
+            self._change(Pen(self.pen.attributes if shown else "", self.pen.ink, pen.ground))
+        else:
+            self._change(*({pen} if erasing else {pen, turned(pen)}))
+
+    def _take_for(self, pieces: Sequence[Piece]) -> None:
+        """A pen for all of these, turned round where that is shorter with all that is written."""
+        pen = next((cell[1] for cell in map(_cell_of, pieces) if cell[0] != BLANK), None)
+        if pen is None or self._suits(("", pen)):
+            return
+        other = turned(pen)
+        spared = sum(_erased(piece.cells) for piece in pieces) if self._erases else 0
+        lengths = len(stroke(self.pen, pen)), len(stroke(self.pen, other)) + spared
+        self._change(pen if lengths[0] <= lengths[1] else other)
+
+    def _change(self, *ways: Pen) -> None:
+        self.pen, way = min(((pen, stroke(self.pen, pen)) for pen in ways), key=_length)
+        self._out.append(way)
+
+
+def _length(way: tuple[Pen, str]) -> int:
+    return len(way[1])
+
+
+def _erased(cells: Sequence[Cell]) -> int:
+    """About as many letters as erasing blanks spares."""
+    text = "".join([letter for letter, _ in cells])
+    return sum(len(found[0]) - ERASING for found in BLANKS.finditer(text))
 
 
 def _cell_of(piece: Piece) -> Cell:

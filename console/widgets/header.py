@@ -11,6 +11,9 @@ from core.vocabulary import Level, Tool
 
 ROOMY = 110
 """From this width on there is room for whole words."""
+DUE = "next due"
+LATER = len("next 00:00") - len(DUE)
+"""Cells more that it takes once the time of the next run is known again."""
 
 
 class Standing(NamedTuple):
@@ -54,7 +57,7 @@ def coming(when: datetime | None, now: datetime) -> str:
     """When something is expected; `due` where it should have been."""
     if when is None:
         return ""
-    return "next due" if when <= now else f"next {clock(when, now)}"
+    return DUE if when <= now else f"next {clock(when, now)}"
 
 
 def fresh(standing: Standing, *, wide: bool) -> list[str]:
@@ -93,7 +96,8 @@ def header(actor: Actor, standing: Standing, width: int) -> Line:
     who = (said(f"  {actor.name}", Look.KEY), faint(f", {role(actor)[wide]}"))
     for seen in fresh(standing, wide=wide):
         right = (faint(seen), last)
-        room = width - cells((*right, *real, *who)) - GAP - 1
+        # What is due will have a time again; nothing else moves for that.
+        room = width - cells((*right, *real, *who)) - GAP - 1 - LATER * seen.count(DUE)
         if room >= 0:
             break
     company = said(standing.company, Look.HEAD)
