@@ -14,7 +14,7 @@ from console.home import Home
 from core.ports import FirstStep, OutsideUnreachable, StoreUnusable
 from core.reconciling import Nightly
 from core.syncing import OPEN, FirstSteps, keep_report, keep_runs, poll_every
-from core.worklist import waiting as by_hand
+from core.worklist import left_to_people
 
 if TYPE_CHECKING:
     from console.bootstrap import House
@@ -228,7 +228,7 @@ class Connector:
         self.round()
         left = self._store.owing()
         last = time.monotonic()
-        while left > by_hand(self._store) and not over():
+        while left > left_to_people(self._store) and not over():
             self.round()
             now_left = self._store.owing()
             if now_left < left:
@@ -240,7 +240,7 @@ class Connector:
             left = now_left
             tell(left)
         self._log.info("drain.ended", owing=left)
-        return left <= by_hand(self._store)
+        return left <= left_to_people(self._store)
 
 
 def _words(why: Exception) -> str:

@@ -7,10 +7,12 @@ from core.planning import STEP_OF
 from core.ports import RecordStore, UnknownRecord
 from core.ports.leaving import Frozen
 from core.records import Record
-from core.routes import TAKEN, Route
+from core.routes import TAKEN, Route, Routes
 from core.values import NamedTuple
-from core.vocabulary import Cents, RecordId, RecordKind
+from core.vocabulary import Cents, Effect, RecordId, RecordKind
 
+BY_HAND = frozenset({Route.WORKLIST, Route.FILE})
+EXPORTS = frozenset({Effect.EXPORT, Effect.EXPORT_AT_ONCE})
 COMPANY_WIDE = ""
 """The job of what belongs to none."""
 
@@ -60,14 +62,21 @@ def sheets(store: RecordStore, route: Route = Route.WORKLIST) -> tuple[Sheet, ..
     )
 
 
+def by_hand(routes: Routes) -> frozenset[RecordKind]:
+    """The kinds that a person brings into Sage."""
+    return frozenset(kind for kind in TAKEN if routes.of(kind) in BY_HAND)
+
+
 def waiting(store: RecordStore) -> int:
     """How many accepted records wait for a person at Sage, by whatever route."""
-    routes = store.settings().routes
-    left_to_people = {Route.WORKLIST, Route.FILE}
-    return sum(
-        frozen.payload.kind in TAKEN and routes.of(frozen.payload.kind) in left_to_people
-        for frozen in store.under_way()
-    )
+    kinds = by_hand(store.settings().routes)
+    return sum(frozen.payload.kind in kinds for frozen in store.under_way()) if kinds else 0
+
+
+def left_to_people(store: RecordStore) -> int:
+    """How many exports were tried, and are owed until a person has done their part."""
+    kinds = by_hand(store.settings().routes)
+    return store.put_off(EXPORTS, kinds) if kinds else 0
 
 
 def _task(store: RecordStore, frozen: Frozen, open_ones: frozenset[RecordId]) -> Task:

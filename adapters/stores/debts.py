@@ -1,6 +1,6 @@
 """Effects that are committed and not yet performed, and the leases under which they are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from adapters.codec import encoded
@@ -102,6 +102,15 @@ def prolong(connection: Connection, owed: Owed, until: int) -> None:
     """Hold a lease that is ours for longer."""
     connection.execute(f"UPDATE owed SET free_at = ? WHERE {OURS}", (until, *_lease(owed)))
 
+
+    def put_off(self, effects: Collection[Effect], kinds: Collection[RecordKind]) -> int:
+        sorts, of = (", ".join("?" * len(some)) for some in (effects, kinds))
+        found = self._database.rows(
+            "SELECT count(*) FROM owed JOIN records ON records.id = owed.record"
+            f" WHERE taken_at IS NOT NULL AND effect IN ({sorts}) AND kind IN ({of})",
+            (*(effect.value for effect in effects), *(kind.value for kind in kinds)),
+        )
+        return int(found[0][0])
 
 def end(connection: Connection, owed: Owed) -> None:
     """The effect is answered for, in the same transaction as its outcome."""

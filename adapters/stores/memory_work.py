@@ -1,7 +1,7 @@
 """What the store in memory keeps besides records: facts, the mirror, debts and refreshes."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from adapters.stores.filing import NARROW, mirror_key, row_of, wide_key, within
@@ -13,7 +13,7 @@ from core.people import Actor
 from core.ports import Batch, Freshness, LostLease, Owed, Run, RunState
 from core.records import Record, Row
 from core.values import NamedTuple
-from core.vocabulary import RecordId, RecordKind
+from core.vocabulary import Effect, RecordId, RecordKind
 
 OPEN = (RunState.ASKED, RunState.RUNNING)
 
@@ -248,6 +248,12 @@ class MemoryWork(MemorySyncs):
 
     def cancel_refresh(self, tab: str, actor: Actor) -> Run | None:
         with self._lock:
+    def put_off(self, effects: Collection[Effect], kinds: Collection[RecordKind]) -> int:
+        with self._lock:
+            tried = [one.owed for one in self._shelf.debts.values() if one.taken_at is not None]
+            of = [self._shelf.all[one.record].kind for one in tried if one.effect in effects]
+        return sum(kind in kinds for kind in of)
+
             for known in self._runs.values():
                 if known.run.tab == tab and known.run.state in OPEN:
                     ended = known.run._replace(

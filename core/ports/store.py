@@ -31,7 +31,7 @@ from core.records import Record, Row
 from core.saved import Saved
 from core.settings import ProjectSettings, Settings
 from core.user_keys import UserKey
-from core.vocabulary import Action, RecordId, RecordKind, View
+from core.vocabulary import Action, Effect, RecordId, RecordKind, View
 
 
 class Reading(Protocol):
@@ -312,6 +312,9 @@ class Refreshing(Protocol):
         """Take the oldest refresh that was asked for, or whose worker died."""
 
     def report_refresh(self, run: Run) -> bool:
+    def put_off(self, effects: Collection[Effect], kinds: Collection[RecordKind]) -> int:
+        """How many effects of some sorts were tried, for some kinds, and are not settled."""
+
         """Keep how far a run is. False where it was ended meanwhile: it goes no further."""
 
     def cancel_refresh(self, tab: str, actor: Actor) -> Run | None:

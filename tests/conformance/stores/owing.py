@@ -68,6 +68,17 @@ class Owing:
         (again,) = store.claim("two", 30, 9)
         assert (again.seq, again.attempts) == (taken[0].seq, 2)
 
+    def test_what_was_tried_and_is_owed_still_is_counted_by_sort_and_kind(self, store, owed):
+        first, second, _ = store.claim("one", 30, 3)
+        store.settle(first)
+        store.postpone(second, 60, "not yet")
+
+        sorts, kinds = {first.effect, Effect.TIDY}, {RecordKind.COMMITMENT, RecordKind.CCO}
+        assert store.put_off(sorts, kinds) == 2
+        assert store.put_off(sorts, {RecordKind.CCO}) == 0
+        assert store.put_off({Effect.TIDY}, kinds) == 0
+        assert store.owing() == 3
+
     def test_what_was_put_off_is_due_once_the_erp_shows_something_new_of_its_kind(
         self, store, clock, owed
     ):
