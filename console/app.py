@@ -13,9 +13,11 @@ from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.binding import BindingType
+from textual.timer import Timer, TimerCallback
 
 from console.guarding import Guard, Guarded
 from console.keys import chosen
+from console.later import later, sure
 from console.screens.tab import SCREENS, TabScreen
 from console.themes import ANSI_DARK, OF_TERMINAL, OURS
 from console.type_ahead import TypedAhead
@@ -196,7 +198,7 @@ class CountersignApp(App[None], inherit_bindings=False):
         if self._wears not in OURS:
             self.register_theme(OF_TERMINAL[self._wears])
             self.theme = self._wears
-        self.set_timer(FIRST_LOOK, _settle_heap)
+        later(self, FIRST_LOOK, _settle_heap)
         if self._newcomer is not None and self._newcomer.is_one:
             self.call_after_refresh(self._welcome, self._newcomer)
 
@@ -217,6 +219,17 @@ class CountersignApp(App[None], inherit_bindings=False):
                 self.screen.action_tour()
 
         self.push_screen(WelcomeCard(), left)
+
+    def set_timer(
+        self,
+        delay: float,
+        callback: TimerCallback | None = None,
+        *,
+        name: str | None = None,
+        pause: bool = False,
+    ) -> Timer:
+        """Textual itself waits so before it tells the screens of another size of the window."""
+        return sure(super().set_timer(delay, callback, name=name, pause=pause))
 
     def run_at_terminal(self) -> int:
         """Run until the person leaves; the exit code."""

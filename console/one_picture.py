@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from console.later import later
+
 if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.timer import Timer
@@ -25,7 +27,7 @@ class OnePicture:
         self._awaited = set(awaited)
         if self._timer is None:
             self._screen.app._begin_batch()  # noqa: SLF001 - batch_update ends with a function
-            self._timer = self._screen.set_timer(MOMENT, self.show)
+            self._timer = later(self._screen, MOMENT, self.show)
 
     def came(self, answer: object, then: type | None = None) -> None:
         """An answer is drawn into the picture; `then` one that it was asked for is awaited."""
@@ -34,7 +36,7 @@ class OnePicture:
         self._awaited.discard(type(answer))
         if not self._awaited and self._timer is not None:
             self._timer.stop()
-            self._timer = self._screen.set_timer(TURN, self.show)
+            self._timer = later(self._screen, TURN, self.show)
 
     def show(self) -> None:
         """Show what there is."""

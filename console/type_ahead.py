@@ -6,7 +6,7 @@ something closes the door behind itself; what comes meanwhile waits, in order an
 
 from collections import deque
 from collections.abc import Awaitable, Callable
-from time import monotonic
+from functools import partial
 from typing import Protocol, runtime_checkable
 
 from textual.app import App, ScreenStackError
@@ -16,12 +16,15 @@ from textual.message_pump import MessagePump
 from textual.widgets import Input
 
 from console.keys import AT_ONCE, keys_of, named, steps
-from core.values import NamedTuple
+from console.later import later
 
 LOOK = 0.004
 """Seconds between two looks whether the next key can be taken."""
 PATIENCE = 2.0
-"""Seconds after which what was typed ahead is dropped: nobody remembers what it was for."""
+"""Seconds after which what was typed ahead is dropped: nobody remembers what it was for.
+
+They are counted in looks: a machine that has no time to look has none to answer the key either.
+"""
 TO_FOCUS = 0.3
 """Seconds that a screen has to give its focus to something; in a tiny window nothing takes it."""
 EDITING = frozenset({"backspace", "delete", "left", "right", "home", "end"})
@@ -40,11 +43,17 @@ class Flood(Paste):
     """More keys in one read than anybody types: pasted in a terminal that does not say so."""
 
 
-class Held(NamedTuple):
-    """What waits, and since when the door is closed."""
+class Held:
+    """What waits behind the closed door, and how often it was looked whether to open it."""
 
-    since: float
-    events: "deque[Key | Paste]"
+    def __init__(self) -> None:
+        self.events: deque[Key | Paste] = deque()
+        self.looks = 0
+
+    @property
+    def waited(self) -> float:
+        """Seconds."""
+        return self.looks * LOOK
 
 
 class TypedAhead:
@@ -60,6 +69,7 @@ class TypedAhead:
         self._app, self._through, self._dropped = app, through, dropped
         self._held: Held | None = None
         self._given_up = False
+        """Nothing is held before the screen takes keys again: what it waits for takes long."""
 
     @property
     def waits(self) -> bool:
@@ -74,6 +84,7 @@ class TypedAhead:
             return
         if isinstance(event, Paste):
             event = Paste(" ".join(event.text.splitlines()))
+        self._given_up = self._given_up and not self._ready()
         if isinstance(event, Key) and event.key == "escape":
             self._held = None
             await self._let(event)
@@ -107,26 +118,27 @@ class TypedAhead:
         return event.key not in steps()
 
     def _close(self) -> Held:
-        self._held = Held(monotonic(), deque())
-        self._app.set_timer(LOOK, self._look)
-        return self._held
+        self._held = held = Held()
+        self._look_later(held)
+        return held
 
-    async def _look(self) -> None:
+    def _look_later(self, held: Held) -> None:
+        later(self._app, LOOK, partial(self._look, held))
+
+    async def _look(self, held: Held) -> None:
         """Let the next one go where it belongs, or look again a little later."""
-        held = self._held
-        if held is None:
-            return
-        waited = monotonic() - held.since
-        if self._calm() and (self._focused() or waited > TO_FOCUS):
+        if held is not self._held:
+            return  # Esc has opened the door meanwhile
+        held.looks += 1
+        if self._calm() and (self._focused() or held.waited > TO_FOCUS):
             self._held, self._given_up = None, False
             await self._let_on(held.events)
-        elif waited < PATIENCE:
-            self._app.set_timer(LOOK, self._look)
+        elif held.waited < PATIENCE:
+            self._look_later(held)
         else:
             self._held, self._given_up = None, True
             if held.events:
                 self._dropped(len(held.events))
-            self._app.set_timer(PATIENCE, self._hope)
 
     async def _let_on(self, events: "deque[Key | Paste]") -> None:
         while events and self._held is None:
@@ -136,9 +148,6 @@ class TypedAhead:
                 await self._let(events.popleft())
         if self._held is not None:
             self._held.events.extend(events)
-
-    def _hope(self) -> None:
-        self._given_up = self._given_up and not self._ready()
 
     def _ready(self) -> bool:
         """Whether the screen on top can take what asks something of it."""

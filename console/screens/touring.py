@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.message import Message
 
+from console.later import later
 from console.screens.desk_screen import DeskScreen
 from console.screens.staging import StagingScreen
 from console.widgets.lines import Line
@@ -84,7 +85,7 @@ class TouringScreen(StagingScreen, inherit_bindings=False):
                 self.say(line)
             else:
                 # What was just decided, and until when it can be taken back, is read first.
-                self.set_timer(READ_FIRST, lambda: self.say(line))
+                later(self, READ_FIRST, lambda: self.say(line))
         elif before != now:
             self.redraw_status()
 

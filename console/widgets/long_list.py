@@ -11,6 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.timer import Timer
 
 from console.keys import steps
+from console.later import later
 from console.widgets import window as w
 from console.widgets.window import Lists, Step, Window
 from core.ports import NotWanted, StoreUnusable, still_wanted
@@ -252,12 +253,12 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         elif changed:
             self._changed_at = monotonic()
             if self._resting is None:
-                self._resting = self.set_timer(REST, self._rested)
+                self._resting = later(self, REST, self._rested)
 
     def _rested(self) -> None:
         early = REST - (monotonic() - self._changed_at)
         if early > HARDLY:
-            self._resting = self.set_timer(early, self._rested)
+            self._resting = later(self, early, self._rested)
             return
         self._resting = None
         self.post_message(self.Highlighted(self.current, moved=self._moved))
