@@ -16,7 +16,7 @@ from core.behind import behind
 from core.costs import counts_twice
 from core.health import Doubt, Facts, Kept, Mode, Posted, Reach, Terminal
 from core.held_back import held_back
-from core.ports import OutsideUnreachable, StoreUnusable, UnknownRecord
+from core.ports import OutsideUnreachable, RecordStore, StoreUnusable, UnknownRecord
 from core.query import Field, Query, Term
 from core.reconciling import last
 from core.tabs import TABS
@@ -88,7 +88,15 @@ def _kept(house: "House", *, looked_through: bool) -> Kept:
         behind=behind(store), held_back=tuple(held_back(store)),
         compared=compared.checked if compared else None,
         incidents=tuple(one.text for one in compared.incidents) if compared else (),
+        not_performed=_not_performed(store),
     )  # fmt: skip
+
+
+def _not_performed(store: RecordStore) -> str:
+    for one in store.unperformed(1):
+        if one.why:
+            return f"{store.find(one.record).number} was tried {one.attempts} times: {one.why}"
+    return ""
 
 
 def _posted(house: "House") -> Posted:

@@ -152,7 +152,9 @@ def owed(facts: Facts, kept: Kept) -> Iterator[Finding]:
         return
     age = facts.now - kept.owed_since
     text = f"{kept.owing:,} effects are owed, the oldest {ago(age)}."
-    step = "See why with `countersign connector --drain`."
+    if kept.not_performed:
+        text = f"{text} {kept.not_performed}"
+    step = "See why with `countersign connector owed`."
     if age > OWED_TOO_LATE:
         yield Finding(FAIL, text, step)
     else:

@@ -1,6 +1,6 @@
 """Use case: perform what is owed, and report the outcome as an action like any other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from time import monotonic
 
@@ -24,6 +24,7 @@ from core.ports import (
 )
 from core.records import Project, Record, Removal
 from core.sending import Sending, Step
+from core.telling import Telling, pause
 from core.vocabulary import Effect
 
 STANDING = frozenset({Effect.TELL, Effect.TIDY, Effect.RENEW, Effect.REMOVE})
@@ -62,10 +63,11 @@ class Dispatcher:
         self._store = store
         self._approvals = Approvals(store)
         self._projects = projects
-        self._news = News(store, projects)
         self._owner = owner
         self._passing = passing
         self._lease = Lease(store, lease, clock)
+        self._news = News(store, projects)
+        self._telling = Telling(store, projects, self._news, self._lease, passing)
         self._sending = Sending(store, erp, self._lease, delivery_bound, passing, witness)
 
     def perform_owed(self, limit: int = 10) -> int:
@@ -74,26 +76,37 @@ class Dispatcher:
         taken = self._store.claim(self._owner, self._lease.seconds, limit)
         if not FOR_ERP.isdisjoint(owed.effect for owed in taken):
             self._sending.begin()
-        for owed in taken:
-            self._lease.held_since(claimed)
-            self._passing("claimed")
-            self._perform(owed)
-        return len(taken)
+        done: set[int] = set()
+        for place, owed in enumerate(taken):
+            if owed.seq not in done:
+                beside = [one for one in taken[place + 1 :] if one.seq not in done]
+                self._passing("claimed")
+                done |= self._perform(owed, beside, claimed)
+        return len(done)
 
-    def _perform(self, owed: Owed) -> None:
+    def _perform(self, owed: Owed, beside: Sequence[Owed], claimed: float) -> frozenset[int]:
+        """Returns what was dealt with: it, and whatever went together with it."""
+        alone = frozenset({owed.seq})
         try:
             record = self._store.find(owed.record)
         except UnknownRecord:
             self._store.settle(owed)
-            return
+            return alone
         if record.version != owed.version and owed.effect not in STANDING:
             self._store.settle(owed)
-            return
+            return alone
+        together = self._telling.performed(owed, record, beside, claimed)
+        if not together:
+            self._lease.held_since(claimed)
+            self._try(owed, record)
+        return together or alone
+
+    def _try(self, owed: Owed, record: Record) -> None:
         try:
             self._lease.hold(owed)
             self._match(owed, record)
         except OutsideUnreachable as why:
-            self._store.postpone(owed, _pause(owed.attempts), str(why))
+            self._store.postpone(owed, pause(owed.attempts), str(why))
         except LostLease:
             return
 
@@ -176,8 +189,3 @@ def _told(ended: tuple[Removal, ...], asked: tuple[Removal, ...]) -> str:
             what = f"{now.code} {now.category}".strip()
             told.append(f"removed {what}" if now.done else f"{what} stays: {now.why}")
     return "; ".join(told)
-
-
-def _pause(attempts: int) -> float:
-    """Seconds to the next try, doubling up to a minute."""
-    return min(60.0, 0.5 * 2.0 ** min(attempts, 7))

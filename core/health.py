@@ -136,6 +136,8 @@ class Kept(NamedTuple):
     """How many exports were last compared with Sage; None before the first time."""
     incidents: tuple[str, ...] = ()
     """What that comparison found, in sentences."""
+    not_performed: str = ""
+    """Of what is owed, what was tried oftenest and why it was not performed, in a sentence."""
 
 
 class Facts(NamedTuple):

@@ -62,14 +62,14 @@ class News:
         self._approvals = Approvals(store)
         self._projects = projects
 
-    def take(self) -> int:
-        """Read what is new since the last time. Returns how many.
+    def take(self, limit: int = BLOCK) -> int:
+        """Read what is new since the last time, or the first of it. Returns how many.
 
         Raises:
             OutsideUnreachable: the project system does not answer.
         """
         mark = self._store.mark("project system")
-        news, next_mark = self._projects.news(mark, BLOCK)
+        news, next_mark = self._projects.news(mark, limit)
         for record in map(self._as_it_goes_by_now, map(legible, news)):
             if self._store.arrive([record], CONNECTOR):
                 take_held_of(self._store, record.id)
@@ -100,6 +100,10 @@ class News:
             theirs = self._projects.find(record.at_origin)
         except UnknownRecord:
             return
+        self.seen(theirs)
+
+    def seen(self, theirs: Record) -> None:
+        """Take up a record that we know as it is there."""
         self._edited(self._as_it_goes_by_now(legible(theirs)))
 
     def _as_it_goes_by_now(self, theirs: Record) -> Record:

@@ -14,7 +14,7 @@ from core.people import CONNECTOR
 from core.ports import Asked
 from core.query import Query
 from core.records import Record
-from core.vocabulary import Action, ErpStatus, RecordId
+from core.vocabulary import Action, Effect, ErpStatus, RecordId, RecordKind
 from soak.receiver import TRAITS, Kind, Receiver
 from tests.people import ANA
 from tests.records import commitment, company, many, project
@@ -54,6 +54,8 @@ class NoProjects:
     """A project system that takes every word, and has no news."""
 
     def tell(self, record: Record, held: ErpStatus) -> None: ...
+
+    def together(self, effect: Effect, kind: RecordKind) -> None: ...
 
     def find(self, record: RecordId) -> Record:
         from core.ports import UnknownRecord  # the one word this file has of it

@@ -26,6 +26,9 @@ TABLES = (
         list TEXT NOT NULL, project INTEGER NOT NULL, at TEXT NOT NULL, whole REAL NOT NULL,
         PRIMARY KEY (list, project)
     ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS doubts (
+        record TEXT PRIMARY KEY, at REAL NOT NULL
+    ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE IF NOT EXISTS told (
         record TEXT PRIMARY KEY, at TEXT NOT NULL
     ) STRICT, WITHOUT ROWID""",
@@ -150,9 +153,14 @@ class Keeping:
 
     def call(self, record: RecordId, name: str, id: int) -> None:
         """Remember under which name of ours something is known there."""
+        self.call_all([(record, name, id)])
+
+    def call_all(self, names: Iterable[tuple[RecordId, str, int]]) -> None:
+        """The same for many."""
         with self._database.write() as connection:
-            connection.execute("DELETE FROM names WHERE list = ? AND id = ?", (name, id))
-            connection.execute("INSERT OR REPLACE INTO names VALUES (?, ?, ?)", (record, name, id))
+            for record, *row in names:
+                connection.execute("DELETE FROM names WHERE list = ? AND id = ?", row)
+                connection.execute("INSERT OR REPLACE INTO names VALUES (?, ?, ?)", (record, *row))
 
     def called(self, record: RecordId) -> Kept | None:
         """The row that a record is."""
@@ -183,9 +191,29 @@ class Keeping:
         found = self._database.rows("SELECT at FROM told WHERE record = ?", (record,))
         return str(found[0][0]) if found else ""
 
-    def keep_told(self, record: RecordId, at: str) -> None:
+    def keep_told(self, *told: tuple[RecordId, str]) -> None:
         with self._database.write() as connection:
-            connection.execute("INSERT OR REPLACE INTO told VALUES (?, ?)", (record, at))
+            connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?)", told)
+
+    # what was sent with many others
+
+    def doubt(self, records: Iterable[RecordId], at: float) -> None:
+        """A call is about to be made that says something of these; nobody knows whether it came."""
+        with self._database.write() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO doubts VALUES (?, ?)", [(record, at) for record in records]
+            )
+
+    def doubted(self) -> dict[RecordId, float]:
+        """Those of which nobody knows, and since when."""
+        return {RecordId(name): at for name, at in self._database.rows("SELECT * FROM doubts")}
+
+    def answered(self, records: Iterable[RecordId]) -> None:
+        """What became of these is known."""
+        with self._database.write() as connection:
+            connection.executemany(
+                "DELETE FROM doubts WHERE record = ?", [(record,) for record in records]
+            )
 
     def close(self) -> None:
         self._database.close()

@@ -16,13 +16,15 @@ from adapters.procore.calls import (
 from adapters.procore.fields import Row
 from adapters.procore.keeping import Kept
 from adapters.procore.session import Session
-from adapters.procore.shelf import OURS
+from adapters.procore.shelf import OURS, linked_as
 from adapters.wire.failures import Declined
 from adapters.wire.known import Known
 from core.records import Record
+from core.vocabulary import ErpStatus
 
 WITH_CODE = frozenset({"vendors", "projects", "work_orders", "purchase_orders"})
 """Lists whose rows take an origin_code."""
+LINKED = frozenset({ErpStatus.SYNCED, ErpStatus.READY_TO_UPDATE})
 Write = Callable[[Session, Kept, Row], None]
 
 
@@ -45,15 +47,34 @@ def origin(
     return told | ({"origin_code": erp_id} if name in WITH_CODE else {})
 
 
-def link(session: Session, row: Kept, written: dict[str, str]) -> None:
-    """Raises: WireFailure: as Session.ask; Declined where Procore does not take the link."""
-    WRITES[row.list](session, row, dict(written))
+def due(row: Kept, record: Record, held: ErpStatus) -> Row | None:
+    """What has to be written on a row for it to say what the record does; None where it does."""
+    if held in LINKED and record.erp_id:
+        wanted = origin_of(row, record)
+        differs = any(row.origin.get(name) != value for name, value in wanted.items())
+        return dict(wanted) if differs else None
+    return nothing(row.list) if record.erp_id is None and linked_as(row) else None
+
+
+def nothing(name: str) -> Row:
+    """What is written on a row of a list to take its link away."""
+    names = ["origin_id", "origin_data", *(["origin_code"] if name in WITH_CODE else [])]
+    return dict.fromkeys(names)
+
+
+def kept_of(said: Row) -> dict[str, str]:
+    """What is kept of a row once this was written on it."""
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def write(session: Session, row: Kept, said: Row) -> None:
+    """Raises: WireFailure: as Session.ask; Declined where Procore does not take it."""
+    WRITES[row.list](session, row, dict(said))
 
 
 def unlink(session: Session, row: Kept) -> None:
     """Raises: WireFailure: as Session.ask."""
-    names = ["origin_id", "origin_data", *(["origin_code"] if row.list in WITH_CODE else [])]
-    WRITES[row.list](session, row, dict.fromkeys(names))
+    WRITES[row.list](session, row, nothing(row.list))
 
 
 def written(known: Known, session: Session, updates: list[Row], head: Row) -> list[Row]:
@@ -70,12 +91,17 @@ def written(known: Known, session: Session, updates: list[Row], head: Row) -> li
     return list(done.taken)
 
 
+def head_of(session: Session, row: Kept) -> Row:
+    """What a sync call says of the company, project or list of its rows."""
+    head: Row = {"project_id": row.project} if row.project else {"company_id": session.company}
+    if row.list == "standard_codes":
+        head["standard_cost_code_list_id"] = row.content["list"]
+    return head
+
+
 def _synced(known: Known) -> Write:
     def write(session: Session, row: Kept, said: Row) -> None:
-        head: Row = {"project_id": row.project} if row.project else {"company_id": session.company}
-        if known is SYNC_STANDARD_CODES:
-            head["standard_cost_code_list_id"] = row.content["list"]
-        written(known, session, [{"id": row.id, **said}], head)
+        written(known, session, [{"id": row.id, **said}], head_of(session, row))
 
     return write
 
@@ -105,13 +131,17 @@ def _application(session: Session, row: Kept, said: Row) -> None:
     session.ask(EDIT_APPLICATION, names=names, json=body)
 
 
+SYNCS: dict[str, Known] = {
+    "vendors": SYNC_VENDORS,
+    "sub_jobs": SYNC_SUB_JOBS,
+    "standard_codes": SYNC_STANDARD_CODES,
+    "work_orders": SYNC_WORK_ORDERS,
+    "purchase_orders": SYNC_PURCHASE_ORDERS,
+}
+"""The lists of which many rows are written in one call."""
 WRITES: dict[str, Write] = {
-    "vendors": _synced(SYNC_VENDORS),
+    **{name: _synced(known) for name, known in SYNCS.items()},
     "projects": _project,
-    "sub_jobs": _synced(SYNC_SUB_JOBS),
-    "standard_codes": _synced(SYNC_STANDARD_CODES),
-    "work_orders": _synced(SYNC_WORK_ORDERS),
-    "purchase_orders": _synced(SYNC_PURCHASE_ORDERS),
     "requisitions": _requisition,
     "prime_contracts": _prime,
     "payment_applications": _application,

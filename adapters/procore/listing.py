@@ -1,6 +1,7 @@
 """One list of Procore: how it is asked for, what is read of a row, and which record that makes."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 
 from adapters.procore.fields import Row, moment, number, text
 from adapters.procore.keeping import Keeping, Kept
@@ -11,6 +12,9 @@ from core.values import NamedTuple
 from core.vocabulary import RecordKind
 
 ORIGIN = ("origin_id", "origin_code", "origin_data")
+OVERLAP = timedelta(minutes=5)
+"""How much is asked for once more: what was written late carries an earlier stamp."""
+AHEAD = timedelta(days=1)
 Parts = Callable[[Session, int, Row], Row]
 """What has to be asked besides of one row of a project: the session, the project, its content."""
 
@@ -52,3 +56,10 @@ def asked_of(listing: Known, session: Session, project: int) -> tuple[Row, Row]:
     if not project:
         return names, {"company_id": session.company}
     return names, {} if "{project_id}" in listing.call.path else {"project_id": project}
+
+
+def changed_since(since: str, now: float) -> str:
+    """From a moment to one that is still to come, as filters take it."""
+    begin = datetime.fromisoformat(since) - OVERLAP
+    end = datetime.fromtimestamp(now, UTC) + AHEAD
+    return "...".join(at.strftime("%Y-%m-%dT%H:%M:%SZ") for at in (begin, end))

@@ -85,8 +85,7 @@ class Maker:
     # kind by kind
 
     def _vendor(self, record: Record, _: int) -> None:
-        said = {**vendor_fields(record), "abbreviated_name": record.number}
-        head = {"company_id": self._session.company}
+        said, head = new_vendor(record), {"company_id": self._session.company}
         self._once(VENDOR_LIST, NEW_VENDOR, record, 0, lambda o: {**head, "vendor": said | o})
 
     def _project(self, record: Record, _: int) -> None:
@@ -111,15 +110,11 @@ class Maker:
         )  # fmt: skip
 
     def _standard_code(self, record: Record, _: int) -> None:
-        erp_list = self._code_list()
-        there = [
-            row for row in self._standard_codes(erp_list) if row.content["number"] == record.number
-        ]
+        head, there = self.standard_codes()
         said: Row = {"name": record.title, "code": record.number}
         said |= origin(STANDARD_LIST.name, record.erp_id or record.number, record, 0)
-        if there:
-            said["id"] = there[0].id
-        head = {"company_id": self._session.company, "standard_cost_code_list_id": erp_list}
+        if record.number in there:
+            said["id"] = there[record.number]
         taken = written(SYNC_STANDARD_CODES, self._session, [said], head)
         self._is(STANDARD_LIST, record, 0, taken[0])
 
@@ -199,6 +194,17 @@ class Maker:
         self._keeping.keep([row], news=False)
         return row
 
+    def standard_codes(self) -> tuple[Row, dict[str, int]]:
+        """What a sync of standard codes says of their list, and the ids of those that are there.
+
+        Raises:
+            WireFailure: as Session.ask.
+        """
+        erp_list = self._code_list()
+        head = {"company_id": self._session.company, "standard_cost_code_list_id": erp_list}
+        rows = self._standard_codes(erp_list)
+        return head, {row.content["number"]: row.id for row in reversed(rows)}
+
     def _code_list(self) -> int:
         """The list of standard codes that is the ERP's."""
         rows = self._session.rows(CODE_LISTS, query={"company_id": self._session.company})
@@ -214,6 +220,11 @@ class Maker:
         rows = self._session.rows(STANDARD_CODES, query=query)
         with of_call(STANDARD_CODES.call.name):
             return [kept(STANDARD_LIST, 0, row) for row in rows]
+
+
+def new_vendor(record: Record) -> Row:
+    """A company as it is made."""
+    return {**vendor_fields(record), "abbreviated_name": record.number}
 
 
 def vendor_fields(record: Record) -> Row:

@@ -10,18 +10,18 @@ from adapters.procore.budgets import as_budget
 from adapters.procore.calls import SYNC_PURCHASE_ORDERS, SYNC_VENDORS, SYNC_WORK_ORDERS
 from adapters.procore.directory import PROJECT_LIST, VENDOR_LIST
 from adapters.procore.keeping import Keeping, Kept
-from adapters.procore.linking import WRITES, link, origin_of, unlink, written
+from adapters.procore.linking import LINKED, WRITES, due, kept_of, unlink, write, written
 from adapters.procore.making import Maker, vendor_fields
 from adapters.procore.reading import LISTS, Reader
-from adapters.procore.session import Session
+from adapters.procore.session import CHUNK, Session
 from adapters.procore.shelf import linked_as
+from adapters.procore.together import Chunks
 from adapters.wire.failures import WireFailure
 from core.case import Mirrored
-from core.ports import Keeps, OutsideUnreachable, UnknownRecord
+from core.ports import Keeps, OutsideUnreachable, Together, UnknownRecord
 from core.records import Company, Project, Record
 from core.vocabulary import ErpStatus, Origin, RecordId, RecordKind
 
-LINKED = frozenset({ErpStatus.SYNCED, ErpStatus.READY_TO_UPDATE})
 LINKS = frozenset(LISTS[name].kind for name in WRITES if name in LISTS) | {RecordKind.COST_CODE}
 """Kinds that have a field for their id in Sage."""
 SHORT = 15.0
@@ -52,6 +52,7 @@ class ProcoreProjects:
         self._maker = Maker(session, self._keeping)
         self._told_all = False
 
+        self._chunks = Chunks(session, self._keeping, self._maker, self, clock)
     def keeps(self, kind: RecordKind) -> Keeps:
         """A link is all that there is a field for; what was made there follows Sage no further."""
         return Keeps(
@@ -71,7 +72,7 @@ class ProcoreProjects:
         if not rows and failures:
             raise OutsideUnreachable(str(failures[0])) from failures[0]
         self._told_all = not rows and self._reader.has_read_all()
-        return [self._record(row) for row in rows], rows[-1].change if rows else mark
+        return [self.record(row) for row in rows], rows[-1].change if rows else mark
 
     def told_all(self) -> bool:
         return self._told_all
@@ -82,7 +83,7 @@ class ProcoreProjects:
             now = self._reader.one(row) if row else None
         if now is None:
             raise UnknownRecord(f"Procore has no record {record}.")
-        return self._record(now)
+        return self.record(now)
 
     # telling
 
@@ -99,7 +100,11 @@ class ProcoreProjects:
             elif row.list in WRITES:
                 self._cross_reference(row, record, held)
         if at:
-            self._keeping.keep_told(name, at)
+            self._keeping.keep_told((name, at))
+
+    def together(self, effect: Effect, kind: RecordKind) -> Together | None:
+        perform = self._chunks.way(effect, kind)
+        return Together(CHUNK, perform) if perform else None
 
     def create(self, record: Record) -> None:
         with _reached():
@@ -154,7 +159,8 @@ class ProcoreProjects:
 
     # inside
 
-    def _record(self, row: Kept) -> Record:
+    def record(self, row: Kept) -> Record:
+        """A row as a record, from what was kept."""
         if row.list == BUDGETS:
             return as_budget(self._keeping, row)
         build = LISTS[row.list].build
@@ -163,14 +169,10 @@ class ProcoreProjects:
         return build(self._keeping, row)
 
     def _cross_reference(self, row: Kept, record: Record, held: ErpStatus) -> None:
-        if held in LINKED and record.erp_id:
-            wanted = origin_of(row, record)
-            if any(row.origin.get(name) != value for name, value in wanted.items()):
-                link(self._session, row, wanted)
-                self._keeping.keep([row._replace(origin=wanted)], news=False)
-        elif record.erp_id is None and linked_as(row):
-            unlink(self._session, row)
-            self._keeping.keep([row._replace(origin={})], news=False)
+        said = due(row, record, held)
+        if said is not None:
+            write(self._session, row, said)
+            self._keeping.keep([row._replace(origin=kept_of(said))], news=False)
 
     def _linked_anew(self, record: Record, held: ErpStatus) -> None:
         """A record that is in no list that we read: there is something to say only of a link."""

@@ -20,7 +20,7 @@ from core.locks import (
     rename_objection,
 )
 from core.objection import Objection
-from core.ports import Keeps, UnknownRecord
+from core.ports import Keeps, Together, UnknownRecord
 from core.records import (
     Body,
     Budget,
@@ -36,7 +36,7 @@ from core.records import (
     SubJob,
     folded,
 )
-from core.vocabulary import ErpStatus, Origin, RecordId, RecordKind
+from core.vocabulary import Effect, ErpStatus, Origin, RecordId, RecordKind
 
 HEAD = frozenset({"number", "title", "vendor", "vendor_name", "parent", "parent_number", "amount"})
 """Fields of a record's head that a person of the project may edit."""
@@ -59,6 +59,9 @@ class SandboxProjects:
 
     def keeps(self, kind: RecordKind) -> Keeps:  # noqa: ARG002  # everything of every kind
         return Keeps()
+
+    def together(self, effect: Effect, kind: RecordKind) -> Together | None:  # noqa: ARG002  # one by one, whatever it is
+        return None
 
     def tell(self, record: Record, held: ErpStatus) -> None:
         with reached("The project system"), self.database.write() as connection:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from adapters.stores.filing import NARROW, mirror_key, row_of, wide_key, within
-from adapters.stores.memory_shelf import MemoryShelf
+from adapters.stores.memory_shelf import Debt, MemoryShelf
 from adapters.stores.memory_syncs import MemorySyncs
 from core.audit import Entry
 from core.case import Mirrored
 from core.people import Actor
-from core.ports import Batch, Freshness, LostLease, Owed, Run, RunState
+from core.ports import Batch, Freshness, LostLease, Owed, Run, RunState, Unperformed
 from core.records import Record, Row
 from core.values import NamedTuple
 from core.vocabulary import Effect, RecordId, RecordKind
@@ -161,15 +161,55 @@ class MemoryWork(MemorySyncs):
         until = now + timedelta(seconds=seconds)
         with self._lock:
             due = [debt for debt in self._shelf.debts.values() if debt.free_at <= now]
-            due.sort(key=lambda debt: (debt.free_at, debt.owed.seq))
-            taken = []
-            for debt in due[:limit]:
-                owed = debt.owed._replace(owner=owner, attempts=debt.owed.attempts + 1)
-                held = debt._replace(owed=owed, free_at=until, why="")
-                self._shelf.debts[owed.seq] = held._replace(taken_at=debt.taken_at or now)
-                taken.append(owed)
-            self._changes += bool(taken)
+            return self._taken(due, owner, until, limit)
+
+    def claim_alike(self, owed: Owed, seconds: float, limit: int) -> Sequence[Owed]:
+        now = self._clock()
+        until = now + timedelta(seconds=seconds)
+        with self._lock:
+            like = self._shelf.all[owed.record]
+            due = [
+                debt
+                for debt in self._shelf.debts.values()
+                if debt.free_at <= now and debt.owed.effect is owed.effect
+                for one in [self._shelf.all[debt.owed.record]]
+                if (one.kind, one.project) == (like.kind, like.project)
+            ]
+            return self._taken(due, owed.owner, until, limit)
+
+    def _taken(self, due: list[Debt], owner: str, until: datetime, limit: int) -> list[Owed]:
+        due.sort(key=lambda debt: (debt.free_at, debt.owed.seq))
+        taken, now = [], self._clock()
+        for debt in due[:limit]:
+            owed = debt.owed._replace(owner=owner, attempts=debt.owed.attempts + 1)
+            held = debt._replace(owed=owed, free_at=until)
+            self._shelf.debts[owed.seq] = held._replace(taken_at=debt.taken_at or now)
+            taken.append(owed)
+        self._changes += bool(taken)
         return taken
+
+    def answer_for(
+        self, done: Sequence[Owed], later: Sequence[tuple[Owed, float, str]] = ()
+    ) -> None:
+        with self._lock:
+            for owed in done:
+                self.settle(owed)
+            for owed, seconds, why in later:
+                self.postpone(owed, seconds, why)
+
+    def unperformed(self, limit: int, record: RecordId | None = None) -> Sequence[Unperformed]:
+        with self._lock:
+            found = [
+                Unperformed(
+                    debt.owed.effect, debt.owed.record, debt.owed.attempts, debt.owed.owed_at,
+                    debt.free_at, debt.why,
+                )
+                for debt in sorted(
+                    self._shelf.debts.values(), key=lambda d: (-d.owed.attempts, d.owed.seq)
+                )
+                if record in (None, debt.owed.record)
+            ]  # fmt: skip
+        return found[:limit]
 
     def renew(self, owed: Owed, seconds: float) -> None:
         with self._lock:
@@ -207,6 +247,12 @@ class MemoryWork(MemorySyncs):
 
     def owing(self) -> int:
         return len(self._shelf.debts)
+
+    def put_off(self, effects: Collection[Effect], kinds: Collection[RecordKind]) -> int:
+        with self._lock:
+            tried = [one.owed for one in self._shelf.debts.values() if one.taken_at is not None]
+            of = [self._shelf.all[one.record].kind for one in tried if one.effect in effects]
+        return sum(kind in kinds for kind in of)
 
     def owed_since(self) -> datetime | None:
         with self._lock:
@@ -248,12 +294,6 @@ class MemoryWork(MemorySyncs):
 
     def cancel_refresh(self, tab: str, actor: Actor) -> Run | None:
         with self._lock:
-    def put_off(self, effects: Collection[Effect], kinds: Collection[RecordKind]) -> int:
-        with self._lock:
-            tried = [one.owed for one in self._shelf.debts.values() if one.taken_at is not None]
-            of = [self._shelf.all[one.record].kind for one in tried if one.effect in effects]
-        return sum(kind in kinds for kind in of)
-
             for known in self._runs.values():
                 if known.run.tab == tab and known.run.state in OPEN:
                     ended = known.run._replace(

@@ -22,7 +22,7 @@ from adapters.stores.filing import (
 )
 from core.audit import Entry
 from core.case import Mirrored, Related
-from core.ports import Batch, Owed, Run, RunState
+from core.ports import Batch, Owed, Run, RunState, Unperformed
 from core.records import Fault, Record, Row
 from core.tabs import TAB_OF
 from core.vocabulary import Action, Effect, ErpStatus, Origin, RecordId, RecordKind, View
@@ -206,6 +206,11 @@ def of_entry(of: Entry) -> tuple[object, ...]:
 def owed(found: Sequence[Any]) -> Owed:
     seq, effect, of, version, attempts, owner, owed_at = found
     return Owed(seq, EFFECT[effect], RecordId(of), version, attempts, owner, moment(owed_at))
+
+
+def unperformed(found: Sequence[Any]) -> Unperformed:
+    effect, of, attempts, owed_at, due_at, why = found
+    return Unperformed(EFFECT[effect], RecordId(of), attempts, moment(owed_at), moment(due_at), why)
 
 
 def mirrored(found: Sequence[Any]) -> Mirrored:

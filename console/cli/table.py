@@ -305,6 +305,13 @@ COMMANDS = (
         ),
     ),
     Command(
+        "connector owed",
+        "owing:owed",
+        "What is owed and was not performed so far, and why not.",
+        (),
+        (Option("limit", "How many at most; 50 unless said.", "N"),),
+    ),
+    Command(
         "connector stop",
         "exporting:stop",
         "Let nothing leave for Sage, for a reason that everybody is shown.",

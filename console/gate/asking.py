@@ -14,7 +14,7 @@ LOOKING = (
     "tabs", "list", "inbox", "dashboard", "errors", "show", "why", "batches", "batch", "matches",
     "costs", "codes", "schedule", "mappings", "hh2 status", "audit verify", "audit log", "whoami",
     "doctor", "notices", "notices digest", "settings", "views", "users", "users show",
-    "users key list", "users key lines", "verify", "refreshes",
+    "users key list", "users key lines", "verify", "refreshes", "connector owed",
 )  # fmt: skip
 DOING = (
     *VERBS, "plan", "tray", "triage", "refresh", "hh2 sync", "settings set", "settings reset",

@@ -15,7 +15,7 @@ from core.ports.failures import (
 )
 from core.ports.likeness import Likeness
 from core.ports.overview import Deed, Failed, Overviewing
-from core.ports.projects import Keeps, ProjectSystem
+from core.ports.projects import Heard, Keeps, ProjectSystem, Together
 from core.ports.relay import Depth, FirstStep, JobRun, Pace, Progress, RelayDoor, Report, Span
 from core.ports.store import (
     Arriving,
@@ -40,6 +40,7 @@ from core.ports.work import (
     Owed,
     Run,
     RunState,
+    Unperformed,
     asked_for,
 )
 
@@ -59,6 +60,7 @@ __all__ = [
     "Failed",
     "FirstStep",
     "Freshness",
+    "Heard",
     "JobRun",
     "Judge",
     "Keeping",
@@ -90,8 +92,10 @@ __all__ = [
     "StaleRecord",
     "StoreUnusable",
     "Syncing",
+    "Together",
     "UnderWay",
     "UnknownRecord",
+    "Unperformed",
     "asked_for",
     "still_wanted",
 ]

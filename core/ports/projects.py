@@ -1,12 +1,12 @@
 """What the core needs of the project system."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from core.case import Mirrored
 from core.records import Record
 from core.values import NamedTuple
-from core.vocabulary import ErpStatus, RecordId, RecordKind
+from core.vocabulary import Effect, ErpStatus, RecordId, RecordKind
 
 
 class Keeps(NamedTuple):
@@ -26,6 +26,28 @@ class Keeps(NamedTuple):
     """Cost codes and categories are taken away there, and become lines of its budget."""
 
 
+class Heard(NamedTuple):
+    """What became of one of many that were told or made in one call."""
+
+    record: RecordId
+    why: str = ""
+    """Why it was not taken; empty where it was."""
+    seen: Record | None = None
+    """As its people were last seen to have it; None where it has to be asked for."""
+
+
+class Together(NamedTuple):
+    """How many records of one kind and one project go at once, and how."""
+
+    most: int
+    perform: Callable[[Sequence[Record]], Sequence[Heard]]
+    """Each is taken or refused by itself. Doing it twice changes nothing.
+
+    Raises:
+        OutsideUnreachable: nobody knows of any that it was taken.
+    """
+
+
 class ProjectSystem(Protocol):
     """Where most records are born, and where they are locked while they wait."""
 
@@ -40,6 +62,9 @@ class ProjectSystem(Protocol):
         Raises:
             OutsideUnreachable: nobody could be told.
         """
+
+    def together(self, effect: Effect, kind: RecordKind) -> Together | None:
+        """How many records of a kind one call tells or makes; None where each takes its own."""
 
     def create(self, record: Record) -> None:
         """Make the project side's own copy of an imported record, once.

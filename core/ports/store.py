@@ -25,6 +25,7 @@ from core.ports.work import (
     Judge,
     Owed,
     Run,
+    Unperformed,
 )
 from core.query import Query
 from core.records import Record, Row
@@ -279,6 +280,19 @@ class Owing(Protocol):
     def claim(self, owner: str, seconds: float, limit: int) -> Sequence[Owed]:
         """Take a lease on the oldest effects that are due and free."""
 
+    def claim_alike(self, owed: Owed, seconds: float, limit: int) -> Sequence[Owed]:
+        """Take more, for the holder of `owed`: due and free, of the same effect, for records of the
+        same kind and project.
+        """
+
+    def answer_for(
+        self, done: Sequence[Owed], later: Sequence[tuple[Owed, float, str]] = ()
+    ) -> None:
+        """Settle some and postpone others, in one transaction; whatever lease was lost stays."""
+
+    def unperformed(self, limit: int, record: RecordId | None = None) -> Sequence[Unperformed]:
+        """What is owed, what was tried oftenest first; of one record where it is named."""
+
     def renew(self, owed: Owed, seconds: float) -> None:
         """Hold the lease for that much longer.
 
@@ -298,6 +312,9 @@ class Owing(Protocol):
     def owing(self) -> int:
         """How many effects are committed and not yet settled."""
 
+    def put_off(self, effects: Collection[Effect], kinds: Collection[RecordKind]) -> int:
+        """How many effects of some sorts were tried, for some kinds, and are not settled."""
+
     def owed_since(self) -> datetime | None:
         """When the oldest of them was committed; None where nothing is owed."""
 
@@ -312,9 +329,6 @@ class Refreshing(Protocol):
         """Take the oldest refresh that was asked for, or whose worker died."""
 
     def report_refresh(self, run: Run) -> bool:
-    def put_off(self, effects: Collection[Effect], kinds: Collection[RecordKind]) -> int:
-        """How many effects of some sorts were tried, for some kinds, and are not settled."""
-
         """Keep how far a run is. False where it was ended meanwhile: it goes no further."""
 
     def cancel_refresh(self, tab: str, actor: Actor) -> Run | None:

@@ -52,6 +52,19 @@ class Owed(NamedTuple):
     owed_at: datetime
 
 
+class Unperformed(NamedTuple):
+    """What is owed, and why it was not performed so far."""
+
+    effect: Effect
+    record: RecordId
+    attempts: int
+    owed_at: datetime
+    due_at: datetime
+    """When it is tried next, or when the lease of who tries it ends."""
+    why: str
+    """Why it was given back last; empty where it never was."""
+
+
 class Batch(NamedTuple):
     """Many decisions at once, with a name and a result."""
 

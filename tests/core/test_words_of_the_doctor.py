@@ -172,19 +172,19 @@ def doubts(*numbers: str) -> tuple[Doubt, ...]:
             "owed",
             facts(kept(owing=2, owed_since=earlier(seconds=61))),
             "2 effects are owed, the oldest 1 min ago.",
-            "See why with `countersign connector --drain`.",
+            "See why with `countersign connector owed`.",
         ),
         (
             "owed",
             facts(kept(owing=2, owed_since=earlier(minutes=15))),
             "2 effects are owed, the oldest 15 min ago.",
-            "See why with `countersign connector --drain`.",
+            "See why with `countersign connector owed`.",
         ),
         (
             "owed",
             facts(kept(owing=2, owed_since=earlier(minutes=15, seconds=1))),
             "2 effects are owed, the oldest 15 min ago.",
-            "See why with `countersign connector --drain`.",
+            "See why with `countersign connector owed`.",
         ),
         ("outcomes", facts(), "No outcome is unknown.", ""),
         (

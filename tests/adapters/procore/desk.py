@@ -71,6 +71,7 @@ def desk(
     transport: httpx2.BaseTransport | None = None,
     place: Path | None = None,
     allowance: Allowance | None = None,
+    page: int = 50,
 ) -> Iterator[Desk]:
     """A project system that holds these records."""
     database = Database(None)
@@ -80,7 +81,7 @@ def desk(
     heard: list[tuple[str, str, int]] = []
     door = ProcoreDoor(operations(projects), allowance=allowance or Allowance(()))
     served = Served([door], faults, heard=lambda *call: heard.append(call)).start()
-    with client(served.address, folder, transport, place) as made:
+    with client(served.address, folder, transport, place, page) as made:
         yield Desk(projects, faults, served, made, folder, heard)
     served.close()
 
@@ -91,12 +92,13 @@ def client(
     folder: Path,
     transport: httpx2.BaseTransport | None = None,
     place: Path | None = None,
+    page: int = 50,
 ) -> Iterator[ProcoreProjects]:
     """A client that starts with nothing but its tokens, and its file if it has one."""
     login = Wire("Procore", address, explain=explained, within=5.0, transport=transport)
     wire = Wire("Procore", address, explain=explained, within=5.0, transport=transport)
     grant = Grant(login, Client("sandbox", "sandbox"), folder / "tokens")
-    made = ProcoreProjects(Session(wire, grant, 1, page=50), place)
+    made = ProcoreProjects(Session(wire, grant, 1, page=page), place)
     try:
         yield made
     finally:

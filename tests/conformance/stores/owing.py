@@ -1,5 +1,7 @@
 """Leases on what is owed."""
 
+from datetime import timedelta
+
 import pytest
 
 from core.approvals import Approvals
@@ -48,6 +50,56 @@ class Owing:
 
         assert (theirs.owner, theirs.attempts) == ("two", 2)
         assert store.owing() == 4
+
+    def test_more_of_the_same_sort_kind_and_project_are_taken_under_leases_of_their_own(
+        self, store, clock, owed
+    ):
+        other = ready("SC9", project=RecordId("project-9"))
+        store.arrive([other], CONNECTOR)
+        move(store, other, S.EXPORTING)
+        (mine,) = store.claim("one", 30, 1)
+
+        more = store.claim_alike(mine, 30, 2)
+        rest = store.claim_alike(mine, 30, 9)
+
+        assert [o.record for o in more] == [r.id for r in owed[1:3]]
+        assert [o.record for o in rest] == [owed[3].id]
+        assert {(o.owner, o.attempts) for o in (*more, *rest)} == {("one", 1)}
+        assert [o.record for o in store.claim("two", 30, 9)] == [other.id]
+        clock.pass_(31)
+        assert len(store.claim_alike(mine, 30, 9)) == 4
+
+    def test_many_are_answered_for_at_once_but_none_of_which_the_lease_was_lost(
+        self, store, clock, owed
+    ):
+        done, lost, late, left = store.claim("one", 30, 4)
+        clock.pass_(20)
+        store.renew(done, 30)
+        store.renew(late, 30)
+        store.renew(left, 30)
+        clock.pass_(11)
+        (theirs,) = store.claim("two", 30, 9)
+
+        store.answer_for([done, lost], [(late, 60.0, "no such vendor")])
+
+        told = {one.record: one.why for one in store.unperformed(9)}
+        assert theirs.record == lost.record
+        assert told == {lost.record: "", late.record: "no such vendor", left.record: ""}
+
+    def test_what_is_owed_is_told_with_its_tries_and_why(self, store, clock, owed):
+        one, two = store.claim("one", 30, 2)
+        store.postpone(two, 1.0, "the line is cut")
+        clock.pass_(2)
+        (again,) = (o for o in store.claim("one", 30, 9) if o.seq == two.seq)
+        store.postpone(again, 60.0, "the line is cut")
+
+        first, *_ = store.unperformed(9)
+        (mine,) = store.unperformed(9, one.record)
+
+        assert (first.record, first.attempts, first.why) == (two.record, 2, "the line is cut")
+        assert first.due_at == clock() + timedelta(seconds=60)
+        assert (mine.record, mine.effect, mine.owed_at) == (one.record, one.effect, one.owed_at)
+        assert len(store.unperformed(1)) == 1
 
     def test_a_settled_effect_is_gone(self, store, owed):
         (mine,) = store.claim("one", 30, 1)
