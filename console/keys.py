@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from core.tabs import ROWS, TABS, Tab
-from core.vocabulary import ASKABLE, VIEW_OF, Action, View, words
+from core.vocabulary import ASKABLE, VIEW_OF, Action, View, capital, words
 
 if TYPE_CHECKING:
     from textual.binding import Binding
@@ -171,7 +171,7 @@ def usual() -> "Mapping[str, tuple[str, ...]]":
 def table(tab: Tab | None = None) -> "Iterator[tuple[str, str, str]]":
     """Every id with its usual keys and what it does: of one tab, or of all."""
     acts = KEYS if tab is None else actions_of(tab, None)
-    yield from ((f"record.{act}", KEYS[act], words(act).capitalize()) for act in acts)
+    yield from ((f"record.{act}", KEYS[act], capital(words(act))) for act in acts)
     yield from ((named("list", act), keys, text) for keys, act, text in MOVES)
     yield from ((named("screen", act), keys, text) for keys, act, text in SCREEN_KEYS)
     for keys, name, text, only in PLACES:
@@ -242,7 +242,7 @@ def bindings(tab: Tab) -> "list[Binding]":
     from textual.binding import Binding  # the tables are read by the handbook too
 
     acts = [
-        Binding(KEYS[a], f"perform('{a}')", words(a).capitalize(), id=f"record.{a}")
+        Binding(KEYS[a], f"perform('{a}')", capital(words(a)), id=f"record.{a}")
         for a in actions_of(tab, None)
     ]
     rest = [

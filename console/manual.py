@@ -9,6 +9,7 @@ from console.cli.exits import HELP
 from console.cli.table import COMMANDS, GLOBAL, GROUPS, OPENING
 from console.home import VARIABLE
 from console.version import VERSION
+from core.vocabulary import capital
 
 NAME = "countersign"
 SUMMARY = "approve what crosses between a project system and an ERP"
@@ -113,7 +114,7 @@ def _looks() -> Iterator[str]:
 def _exits() -> Iterator[str]:
     for said in HELP.rstrip(".").split("; "):
         code, _, what = said.partition(" ")
-        yield from _term(f"\\fB{code}\\fR", f"{what[:1].upper()}{what[1:]}.")
+        yield from _term(f"\\fB{code}\\fR", f"{capital(what)}.")
 
 
 def _term(tag: str, what: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from core.records import Fault, Record
 from core.seconding import as_seconded
 from core.tabs import ENDORSED_ROWS, NEVER, ROWS
 from core.transitions import Transition
-from core.vocabulary import CONNECTORS_OWN, Action, with_article, words
+from core.vocabulary import CONNECTORS_OWN, Action, capital, with_article, words
 
 EDITS = frozenset(
     {
@@ -169,7 +169,7 @@ def _unanswered(case: Case, fields: tuple[Field, ...], action: Action) -> tuple[
 def _asked_for(field: Field, action: Action) -> str:
     if field.name == "confirmed":
         return f"{field.label}: it has to be confirmed."
-    return f"{words(action).capitalize()} needs: {field.label}."
+    return f"{capital(words(action))} needs: {field.label}."
 
 
 def _moved(case: Case, record: Record, row: Transition) -> Record:

@@ -159,7 +159,8 @@ def _statuses(word: Word) -> tuple[str, ...]:
 
 
 def _kinds(word: Word) -> tuple[str, ...]:
-    return tuple(k.value for k in _begun(word, {k: (words(k),) for k in RecordKind}, "kind"))
+    names = {kind: (words(kind).casefold(),) for kind in RecordKind}
+    return tuple(kind.value for kind in _begun(word, names, "kind"))
 
 
 def _begun(word: Word, names: Mapping[N, Sequence[str]], noun: str) -> list[N]:

@@ -89,7 +89,7 @@ def _tabs() -> str:
     rows = [
         (
             tab.title,
-            ", ".join(_kind(kind) for kind in tab.kinds),
+            ", ".join(words(kind) for kind in tab.kinds),
             ", ".join(tab.views),
             tab.refresh or f"none: records come only {arrival(tab)}",
         )
@@ -106,7 +106,7 @@ def _lifecycles() -> str:
         for kind, life in tab.kinds.items():
             rows = [_row(kind, row) for row in life]
             heads = ("Action", "From", "To", "By", "Then", "Asks for", "Unless it objects")
-            parts += [f"## {tab.title}: {_kind(kind)}", "", *table(heads, rows), ""]
+            parts += [f"## {tab.title}: {words(kind)}", "", *table(heads, rows), ""]
             if kind in DIRECT:
                 sent = [
                     row
@@ -129,14 +129,14 @@ def _row(kind: RecordKind, row: Transition) -> tuple[str, ...]:
 
 def _permissions() -> str:
     rows = [
-        (permission.value, _kind(kind), needs_in_words(wanted), wanted.row)
+        (permission.value, words(kind), needs_in_words(wanted), wanted.row)
         for (permission, kind), wanted in GRANTS.items()
     ]
     rows.append(("connector", "every kind", needs_in_words(CONNECTOR_ONLY), ""))
     heads = ("To act as", "On", "Takes all of", "Row of cross-cutting A.1")
     deeds = [(deed.value, needs_in_words(wanted), wanted.row) for deed, wanted in DEEDS.items()]
     chosen = [
-        *(row for (p, kind), c in CHOICES.items() for row in _chosen(f"{p}, {_kind(kind)}", c)),
+        *(row for (p, kind), c in CHOICES.items() for row in _chosen(f"{p}, {words(kind)}", c)),
         *(row for deed, c in DEED_CHOICES.items() for row in _chosen(deed, c)),
     ]
     parts = [
@@ -257,10 +257,6 @@ def _guards() -> list[tuple[str, ...]]:
         (f"`{name}`", ", ".join(rules), guard.lifted_by or "nobody")
         for (name, rules), guard in sorted(distinct.items())
     ]
-
-
-def _kind(kind: RecordKind) -> str:
-    return kind.upper() if kind in {RecordKind.CCO, RecordKind.PCCO} else words(kind)
 
 
 def _named(function: str) -> str:

@@ -12,7 +12,7 @@ from core.ports.mails import Pile
 from core.records import Record
 from core.tabs import TAB, TAB_OF, TABS
 from core.values import NamedTuple
-from core.vocabulary import Cents, RecordKind, View, words
+from core.vocabulary import Cents, RecordKind, View, capital, words
 
 LONGEST_LINE, LONGEST_REASON = 120, 1000
 MOST_NAMED = 50
@@ -118,7 +118,7 @@ def _told(event: Event, occasion: Occasion, zone: tzinfo) -> Iterator[str]:
     title = f', "{one_line(record.title)}"' if record.title else ""
     vendor = f", {one_line(record.vendor_name)}" if record.vendor_name else ""
     amount = f", {money(record.amount, record.currency)}" if record.amount else ""
-    yield f"{_capital(named(record))}{title}{vendor}{amount}"
+    yield f"{capital(named(record))}{title}{vendor}{amount}"
     if record.project_number:
         yield f"  Project: {one_line(record.project_number)}"
     when = f"{entry.at.astimezone(zone):%Y-%m-%d at %H:%M %Z}"
@@ -217,12 +217,8 @@ def age(span: timedelta) -> str:
 
 def _headed(company: str, subject: str) -> str:
     named = one_line(company, 60)
-    return f"{named}: {subject}" if named else _capital(subject)
+    return f"{named}: {subject}" if named else capital(subject)
 
 
 def _body(parts: Iterable[str], ending: str) -> str:
     return "\n\n".join([*parts, ending, "Countersign"]) + "\n"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

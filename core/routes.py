@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from core.values import NamedTuple
-from core.vocabulary import RecordKind, with_article, words
+from core.vocabulary import RecordKind, capital, with_article, words
 
 K = RecordKind
 
@@ -65,9 +65,7 @@ def no_way(kind: RecordKind, route: Route) -> str:
     if route in TAKEN[kind]:
         return ""
     others = ", ".join(other for other in Route if other in TAKEN[kind])
-    text = (
-        f"{with_article(words(kind)).capitalize()} has no way to Sage by {route}; it has {others}."
-    )
+    text = f"{capital(with_article(words(kind)))} has no way to Sage by {route}; it has {others}."
     ability = ABILITIES[route]
     return " ".join(filter(None, (text, f"By {route}:", ability.does, ability.leaves)))
 

@@ -293,9 +293,19 @@ class Accounting(StrEnum):
     UNITS = "units"
 
 
+SPELLED = frozenset({RecordKind.CCO, RecordKind.PCCO})
+"""Kinds that go by their initials."""
+
+
 def words(word: StrEnum) -> str:
-    """As people say it: ``ready_to_export`` is "ready to export"."""
-    return word.value.replace("_", " ")
+    """As people say it: ``ready_to_export`` is "ready to export", and a ``cco`` a "CCO"."""
+    text = word.value.replace("_", " ")
+    return text.upper() if word in SPELLED else text
+
+
+def capital(text: str) -> str:
+    """As it begins a sentence; what is spelled in capitals keeps them."""
+    return text[:1].upper() + text[1:]
 
 
 def with_article(noun: str) -> str:

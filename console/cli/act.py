@@ -16,7 +16,7 @@ from core.case import Answers
 from core.decision import Allowed, Outcome, Refused, leaves_at
 from core.objection import Cause
 from core.ports import Asked, Batch
-from core.vocabulary import Action, RecordId, words
+from core.vocabulary import Action, RecordId, capital, words
 
 NAMED = 20
 """Up to so many refusals are told one by one; above, by rule."""
@@ -166,9 +166,9 @@ def _as_text(
     refused = _refusals(outcomes)
     done = len(outcomes) - len(refused)
     if not total:
-        yield f"{words(action).capitalize()}: no record matches."
+        yield f"{capital(words(action))}: no record matches."
         return
-    head = f"{words(action).capitalize()}: {done:,} of {total:,}"
+    head = f"{capital(words(action))}: {done:,} of {total:,}"
     yield (
         f"{head} done. Batch {batch.id}."
         if batch

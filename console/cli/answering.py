@@ -8,7 +8,7 @@ from core.case import Answers, Case
 from core.decision import Field
 from core.fields import fields_of
 from core.ports import Asked
-from core.vocabulary import Action, words
+from core.vocabulary import Action, capital, words
 
 SETTABLE = tuple(name for name in Answers._fields if name != "fault")
 SAMPLED = 100
@@ -62,7 +62,7 @@ def _value(
     field = takes.get(name)
     if field is None:
         known = ", ".join(takes) or "nothing"
-        raise Trouble(f"{words(action).capitalize()} takes no {name} here; it takes {known}.")
+        raise Trouble(f"{capital(words(action))} takes no {name} here; it takes {known}.")
     if name.endswith("_date"):
         return _day(name, text)
     if name == "confirmed":

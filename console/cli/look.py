@@ -14,7 +14,7 @@ from core.decision import Offer
 from core.markers import marker
 from core.records import Record, Row, lines_of
 from core.tabs import TABS
-from core.vocabulary import ASKABLE, Action, RecordId, words
+from core.vocabulary import ASKABLE, Action, RecordId, capital, words
 
 COLUMNS = (
     Column("id"),
@@ -31,13 +31,17 @@ COLUMNS = (
 
 def tabs(call: Call) -> int:
     """The ten tabs with their views and counts."""
+    from console.cli.refreshing import going, told
+
     counts = call.desk.counts()
+    open_runs = {run.tab: going(call, run) for run in call.desk.refreshes()}
     value = [
         {
             "tab": tab.name,
             "title": tab.title,
             "kinds": [kind.value for kind in tab.kinds],
             "refresh": tab.refresh,
+            "refreshing": open_runs.get(tab.name),
             "total": sum(counts.get((tab.name, view), 0) for view in tab.views),
             "views": {view.value: counts.get((tab.name, view), 0) for view in tab.views},
         }
@@ -49,7 +53,8 @@ def tabs(call: Call) -> int:
         for tab in TABS
         for place, view in enumerate(tab.views)
     )
-    call.out.answer(value, table(columns, rows) if not call.out.json else ())
+    lines = () if call.out.json else (*table(columns, rows), *told(call))
+    call.out.answer(value, lines)
     return exits.DONE
 
 
@@ -192,7 +197,7 @@ def _told(
     now: datetime,
     taken_over: Sequence[str],
 ) -> Iterator[str]:
-    yield f"{words(record.kind).capitalize()} {record.number}: {record.title}"
+    yield f"{capital(words(record.kind))} {record.number}: {record.title}"
     shape = shapes.of_record(record, now)
     for name in (
         "id", "tab", "status", "version", "project", "vendor", "parent", "amount", "currency",

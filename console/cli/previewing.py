@@ -6,7 +6,7 @@ from typing import Any
 from console.cli import shapes
 from console.cli.output import Column, table
 from core.impact import Basis, Impact
-from core.vocabulary import words
+from core.vocabulary import capital, words
 from core.writing import Cell, Preview, Writing
 
 
@@ -69,7 +69,7 @@ def told(preview: Preview) -> Iterator[str]:
 
 
 def _written(writing: Writing) -> Iterator[str]:
-    would = f"{words(writing.action).capitalize()} would write"
+    would = f"{capital(words(writing.action))} would write"
     yield "On its way into Sage" if writing.on_its_way else would
     for cell in writing.cells:
         before, now = (_text(cell, writing, value) for value in (cell.held, cell.written))

@@ -16,7 +16,7 @@ from core.objection import Objection
 from core.ports import Asked, asked_for
 from core.records import Record, Row
 from core.values import NamedTuple
-from core.vocabulary import Action, RecordId, words
+from core.vocabulary import Action, RecordId, capital, words
 
 PROMPT = "accept, reject, next, back, show, why, help or quit"
 AT_END = "back, help or quit"
@@ -149,12 +149,10 @@ class Loop:
             decision = barred
         self.tally.add(action, [Outcome(asked.record, decision)])
         if isinstance(decision, Allowed):
-            self._talk.tell(f"{words(action).capitalize()} is done: {_became(decision)}.")
+            self._talk.tell(f"{capital(words(action))} is done: {_became(decision)}.")
             self._go(1)
             return
-        self._talk.tell(
-            f"{words(action).capitalize()} is refused for {telling.named(sight.record)}:"
-        )
+        self._talk.tell(f"{capital(words(action))} is refused for {telling.named(sight.record)}:")
         self._talk.tell(*(f"  {telling.reason(o)}" for o in decision.objections))
         if not self._talk.live:
             self._go(1)  # a script's next line is for the next record

@@ -10,7 +10,7 @@ from core.decision import Field, Outcome, Refused
 from core.desk import Desk
 from core.ports import Asked, Batch
 from core.records import Row
-from core.vocabulary import Action, words
+from core.vocabulary import Action, capital, words
 
 LOOKED_AT = 20
 """So many records are asked what an action needs."""
@@ -37,7 +37,7 @@ class Rest:
         """
         asked = [Asked(row.id, row.version, digest=row.digest) for row in self._rows]
         answers = self._form.of_many(self._fields(action))
-        self._talk.tell(f"{words(action).capitalize()} {len(asked):,} records{self._together}.")
+        self._talk.tell(f"{capital(words(action))} {len(asked):,} records{self._together}.")
         outcomes = self._desk.rehearse(action, asked, answers)
         self._talk.tell(*_judged(action, outcomes))
         if all(isinstance(o.decision, Refused) for o in outcomes):
@@ -73,13 +73,13 @@ class Rest:
 def _judged(action: Action, outcomes: Sequence[Outcome]) -> Iterator[str]:
     refused = sum(isinstance(o.decision, Refused) for o in outcomes)
     may = len(outcomes) - refused
-    yield f"{words(action).capitalize()}: {may:,} may be done, {refused:,} would be refused."
+    yield f"{capital(words(action))}: {may:,} may be done, {refused:,} would be refused."
     yield from _reasons(outcomes)
 
 
 def done(action: Action, batch: Batch, outcomes: Sequence[Outcome]) -> Iterator[str]:
     """What became of many, and why some were refused."""
-    yield f"{words(action).capitalize()}: {batch.done:,} of {batch.total:,} done. Batch {batch.id}."
+    yield f"{capital(words(action))}: {batch.done:,} of {batch.total:,} done. Batch {batch.id}."
     if batch.refused:
         yield f"Refused: {len(batch.refused):,}."
         yield from _reasons(outcomes)

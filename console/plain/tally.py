@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from console.cli import exits
 from core.decision import Outcome, Refused
 from core.objection import Cause
-from core.vocabulary import Action, RecordId, words
+from core.vocabulary import Action, RecordId, capital, words
 
 
 class Tally:
@@ -32,7 +32,7 @@ class Tally:
     def told(self, waiting: int) -> Iterator[str]:
         """How it went, of a queue that was so long."""
         for action, count in self._done.items():
-            yield f"{words(action).capitalize()}: {count:,} done."
+            yield f"{capital(words(action))}: {count:,} done."
         if self._refused:
             yield f"Refused: {self._refused:,}."
         yield f"Left as they were: {max(0, waiting - len(self.decided)):,} of {waiting:,}."

@@ -10,7 +10,7 @@ from core.objection import Objection
 from core.records import Record
 from core.tabs import TAB_OF
 from core.values import NamedTuple
-from core.vocabulary import Action, words
+from core.vocabulary import Action, capital, words
 
 USUAL = (Action.ACCEPT, Action.REJECT)
 """Told before the others."""
@@ -30,7 +30,7 @@ def told(record: Record, offers: Sequence[Offer], place: Place, now: datetime) -
     """The whole record, without its lines."""
     yield ""
     yield f"Record {place.at:,} of {place.of:,}, in {TAB_OF[record.kind].title}."
-    yield f"{words(record.kind).capitalize()}: {record.number}"
+    yield f"{capital(words(record.kind))}: {record.number}"
     yield f"Title: {record.title}"
     parts = (
         ("Vendor", record.vendor_name),
@@ -54,7 +54,7 @@ def may_be_done(offers: Sequence[Offer]) -> Iterator[str]:
     if not offers:
         yield "Nothing may be done to it from here."
     for offer in sorted(offers, key=lambda o: (not o.open, o.action not in USUAL)):
-        verb = words(offer.action).capitalize()
+        verb = capital(words(offer.action))
         if offer.open:
             asks = ", ".join(asked(field) for field in offer.fields)
             yield f"{verb}: yes, to {words(offer.target)}{f'; asks {asks}' if asks else ''}."

@@ -18,7 +18,7 @@ from console.widgets.sheet import Drawing, Sheet
 from console.widgets.sinks import Button, Static
 from core.case import Answers
 from core.decision import Field
-from core.vocabulary import Action, words
+from core.vocabulary import Action, capital, words
 
 FRAME = 5
 """Cells that the frame and the scroll bar take from a line."""
@@ -114,7 +114,7 @@ class AnswersModal(ModalScreen[Answers | None]):
 
     @property
     def _confirm_words(self) -> str:
-        what = words(self._action).capitalize()
+        what = capital(words(self._action))
         return what if self._count == 1 else f"{what} {self._count:,}"
 
     def _field(self, place: int, field: Field) -> Iterator[Widget]:

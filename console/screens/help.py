@@ -18,7 +18,6 @@ from console.widgets.lines import (
     faint,
     flowed,
     heading,
-    kind_name,
     said,
     standing,
     table,
@@ -178,7 +177,7 @@ def _lifecycle(tab: Tab, kinds: tuple[RecordKind, ...], width: int) -> list[Line
         (key_word(r.action), words(r.action), words(r.source), words(r.target), r.permission)
         for r in _peoples_first(life)
     ]
-    names = " and ".join(kind_name(kind) for kind in kinds)
+    names = " and ".join(words(kind) for kind in kinds)
     return [heading(f"Life of {with_article(names)}"), *table(columns, rows, width)]
 
 
@@ -188,7 +187,7 @@ def _peoples_first(life: Iterable[Transition]) -> list[Transition]:
 
 def _directly(tab: Tab, settings: Settings, width: int) -> list[Line]:
     """Which kinds the company exports without an approver."""
-    names = [kind_name(kind) for kind in tab.kinds if kind in settings.direct_exports]
+    names = [words(kind) for kind in tab.kinds if kind in settings.direct_exports]
     if not names:
         return []
     told = (
@@ -211,7 +210,7 @@ def _rights(tab: Tab, settings: Settings, width: int) -> list[Line]:
             if permission is Permission.CONNECTOR:
                 continue
             wanted = grant(permission, kind, settings)
-            whose = f" of {with_article(kind_name(kind))}" if len(tab.kinds) > 1 else ""
+            whose = f" of {with_article(words(kind))}" if len(tab.kinds) > 1 else ""
             text = f"{permission}{whose}: {takes(wanted)}"
             lines += flowed([said(text), faint(f" [{cited(wanted)}]")], width, 2)
     return lines

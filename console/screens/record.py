@@ -11,7 +11,7 @@ from textual.screen import Screen
 from console.clean import shown
 from console.columns import SIGNS
 from console.keys import KEYS, key_word, word
-from console.widgets.lines import Line, Look, faint, flowed, kind_name, said
+from console.widgets.lines import Line, Look, faint, flowed, said
 from console.widgets.offer_lines import in_order
 from console.widgets.record_page import Page, page
 from console.widgets.sheet import Sheet
@@ -21,7 +21,7 @@ from core.decision import Offer
 from core.desk import Desk
 from core.ports import Asked, StoreUnusable, UnknownRecord, asked_for
 from core.values import NamedTuple
-from core.vocabulary import Action, RecordId, RecordKind, with_article, words
+from core.vocabulary import Action, RecordId, RecordKind, capital, with_article, words
 
 
 class Chosen(NamedTuple):
@@ -47,7 +47,7 @@ class RecordScreen(Screen[Chosen | None]):
             Binding(
                 key,
                 f"choose('{action}')",
-                words(action).capitalize(),
+                capital(words(action)),
                 show=False,
                 id=f"record.{action}",
             )
@@ -116,8 +116,7 @@ class RecordScreen(Screen[Chosen | None]):
     def on_record_screen_read(self, event: Read) -> None:
         self._page, self._read = event.page, True
         record = event.page.case.record
-        kind = kind_name(record.kind)
-        kind = kind[0].upper() + kind[1:]
+        kind = capital(words(record.kind))
         title = f"{kind} {record.number}: {record.title} ({SIGNS[record.status].text})"
         self.query_one("#which", Static).update(shown(title))
         self.query_one(Sheet).show(lambda width: page(event.page, width))
@@ -140,7 +139,7 @@ class RecordScreen(Screen[Chosen | None]):
         record = self._page.case.record
         offer = next((o for o in self._page.offers if o.action is action), None)
         if offer is None:
-            kind, status = kind_name(record.kind), words(record.status)
+            kind, status = words(record.kind), words(record.status)
             self._tell(f"There is no {words(action)} of {with_article(kind)} that is {status}.")
         elif not offer.askable:
             reasons = (o for o in offer.objections if not o.warning)
@@ -169,7 +168,7 @@ class RecordScreen(Screen[Chosen | None]):
         if record is None:
             return
         if record.kind is not RecordKind.PROJECT:
-            self._tell(f"A {kind_name(record.kind)} has no codes by type; a project has.")
+            self._tell(f"A {words(record.kind)} has no codes by type; a project has.")
             return
         from console.screens.codes import CodesScreen  # seldom opened
 

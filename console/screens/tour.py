@@ -10,13 +10,13 @@ from textual.screen import ModalScreen
 from console.clean import shown
 from console.keys import key_word, word
 from console.widgets.figures import moment
-from console.widgets.lines import EMPTY, Line, Look, faint, flowed, kind_name, said
+from console.widgets.lines import EMPTY, Line, Look, faint, flowed, said
 from console.widgets.sheet import Sheet
 from console.widgets.sinks import Static
 from core.records import Record
 from core.tour import TITLES, Progress, Step, Task
 from core.values import NamedTuple
-from core.vocabulary import Action
+from core.vocabulary import Action, words
 
 INDENT = 6
 KEYS = "Enter goes to its record   x ends the tour for good   Esc back"
@@ -158,4 +158,4 @@ def how(step: Step) -> str:
 
 
 def _named(record: Record | None) -> str:
-    return f"{kind_name(record.kind)} {record.number}" if record else ANY
+    return f"{words(record.kind)} {record.number}" if record else ANY

@@ -17,7 +17,6 @@ from console.widgets.lines import (
     faint,
     flowed,
     heading,
-    kind_name,
     said,
     standing,
 )
@@ -28,7 +27,7 @@ from core.decision import Offer
 from core.objection import Objection
 from core.records import Record, Row
 from core.tabs import NEVER, TAB_OF
-from core.vocabulary import CONNECTORS_OWN, Action, words
+from core.vocabulary import CONNECTORS_OWN, Action, capital, words
 
 INDENT = 4
 
@@ -70,7 +69,7 @@ class WhyModal(ModalScreen[None]):
 def why(record: Record | Row, offers: Sequence[Offer], width: int) -> list[Line]:
     """The whole explanation: the actions from here, then those from elsewhere."""
     lines = flowed([said(record.number, Look.KEY), said(f"  {record.title}")], width)
-    kind, status = kind_name(record.kind), words(record.status)
+    kind, status = words(record.kind), words(record.status)
     lines += [(standing(record.status), faint(f"  This {kind} is {status}.")), EMPTY]
     for offer in in_order(offers):
         lines += [*_offered(offer, width), EMPTY]
@@ -84,7 +83,7 @@ def _offered(offer: Offer, width: int) -> list[Line]:
     key = key_word(offer.action)
     word, look = (MAY, Look.MAY) if offer.open else (NOT_YET, Look.NOT_YET)
     head = [
-        said(f"{words(offer.action).capitalize()}", Look.HEAD),
+        said(f"{capital(words(offer.action))}", Look.HEAD),
         faint(f" (key {key}), to {words(offer.target)}: "),
         said(word, look),
     ]

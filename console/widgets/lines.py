@@ -11,7 +11,7 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 from console.clean import Shown, clean
 from console.columns import SIGNS
 from core.values import NamedTuple
-from core.vocabulary import ErpStatus, RecordKind, words
+from core.vocabulary import ErpStatus
 
 
 class Look(StrEnum):
@@ -56,12 +56,6 @@ def standing(status: ErpStatus) -> Span:
     return said(sign.text, Look(sign.look))
 
 
-ABBREVIATED = frozenset({RecordKind.CCO, RecordKind.PCCO})
-
-
-def kind_name(kind: RecordKind) -> str:
-    """A kind as people write it: `sub job`, `CCO`."""
-    return kind.value.upper() if kind in ABBREVIATED else words(kind)
 
 
 def heading(text: str) -> Line:

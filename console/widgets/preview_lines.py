@@ -18,7 +18,7 @@ from console.widgets.lines import (
 )
 from console.widgets.typed_lines import typed_lines
 from core.records import Commitment, Record, lines_of
-from core.vocabulary import words
+from core.vocabulary import capital, words
 from core.writing import Cell, Preview, Writing
 
 NOTHING = "Nothing is to be written."
@@ -56,7 +56,7 @@ def _writing(of: Preview, width: int) -> list[Line]:
     if made is None:
         return [heading("In Sage"), *_sighting(of, width), (faint(NOTHING),)]
     currency = of.case.record.currency
-    would = f"{words(made.action).capitalize()} would write"
+    would = f"{capital(words(made.action))} would write"
     lines: list[Line] = [heading("On its way into Sage" if made.on_its_way else would)]
     lines += _sighting(of, width)
     for cell in made.cells:
@@ -85,7 +85,7 @@ def _sighting(of: Preview, width: int) -> list[Line]:
 def _cell(cell: Cell, made: Writing, currency: str) -> Iterator[Span]:
     """`Amount  1,200.00 → 1,250.00  the sum of 2 lines`."""
     name = cell.field.replace("_", " ")
-    yield said(f"{name[0].upper()}{name[1:]}  ", Look.FAINT)
+    yield said(f"{capital(name)}  ", Look.FAINT)
     now = _value(cell.written, cell, made, currency)
     if made.held is not None and cell.held != cell.written:
         before = _value(cell.held, cell, made, currency) or "nothing"

@@ -14,7 +14,6 @@ from console.widgets.lines import (
     faint,
     flowed,
     heading,
-    kind_name,
     said,
     table,
 )
@@ -31,7 +30,7 @@ from core.ports import asked_for
 from core.records import Record, lines_of
 from core.tabs import TAB_OF
 from core.values import NamedTuple
-from core.vocabulary import Cents, ErpStatus, RecordKind, words
+from core.vocabulary import Cents, ErpStatus, RecordKind, capital, words
 from core.writing import Preview
 
 
@@ -152,7 +151,7 @@ def _body_fields(record: Record) -> Iterator[tuple[str, str]]:
 def _label(name: str) -> str:
     """`ERP active` for `erp_active`."""
     first, *rest = ["ERP" if word == "erp" else word for word in name.split("_")]
-    return " ".join([first[0].upper() + first[1:], *rest])
+    return " ".join([capital(first), *rest])
 
 
 def _value(record: Record, name: str, value: object) -> str:
@@ -262,7 +261,7 @@ def _relatives(case: Case, width: int) -> list[Line]:
         Column("Status"), Column("ERP id"),
     )  # fmt: skip
     rows = [
-        (kind_name(r.kind), r.number, r.title, _standing(r.status, active=r.active), r.erp_id or "")
+        (words(r.kind), r.number, r.title, _standing(r.status, active=r.active), r.erp_id or "")
         for r in case.related.values()
     ]
     if not rows and not case.dependants:

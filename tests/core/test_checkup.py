@@ -154,7 +154,7 @@ def test_each_kind_has_a_line_of_its_own_and_one_that_was_never_read_fails():
     }
 
     assert len(found) == len(RecordKind)
-    assert [subject for subject, ended in found.items() if ended is FAIL] == ["cco"]
+    assert [subject for subject, ended in found.items() if ended is FAIL] == ["CCO"]
 
 
 def test_a_store_that_does_not_open_fails_alone_and_what_is_inside_is_not_looked_at():

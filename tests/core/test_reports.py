@@ -106,7 +106,7 @@ def test_an_accountants_ticks_are_told_unless_they_do_not_bite(store):
 
     assert cells(accountants(store), "exports", "imports") == [
         ("all, as administrator of the Company Directory",) * 2,
-        ("budget, cco", "none"),
+        ("budget, CCO", "none"),
     ]
 
 
@@ -386,7 +386,7 @@ def test_two_sides_that_agree_have_no_drift_and_sums_that_say_so(store):
 
     assert cells(whole, "level", "kind", "here", "in_sage", "why") == [
         ("company", "commitment", 255_000_00, 255_000_00, "All 1 agree."),
-        ("company", "cco", 5_000_00, 5_000_00, "All 1 agree."),
+        ("company", "CCO", 5_000_00, 5_000_00, "All 1 agree."),
         ("company", "subcontractor invoice", 9_000_00, 9_000_00, "All 1 agree."),
         ("company", "budget", 300_000_00, 300_000_00, "All 1 agree."),
     ]
@@ -412,7 +412,7 @@ def test_a_change_order_that_sage_lost_is_apart_and_its_commitment_is_not(store)
     read(store, K.COMMITMENT, seen(K.COMMITMENT, "SC0001", 250_000_00))
 
     assert records_apart(drift(store)) == [
-        ("cco", "1", 5_000_00, None, 5_000_00, "Sage holds it no more.")
+        ("CCO", "1", 5_000_00, None, 5_000_00, "Sage holds it no more.")
     ]
 
 
@@ -436,10 +436,10 @@ def test_what_only_sage_holds_is_apart_and_says_who_stands_for_it(store):
 
     assert records_apart(drift(store)) == [
         ("budget", "J2", None, 7_00, -7_00, "Here it is ready to import."),
-        ("cco", "", None, 3_00, -3_00, "No record here stands for it."),
+        ("CCO", "", None, 3_00, -3_00, "No record here stands for it."),
     ]
     assert records_apart(drift(store, Asking("J1200"))) == [
-        ("cco", "", None, 3_00, -3_00, "No record here stands for it.")
+        ("CCO", "", None, 3_00, -3_00, "No record here stands for it.")
     ]
 
 
