@@ -20,7 +20,7 @@ from adapters.wire.failures import WireFailure
 from core.case import Mirrored
 from core.ports import Keeps, OutsideUnreachable, Together, UnknownRecord
 from core.records import Company, Project, Record
-from core.vocabulary import ErpStatus, Origin, RecordId, RecordKind
+from core.vocabulary import Effect, ErpStatus, Origin, RecordId, RecordKind
 
 LINKS = frozenset(LISTS[name].kind for name in WRITES if name in LISTS) | {RecordKind.COST_CODE}
 """Kinds that have a field for their id in Sage."""
