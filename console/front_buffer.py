@@ -61,6 +61,8 @@ class FrontBuffer:
         self._front: list[Line] = []
         self._cursor: Offset | None = None
         self._used = False
+        self._known = False
+        """Whether all of its cells are known, and not only those drawn on."""
         self._told: list[Size] = []
         """The sizes that were told while the console started."""
         self._pen = PLAIN
@@ -88,7 +90,7 @@ class FrontBuffer:
         """What makes the terminal show this, with its own cursor there."""
         fresh = size != self._size
         if fresh:
-            self._size, self._cursor = size, None
+            self._size, self._cursor, self._known = size, None, False
             self._front = [[UNKNOWN] * size.width for _ in range(size.height)]
         pen = None if fresh else self._pen
         pencil = Pencil(self._inks, pen, self._front, self._region, erases=self._erases)
@@ -100,7 +102,7 @@ class FrontBuffer:
             self._clear(pencil, lines)
         self._used = True
         lines = {y: line for y, line in lines.items() if line != self._front[y]}
-        if len(lines) >= MANY and self._erases:
+        if len(lines) >= MANY and self._erases and self._known:
             lines = self._scroll(pencil, lines)
         for y, line in sorted(lines.items()):
             old, self._front[y] = self._front[y], line
@@ -138,6 +140,7 @@ class FrontBuffer:
         if blank is None or not self._erases:
             blank = self._inks.of(PLAIN)[BLANK]
         pencil.clear(blank)
+        self._known = True
         self._front[:] = [[blank] * self._size.width for _ in range(self._size.height)]
 
     # one line
@@ -164,7 +167,7 @@ class FrontBuffer:
         front = self._front
         wanted = [lines.get(y, old) for y, old in enumerate(front)]
         found = [self._tried(move, wanted) for move in _moved(front, wanted, lines)]
-        best = max((one for one in found if one is not None), default=None, key=_spared)
+        best = max(found, default=None, key=_spared)
         if best is None or _spared(best) <= MOVE_COSTS:
             return lines
         pencil.scroll(*best.move, best.fill)
@@ -172,11 +175,9 @@ class FrontBuffer:
         front[top:stop] = best.after
         return {y: line for y, line in enumerate(wanted) if line != front[y]}
 
-    def _tried(self, move: Move, wanted: list[Line]) -> "Try | None":
-        """What a move would leave; None where what comes into it is not known."""
+    def _tried(self, move: Move, wanted: list[Line]) -> Try:
+        """What a move would leave."""
         top, stop, by = move
-        if any(UNKNOWN in line for line in wanted[top:stop]):
-            return None
         fill = _ground(wanted[stop - 1] if by > 0 else wanted[top]) or self._inks.of(PLAIN)[BLANK]
         new = [[fill] * self._size.width for _ in range(abs(by))]
         region = self._front[top:stop]
@@ -250,27 +251,49 @@ def _moved(front: list[Line], wanted: list[Line], lines: dict[int, Line]) -> lis
         last = max(last, len(line) - 1 - _unlike(line[::-1], front[y][::-1]))
     # The last column may be a scroll bar's, which moves otherwise.
     ys = range(min(lines), max(lines) + 1)
-    found = _moved_between(front, wanted, ys, first, last)
-    if found is not None and found[1] - found[0] >= len(ys) - NEARLY:
-        return [found]
     right = _moved_between(front, wanted, ys, len(front[0]) // 2, last)
+    if right is not None and right[1] - right[0] >= len(ys) - NEARLY:
+        return [right]
+    found = _moved_between(front, wanted, ys, first, last)
     return [move for move in (found, right) if move is not None]
 
 
 def _moved_between(
     front: list[Line], wanted: list[Line], ys: range, first: int, last: int
 ) -> Move | None:
-    before = [tuple(map(id, front[y][first:last])) for y in ys]
-    after = [tuple(map(id, wanted[y][first:last])) for y in ys]
-    places: dict[tuple[int, ...], int] = {}
-    for y, sign in zip(ys, before, strict=True):
-        if len(set(sign)) > 1:
-            places.setdefault(sign, y)
-    steps = [(y, places[s] - y) for y, s in zip(ys, after, strict=True) if s in places]
+    if first >= last:
+        return None
+    before, after = ([lines[y][first:last] for y in ys] for lines in (front, wanted))
+    steps = _by_one(before, after) or _by_any(before, after)
     votes = Counter(by for _, by in steps if by)
     if not votes:
         return None
     by = votes.most_common(1)[0][0]
-    moved = [y for y, step in steps if step == by]
+    moved = [ys[place] for place, step in steps if step == by]
     top, stop = min(moved), max(moved) + 1
     return (top, stop + by, by) if by > 0 else (top + by, stop, by)
+
+
+def _by_one(before: list[Line], after: list[Line]) -> list[tuple[int, int]]:
+    """Where lines stand that moved up or down by one, if nearly all of them did."""
+    for by in (1, -1):
+        pairs = zip(*((after, before[1:]) if by > 0 else (after[1:], before)), strict=False)
+        found = [
+            (place, by)
+            for place, (now, then) in enumerate(pairs, int(by < 0))
+            if now == then and now.count(now[0]) < len(now)
+        ]
+        if len(found) >= len(after) - NEARLY:
+            return found
+    return []
+
+
+def _by_any(before: list[Line], after: list[Line]) -> list[tuple[int, int]]:
+    """Where lines stand that stood elsewhere before, and by how many they moved."""
+    places: dict[tuple[int, ...], int] = {}
+    for place, line in enumerate(before):
+        sign = tuple(map(id, line))
+        if len(set(sign)) > 1:
+            places.setdefault(sign, place)
+    signs = enumerate(tuple(map(id, line)) for line in after)
+    return [(place, places[sign] - place) for place, sign in signs if sign in places]

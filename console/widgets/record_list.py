@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.geometry import Region
 from textual.message import Message
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from console.columns import SIGNS, Column, Fitted, Look, fitted
@@ -20,7 +21,7 @@ from console.widgets import window as w
 from console.widgets.long_list import LongList
 from console.widgets.row_text import LEAD, cells, headings, message_lines
 from console.widgets.still import Still
-from console.widgets.thumb import Thumb
+from console.widgets.thumb import ThumbBar
 from console.widgets.window import Lists, Window
 from core.lately import Mark as Letter
 from core.ports import Asked, StoreUnusable
@@ -84,7 +85,6 @@ class RecordList(LongList, inherit_bindings=False):
         id: str | None = None,
     ) -> None:
         super().__init__(lists, changed, id=id)
-        self.vertical_scrollbar.renderer = Thumb  # type: ignore[misc]  # Textual says: of one, too
         self._columns = columns
         self._clock = clock
         self._marks: dict[RecordId, Mark] = {}
@@ -96,6 +96,16 @@ class RecordList(LongList, inherit_bindings=False):
         self._styles: dict[str, Style] = {}
         self._ground: Color | None = None
         self._room = 0
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """Made when it is first asked for, as Textual makes its own."""
+        bar = self._vertical_scrollbar
+        if bar is None:
+            bar = self._vertical_scrollbar = ThumbBar(thickness=self.scrollbar_size_vertical)
+            bar.display = False
+            self.app._start_widget(self, bar)  # noqa: SLF001 - there is no other way
+        return bar
 
     @property
     def marks(self) -> Sequence[Mark]:

@@ -8,7 +8,8 @@ from typing import ClassVar
 from rich.color import Color
 from rich.segment import Segments
 from rich.style import Style
-from textual.scrollbar import ScrollBarRender
+from textual.reactive import Reactive
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 FULL = "█"
 UNSET = Color.default()
@@ -43,3 +44,22 @@ class Thumb(ScrollBarRender):
             for part in drawn.segments
         ]
         return Segments(parts, drawn.new_lines)
+
+
+class ThumbBar(ScrollBar):
+    """A scroll bar that is drawn anew where its thumb moves by a line, and not at every step."""
+
+    renderer = Thumb
+    position: Reactive[float] = Reactive(0, repaint=False)
+
+    def watch_position(self, before: float, now: float) -> None:
+        if self._begins(before) != self._begins(now):
+            self.refresh()
+
+    def _begins(self, position: float) -> int:
+        """The line on which the thumb begins."""
+        length, beyond = self.size.height, self.window_virtual_size - self.window_size
+        if beyond <= 0:
+            return 0
+        thumb = max(1, self.window_size * length / self.window_virtual_size)
+        return int((length - thumb) * position / beyond)
