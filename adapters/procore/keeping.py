@@ -36,6 +36,10 @@ TABLES = (
 COLUMNS = "list, id, project, at, origin, content, change"
 
 
+OURS = "countersign:"
+"""How our mark in origin_data begins; the rest is the record's own name."""
+
+
 class Kept(NamedTuple):
     """A row of Procore, reduced to what we read of it."""
 
@@ -145,11 +149,18 @@ class Keeping:
     # which record a row is
 
     def name(self, row: Kept) -> RecordId:
-        """Our name for a row: its own, unless we made or linked it under another."""
+        """Our name for a row: its own, unless we made or linked it under another.
+
+        Of one that was made, and whose answer was lost, our mark on it tells.
+        """
         found = self._database.rows(
             "SELECT record FROM names WHERE list = ? AND id = ?", (row.list, row.id)
         )
-        return RecordId(found[0][0]) if found else row.record
+        if found:
+            return RecordId(found[0][0])
+        mark = row.origin.get("origin_data", "")
+        marked = RecordId(mark.removeprefix(OURS))
+        return marked if marked != mark and self.called(marked) is None else row.record
 
     def call(self, record: RecordId, name: str, id: int) -> None:
         """Remember under which name of ours something is known there."""

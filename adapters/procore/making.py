@@ -164,6 +164,9 @@ class Maker:
         body: Callable[[Row], Row],
     ) -> Kept:
         """Look it up, make it if it is not there, and look again where somebody was faster."""
+        known_as = self._keeping.called(record.at_origin)
+        if known_as is not None and known_as.list == listing.name:
+            return known_as
         marks = origin(listing.name, record.erp_id or record.number, record, project)
         found = self._look_up(listing, project, marks["origin_id"])
         if found is None:

@@ -113,7 +113,8 @@ class ProcoreProjects:
                 row = self._directory(row, record)
             if row is not None and row.list in WRITES:
                 self._cross_reference(row, record, ErpStatus.SYNCED)
-            elif self._maker.can(record.kind):
+            # One that is there may lack what comes after its head.
+            if self._maker.can(record.kind) and (row is None or not record.origin_id):
                 self._make(record)
 
     def tidy(self, record: Record) -> None:

@@ -1,13 +1,11 @@
 """Rows and what they name: how a record is put together from what was kept of several lists."""
 
 from adapters.procore.fields import as_moment
+from adapters.procore.keeping import OURS as OURS  # noqa: PLC0414  # named from here, too
 from adapters.procore.keeping import Keeping, Kept
 from core.records import Body, Record
 from core.values import NamedTuple
 from core.vocabulary import ErpStatus, RecordId, RecordKind
-
-OURS = "countersign:"
-"""How our mark in origin_data begins; the rest is the record's own name."""
 
 
 class Coding(NamedTuple):

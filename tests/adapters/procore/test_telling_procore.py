@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+import httpx2
 import pytest
 
 from adapters.sandbox.faults import FaultKind
+from adapters.wire.deadline import Deadline
+from adapters.wire.failures import NotSent
 from core.case import Mirrored
 from core.ports import OutsideUnreachable, UnknownRecord
 from core.records import CostCode, CostType, Project, ProjectCode
@@ -212,6 +215,44 @@ def test_an_import_that_is_there_already_is_taken_for_it(tmp_path):
         assert copies(made, K.COMPANY) == 1
         found = made.client.find(RecordId("01-vendor"))
         assert (found.id, found.erp_id) == ("01-vendor", "V1001")
+
+
+def test_what_was_made_is_known_by_our_mark_where_the_answer_was_lost(tmp_path):
+    with desk(tmp_path, *STANDARD) as made:
+        made.client.create(IMPORTED[1])
+        (tmp_path / "another").mkdir()
+
+        with client(made.served.address, tmp_path / "another") as other:
+            found, _ = other.news(0, 10)
+
+        assert [(r.id, r.status) for r in found] == [("01-job", S.SYNCED)]
+
+
+class OnceDeaf(httpx2.BaseTransport):
+    """Loses the first call to a path."""
+
+    def __init__(self, path):
+        self._path, self._through = path, Deadline()
+
+    def handle_request(self, request):
+        if request.url.path == self._path:
+            self._path = ""
+            raise NotSent("Procore", "a call", "nobody answers")
+        return self._through.handle_request(request)
+
+    def close(self):
+        self._through.close()
+
+
+def test_what_broke_off_after_its_head_is_made_whole(tmp_path):
+    line = OnceDeaf("/rest/v1.0/cost_codes/copy_subset_from_standard_list")
+    job = project(S.SYNCED, id=RecordId("01-job"), origin=Origin.ERP, codes=CODES[1:])
+    with desk(tmp_path, *STANDARD, transport=line) as made:
+        persistently(made.client.create, job)
+
+        codes = made.client.find(job.id).body.codes
+
+    assert [code.code for code in codes] == ["03-300"]
 
 
 def test_what_was_made_is_no_news(tmp_path):
