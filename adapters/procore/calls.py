@@ -94,10 +94,11 @@ PURCHASE_ORDER_LINES = known(
     "/rest/v1.0/purchase_order_contracts/{purchase_order_contract_id}/line_items",
     "the schedule of values of a purchase order",
 )  # fmt: skip
-SYNC_PURCHASE_ORDERS = known(
-    "sync purchase order contracts", "PATCH", "/rest/v1.0/purchase_order_contracts/sync",
+EDIT_PURCHASE_ORDER = known(
+    "edit a purchase order contract", "PATCH", "/rest/v1.0/purchase_order_contracts/{id}",
     "link and unlink a purchase order; name the company that its own was merged into",
 )  # fmt: skip
+"""Their sync call is published without an id: it could make another one."""
 PRIME_CONTRACTS = known(
     "list prime contracts", "GET", "/rest/v1.0/prime_contracts", "contracts with owners"
 )

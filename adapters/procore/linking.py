@@ -6,8 +6,8 @@ from adapters.procore.calls import (
     EDIT_APPLICATION,
     EDIT_PRIME_CONTRACT,
     EDIT_PROJECT,
+    EDIT_PURCHASE_ORDER,
     EDIT_REQUISITION,
-    SYNC_PURCHASE_ORDERS,
     SYNC_STANDARD_CODES,
     SYNC_SUB_JOBS,
     SYNC_VENDORS,
@@ -120,6 +120,11 @@ def _requisition(session: Session, row: Kept, said: Row) -> None:
     session.ask(EDIT_REQUISITION, names={"id": row.id}, json=body)
 
 
+def _purchase_order(session: Session, row: Kept, said: Row) -> None:
+    body = {"project_id": row.project, "purchase_order_contract": said}
+    session.ask(EDIT_PURCHASE_ORDER, names={"id": row.id}, json=body)
+
+
 def _prime(session: Session, row: Kept, said: Row) -> None:
     body = {"project_id": row.project, "prime_contract": said}
     session.ask(EDIT_PRIME_CONTRACT, names={"id": row.id}, json=body)
@@ -136,12 +141,12 @@ SYNCS: dict[str, Known] = {
     "sub_jobs": SYNC_SUB_JOBS,
     "standard_codes": SYNC_STANDARD_CODES,
     "work_orders": SYNC_WORK_ORDERS,
-    "purchase_orders": SYNC_PURCHASE_ORDERS,
 }
 """The lists of which many rows are written in one call."""
 WRITES: dict[str, Write] = {
     **{name: _synced(known) for name, known in SYNCS.items()},
     "projects": _project,
+    "purchase_orders": _purchase_order,
     "requisitions": _requisition,
     "prime_contracts": _prime,
     "payment_applications": _application,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from adapters.procore.budgets import LIST as BUDGETS
 from adapters.procore.budgets import as_budget
-from adapters.procore.calls import SYNC_PURCHASE_ORDERS, SYNC_VENDORS, SYNC_WORK_ORDERS
+from adapters.procore.calls import SYNC_VENDORS, SYNC_WORK_ORDERS
 from adapters.procore.directory import PROJECT_LIST, VENDOR_LIST
 from adapters.procore.keeping import Keeping, Kept
 from adapters.procore.linking import LINKED, WRITES, due, kept_of, unlink, write, written
@@ -27,7 +27,6 @@ LINKS = frozenset(LISTS[name].kind for name in WRITES if name in LISTS) | {Recor
 SHORT = 15.0
 """Seconds that a call waits for the rate limit: through a spike, and not through an hour in which
 nothing else would be done."""
-OF_VENDOR = {"work_orders": SYNC_WORK_ORDERS, "purchase_orders": SYNC_PURCHASE_ORDERS}
 
 
 class ProcoreProjects:
@@ -214,17 +213,17 @@ class ProcoreProjects:
         stays = self._keeping.called(into)
         if stays is None:
             return
-        for name, known in OF_VENDOR.items():
-            named = [r for r in self._keeping.naming_vendor(row.id) if r.list == name]
-            for project in sorted({one.project for one in named}):
-                moved = [one for one in named if one.project == project]
-                updates = [{"id": one.id, "vendor_id": stays.id} for one in moved]
-                written(known, self._session, updates, {"project_id": project})
+        named = self._keeping.naming_vendor(row.id)
+        orders = [one for one in named if one.list == "work_orders"]
+        for project in sorted({one.project for one in orders}):
+            moved = [one for one in orders if one.project == project]
+            updates = [{"id": one.id, "vendor_id": stays.id} for one in moved]
+            written(SYNC_WORK_ORDERS, self._session, updates, {"project_id": project})
+        for one in named:
+            if one.list == "purchase_orders":
+                write(self._session, one, {"vendor_id": stays.id})
         self._keeping.keep(
-            [
-                one._replace(content={**one.content, "vendor": stays.id})
-                for one in self._keeping.naming_vendor(row.id)
-            ],
+            [one._replace(content={**one.content, "vendor": stays.id}) for one in named],
             news=False,
         )
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 from adapters.procore.calls import SYNC_SUB_JOBS
-from adapters.procore.contracts import PURCHASE_ORDER_LIST, WORK_ORDER_LIST
+from adapters.procore.contracts import WORK_ORDER_LIST
 from adapters.procore.directory import STANDARD_LIST, SUB_JOB_LIST, VENDOR_LIST
 from adapters.procore.errors import explained
 from adapters.procore.fields import Row, of_call
@@ -29,8 +29,7 @@ TOLD = frozenset({K.COMPANY, K.SUB_JOB, K.COMMITMENT, K.COST_CODE})
 MADE = frozenset({K.COMPANY, K.COST_CODE})
 """A project is made by a call of its own, and so is what codes have to be read for."""
 LISTINGS = {
-    listing.name: listing
-    for listing in (VENDOR_LIST, SUB_JOB_LIST, STANDARD_LIST, WORK_ORDER_LIST, PURCHASE_ORDER_LIST)
+    listing.name: listing for listing in (VENDOR_LIST, SUB_JOB_LIST, STANDARD_LIST, WORK_ORDER_LIST)
 }
 TOO_MUCH = frozenset({400, 413, 422})
 """A no to a whole call that may be due to its size or to one row of it."""

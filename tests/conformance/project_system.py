@@ -9,7 +9,7 @@ import pytest
 from core.case import Mirrored
 from core.ports import Keeps, ProjectSystem, UnknownRecord
 from core.records import Project, ProjectCode, Record, SovLine
-from core.vocabulary import ErpStatus, Origin, RecordId, RecordKind
+from core.vocabulary import ContractType, ErpStatus, Origin, RecordId, RecordKind
 from tests.records import (
     BUILDERS,
     CODES,
@@ -49,6 +49,8 @@ class Site(NamedTuple):
     """Somebody edits a title there."""
     shown: Callable[[RecordId], Record]
     """What its people see; UnknownRecord where there is nothing."""
+    count: Callable[[RecordKind], int]
+    """How many records of a kind there are."""
     known: Callable[[], int]
     """The mark up to which both sides know everything."""
 
@@ -206,13 +208,14 @@ class ProjectSystemContract:
 
         for one in imported:
             site.system.create(one)
-            site.system.create(one._replace(title="made again"))
+            site.system.create(one)
 
         for one in imported:
             if site.keeps(one.kind).imports:
                 made = site.shown(one.id)
                 assert (made.title, made.status) == (one.title, S.SYNCED), one.kind
                 assert made.erp_id == one.erp_id
+                assert site.count(one.kind) == (2 if one.kind is IN_LIST.kind else 1)
             else:
                 with pytest.raises(UnknownRecord):
                     site.shown(one.id)
@@ -252,14 +255,18 @@ class ProjectSystemContract:
     def test_what_named_a_merged_company_names_the_one_that_stays(self, site: Site):
         stays = company(S.UNSENT, id="company-2", title="Walsh & Sons", number="V1002")
         other = commitment(S.UNSENT, id="commitment-2", vendor="company-2", vendor_name="Kerr")
-        site.hold(stays, company(S.SYNCED), commitment(S.SYNCED), other)
+        bought = commitment(
+            S.UNSENT, id="commitment-3", number="PO1", type=ContractType.PURCHASE_ORDER
+        )
+        site.hold(stays, company(S.SYNCED), commitment(S.SYNCED), other, bought)
         ended = company(S.ARCHIVED, erp_id="V1001", parent="company-2", note="merged")
 
         site.system.tidy(ended)
         site.system.tidy(ended)
 
-        mine, theirs = (site.system.find(RecordId(f"commitment-{n}")) for n in (1, 2))
+        mine, theirs, order = (site.system.find(RecordId(f"commitment-{n}")) for n in (1, 2, 3))
         assert (mine.vendor, mine.vendor_name) == ("company-2", "Walsh & Sons")
+        assert (order.vendor, order.vendor_name) == ("company-2", "Walsh & Sons")
         assert (theirs.vendor, theirs.vendor_name) == ("company-2", theirs.vendor_name)
         shown = site.shown(RecordId("company-1"))
         assert (shown.erp_id, shown.body.active) == (None, False)

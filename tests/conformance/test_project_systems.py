@@ -16,11 +16,16 @@ from adapters.sqlite import Database
 from adapters.wire.wire import Wire
 from core.ports import UnknownRecord
 from core.records import Record
-from core.vocabulary import ErpStatus, RecordId, RecordKind
+from core.vocabulary import ContractType, ErpStatus, RecordId, RecordKind
 from tests.conformance.project_system import ProjectSystemContract, Site, pages
 from tests.records import project
 
 S, K = ErpStatus, RecordKind
+
+
+def counted(projects: SandboxProjects):
+    count = "SELECT count(*) FROM copies WHERE kind = ?"
+    return lambda kind: projects.database.rows(count, (kind,))[0][0]
 
 
 class TestSandboxProjects(ProjectSystemContract):
@@ -33,6 +38,7 @@ class TestSandboxProjects(ProjectSystemContract):
             draft=projects.draft,
             retitle=lambda record, title: projects.edit(record, title=title),
             shown=projects.find,
+            count=counted(projects),
             known=lambda: 0,
         )
 
@@ -84,7 +90,9 @@ class OverHttp:
     def _name(self, record: Record) -> None:
         thing = record.project if record.kind is K.BUDGET else record.id
         found = self._rows("SELECT id FROM procore_things WHERE thing = ?", thing)
-        self.client._keeping.call(record.id, LISTS[record.kind], found[0][0])
+        ordered = getattr(record.body, "type", None) is ContractType.PURCHASE_ORDER
+        name = "purchase_orders" if ordered else LISTS[record.kind]
+        self.client._keeping.call(record.id, name, found[0][0])
 
     def _rows(self, sql: str, *values: object) -> list:
         return self.projects.database.rows(sql, values)
@@ -115,6 +123,7 @@ class TestProcoreOverHttp(ProjectSystemContract):
             draft=both.draft,
             retitle=lambda record, title: projects.edit(record, title=title),
             shown=both.shown,
+            count=counted(projects),
             known=both.known,
         )
         client.close()

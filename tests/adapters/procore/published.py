@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 import httpx2
 from hypothesis import strategies as st
+from jsonschema import Draft7Validator
 from openapi_core import Config, OpenAPI
 from openapi_core.datatypes import RequestParameters
 from openapi_core.exceptions import OpenAPIError
@@ -53,6 +54,10 @@ class HeldToIt(httpx2.BaseTransport):
         self._onward = Deadline()
         self._api = requests_allowed()
         self.refused: list[str] = []
+        self.unknown: set[str] = set()
+        """What was sent that the description knows nothing of."""
+        self.unlike: set[str] = set()
+        """What was answered otherwise than it says."""
         self.met: set[tuple[str, str]] = set()
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -62,10 +67,82 @@ class HeldToIt(httpx2.BaseTransport):
         except OpenAPIError as why:
             causes = [str(one) for one in getattr(why.__cause__, "schema_errors", ())]
             self.refused.append(f"{request.method} {request.url}: {why!r} {causes}")
-        return self._onward.handle_request(request)
+        named = f"{request.method} {pattern_of(request.url.path)}"
+        self.unknown |= {f"{named}: {one}" for one in undeclared(request)}
+        response = self._onward.handle_request(request)
+        body = response.read()
+        self.unlike |= {f"{named}: {one}" for one in misshapen(request, response.status_code, body)}
+        return httpx2.Response(
+            response.status_code, headers=response.headers, stream=httpx2.ByteStream(body)
+        )
 
     def close(self) -> None:
         self._onward.close()
+
+
+def undeclared(request: httpx2.Request) -> Iterator[str]:
+    """What of a request the description knows nothing of, which openapi-core passes over."""
+    operation = description()["paths"].get(pattern_of(request.url.path), {})
+    known = operation.get(request.method.lower(), {})
+    parameters = {
+        one["name"] for one in (*operation.get("parameters", ()), *known.get("parameters", ()))
+    }
+    for name in dict(parse_qsl(request.url.query.decode(), keep_blank_values=True)):
+        if name not in parameters:
+            yield f"the parameter {name} is not published"
+    content = known.get("requestBody", {}).get("content", {})
+    if body := request.read():
+        schema = next(iter(content.values()))["schema"] if content else {}
+        yield from _unknown(json.loads(body), schema, "")
+
+
+def _unknown(value: Any, schema: dict[str, Any], place: str) -> Iterator[str]:
+    while "$ref" in schema:
+        schema = description()["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    properties = dict(schema.get("properties", {}))
+    for one in (*schema.get("allOf", ()), *schema.get("oneOf", ()), *schema.get("anyOf", ())):
+        properties |= one.get("properties", {})
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in properties:
+                yield f"the field {place}{name} is not published"
+            else:
+                yield from _unknown(inner, properties[name], f"{place}{name}.")
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _unknown(inner, schema.get("items", {}), place)
+
+
+def misshapen(request: httpx2.Request, status: int, body: bytes) -> Iterator[str]:
+    """Where an answer is not of the published shape, by the places of its fields."""
+    if status not in range(200, 300):
+        return
+    check = _answers_allowed(request.method.lower(), pattern_of(request.url.path))
+    for one in check.iter_errors(json.loads(body)):
+        place = ".".join("n" if isinstance(part, int) else part for part in one.absolute_path)
+        yield f"{place}: {one.validator} {one.validator_value}"
+
+
+@cache
+def _answers_allowed(method: str, pattern: str) -> Draft7Validator:
+    found = next(iter(description()["paths"][pattern][method]["responses"].values()))
+    schema = next(iter(found["content"].values()))["schema"]
+    named = {"schemas": _nullable(description()["components"]["schemas"])}
+    return Draft7Validator({"allOf": [_nullable(schema)], "components": named})
+
+
+def _nullable(schema: Any) -> Any:
+    """The same, with any field missing or null: which may be is not published."""
+    if isinstance(schema, list):
+        return [_nullable(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {name: _nullable(one) for name, one in schema.items() if name != "required"}
+    if isinstance(made.get("type"), str):
+        made["type"] = [made["type"], "null"]
+    if isinstance(made.get("enum"), list):
+        made["enum"] = [*made["enum"], None]
+    return made
 
 
 class Answering(httpx2.BaseTransport):
