@@ -2,11 +2,12 @@
 
 import secrets
 import time
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from html import escape
 from threading import Lock
 from typing import NamedTuple
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote_plus, urlencode, urlsplit
 
 from adapters.sandbox.doors.exchange import Reply, Request
 
@@ -91,8 +92,8 @@ class Grants:
             return _refused("invalid_request", "The body is no form and no JSON object.")
         with self._lock:
             self.asked += 1
-            if (said.get("client_id"), said.get("client_secret")) != (CLIENT, SECRET):
-                return Reply(401, {"error": "invalid_client"})
+            if _client(request.headers, said) != (CLIENT, SECRET):
+                return Reply(401, {"error": "invalid_client"}, {"WWW-Authenticate": "Basic"})
             match said.get("grant_type"):
                 case "client_credentials":
                     return self._given(for_person=False)
@@ -168,6 +169,18 @@ class Grants:
             self._refresh.add(refresh)
             value["refresh_token"] = refresh
         return Reply(200, value)
+
+
+def _client(headers: Mapping[str, str], said: Mapping[str, str]) -> tuple[str, str]:
+    """Which app asks, and its secret: in the body or, as RFC 6749 2.3.1 has it, in the header."""
+    kind, _, coded = headers.get("authorization", "").partition(" ")
+    if kind.casefold() != "basic":
+        return said.get("client_id", ""), said.get("client_secret", "")
+    try:
+        name, _, secret = b64decode(coded, validate=True).decode().partition(":")
+    except ValueError:
+        return "", ""
+    return unquote_plus(name), unquote_plus(secret)
 
 
 def _unsound(said: Mapping[str, str]) -> Reply | None:
