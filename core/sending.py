@@ -204,14 +204,16 @@ class Sending:
         frozen = self._store.frozen(key)
         sent = (frozen and frozen.sent_at) or owed.owed_at
         first = (frozen and frozen.first_sent_at) or owed.owed_at
-        way = strategy(traits, now - first)
-        if way is Strategy.RESEND:
+        way, told = strategy(traits, now - first), _told_to_people(record)
+        if way is Strategy.RESEND and told is None:
             return Outcome(Action.MISS, Answers(reason=SAME_KEY))
         if way is Strategy.PARK:
-            return Outcome(Action.PARK, Answers(fault=PARKED))
+            return Outcome(Action.PARK, Answers(fault=told or PARKED))
         seen = self._erp.look(record, key)
         if seen.receipt is not None:
             return Outcome(Action.FIND, _evidence(seen.receipt))
+        if told is not None:
+            return Outcome(Action.PARK, Answers(fault=told))
         if way is Strategy.WAIT_THEN_LOOK:
             if seen.as_of >= horizon(traits, sent):
                 return Outcome(Action.MISS)
@@ -230,6 +232,12 @@ class Sending:
     def _traits(self, record: Record) -> Traits:
         traits = self._erp.traits(record.kind)
         return traits._replace(delivery_bound=traits.delivery_bound + self._bound)
+
+
+def _told_to_people(record: Record) -> Fault | None:
+    """What a person was told to say of it; None where it is not theirs to say."""
+    fault = record.fault
+    return fault if fault is not None and fault.code == PARKED.code else None
 
 
 def _evidence(receipt: Receipt) -> Answers:

@@ -6,8 +6,10 @@ from itertools import groupby
 from core.planning import STEP_OF
 from core.ports import RecordStore, UnknownRecord
 from core.ports.leaving import Frozen
+from core.recognising import never_shows
 from core.records import Record
 from core.routes import TAKEN, Route, Routes
+from core.sending import PARKED
 from core.values import NamedTuple
 from core.vocabulary import Cents, Effect, RecordId, RecordKind
 
@@ -30,6 +32,8 @@ class Task(NamedTuple):
     """The ids in Sage of its vendor and of what it hangs on; empty where it names none."""
     waits_for: str = ""
     """What has to be in Sage before it; empty where it can be keyed in now."""
+    unseen: str = ""
+    """Why a person has to say that it is there; empty where it is synced by itself."""
 
 
 class Sheet(NamedTuple):
@@ -67,10 +71,29 @@ def by_hand(routes: Routes) -> frozenset[RecordKind]:
     return frozenset(kind for kind in TAKEN if routes.of(kind) in BY_HAND)
 
 
-def waiting(store: RecordStore) -> int:
-    """How many accepted records wait for a person at Sage, by whatever route."""
-    kinds = by_hand(store.settings().routes)
-    return sum(frozen.payload.kind in kinds for frozen in store.under_way()) if kinds else 0
+class Waiting(NamedTuple):
+    """How many accepted records wait for a person at Sage."""
+
+    keyed_in: int = 0
+    imported: int = 0
+    unseen: int = 0
+    """Those of both that a person has to say are there."""
+
+    @property
+    def people(self) -> int:
+        return self.keyed_in + self.imported
+
+
+def waiting(store: RecordStore) -> Waiting:
+    """What waits for a person, by what they have to do."""
+    routes = store.settings().routes
+    kinds = by_hand(routes)
+    if not kinds:
+        return Waiting()
+    found = [frozen for frozen in store.under_way() if frozen.payload.kind in kinds]
+    filed = sum(routes.of(frozen.payload.kind) is Route.FILE for frozen in found)
+    unseen = sum(bool(_unseen(store, frozen)) for frozen in found)
+    return Waiting(len(found) - filed, filed, unseen)
 
 
 def left_to_people(store: RecordStore) -> int:
@@ -95,7 +118,16 @@ def _task(store: RecordStore, frozen: Frozen, open_ones: frozenset[RecordId]) ->
         _in_sage(vendor) if vendor else "",
         _in_sage(parent) if parent else "",
         first,
+        _unseen(store, frozen),
     )
+
+
+def _unseen(store: RecordStore, frozen: Frozen) -> str:
+    """Why a person has to say that it is there: by itself, or as they were told."""
+    record = _found(store, frozen.record)
+    fault = record.fault if record else None
+    told = fault.text if fault is not None and fault.code == PARKED.code else ""
+    return told or never_shows(frozen.payload)
 
 
 def _found(store: RecordStore, name: RecordId | None) -> Record | None:

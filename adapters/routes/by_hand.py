@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from core.case import Mirrored
 from core.ports import ErpRefused, OnlyAPersonSees, Receipt, Seen, Sighting, UnderWay
 from core.receivers import Reads, Traits
+from core.recognising import lacks, never_shows
 from core.records import Record
-from core.vocabulary import RecordId, RecordKind, words
+from core.vocabulary import RecordId, RecordKind, with_article, words
 
 ASK_AGAIN = 15.0
 """Seconds from one look at what Sage holds to the next."""
@@ -36,15 +37,20 @@ class ByHand:
         return Traits(key_lifetime=FOR_EVER, searchable_ref=True, reads=Reads.NONE, updates=False)
 
     def export(self, record: Record, key: str) -> Receipt:  # noqa: ARG002  # nothing is written
+        unseen = never_shows(record)
         if not self._tells(record.kind):
+            unseen = f"hh2 tells nothing of {with_article(words(record.kind))}"
+        if unseen:
             raise OnlyAPersonSees(
-                f"{self._waits}. hh2 tells nothing of a {words(record.kind)}: once it is in Sage, "
+                f"{self._waits}. It is never synced by itself, for {unseen}: once it is in Sage, "
                 "say so with `vouch` and its id there; if it is not to be, with `disprove`."
             )
-        receipt = self._receipt(record)
-        if receipt is None:
+        shown = self._shown(record)
+        if shown is None:
             raise UnderWay(f"{self._waits}; it is synced once Sage shows it.", ASK_AGAIN)
-        return receipt
+        if still := lacks(record, shown):
+            raise UnderWay(f"{self._waits}; it is synced once Sage shows it: {still}.", ASK_AGAIN)
+        return Receipt(shown.erp_id, shown.posted)
 
     def look(self, record: Record, key: str) -> Sighting:  # noqa: ARG002  # by its id
         return Sighting(self._receipt(record), datetime.now(UTC))
@@ -68,4 +74,6 @@ class ByHand:
 
     def _receipt(self, record: Record) -> Receipt | None:
         shown = self._shown(record)
-        return Receipt(shown.erp_id, shown.posted) if shown else None
+        if shown is None or never_shows(record) or lacks(record, shown):
+            return None
+        return Receipt(shown.erp_id, shown.posted)

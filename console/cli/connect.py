@@ -1,9 +1,15 @@
 """Runs the connector in this process."""
 
 import gc
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
 
 from console.cli import exits
 from console.cli.call import Call, Trouble
+
+if TYPE_CHECKING:
+    from core.worklist import Waiting
 
 PATIENCE = 120
 
@@ -44,17 +50,31 @@ _STILL = "The outside keeps failing; what is owed is kept and tried again."
 
 
 def _ended(call: Call, took: int, unreachable: str) -> int:
+def _left(waits: "Waiting") -> Iterator[str]:
+    """What people have to do at Sage, and where they see it."""
+    places = [
+        *(["`countersign report worklist`"] if waits.keyed_in else []),
+        *(["`countersign files write`"] if waits.imported else []),
+    ]
+    if places:
+        yield f"{waits.people:,} wait for a person at Sage; see {' and '.join(places)}."
+    if waits.unseen:
+        yield (
+            f"{waits.unseen:,} of them hh2 never shows: once one is in Sage, `countersign vouch ID`"
+            " says so."
+        )
+
+
     from core.worklist import waiting
 
     owing = call.house.store.owing()
-    people = waiting(call.house.store)
-    lines = [f"Performed {took:,}; {owing:,} still owed."]
-    if people:
-        lines.append(f"{people:,} wait for a person at Sage; see `countersign report worklist`.")
+    left = waiting(call.house.store)
+    lines = [f"Performed {took:,}; {owing:,} still owed.", *_left(left)]
     value = {
         "performed": took,
         "owing": owing,
-        "by_hand": people,
+        "by_hand": left.people,
+        "unseen": left.unseen,
         "unreachable": unreachable or None,
     }
     from core.held_back import held_back

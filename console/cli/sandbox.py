@@ -100,11 +100,11 @@ def delete(call: Call) -> int:
 
 
 def key_in(call: Call) -> int:
-    """Key a record of the worklist into Sage, as an accountant does; Sage may say no."""
-    from core.worklist import sheets
+    """Key in, or import, what waits for a person, as an accountant does; Sage may say no."""
+    from core.worklist import BY_HAND, sheets
 
-    asked = one_named(call)
-    waiting = {t.record.id: t for s in sheets(call.house.store) for t in s.tasks}
+    asked, store = one_named(call), call.house.store
+    waiting = {t.record.id: t for way in BY_HAND for s in sheets(store, way) for t in s.tasks}
     if asked not in waiting:
         number = call.desk.record(asked).number
         raise Trouble(f"{number} is not on the worklist; see `countersign report worklist`.")

@@ -13,6 +13,7 @@ COLUMNS = (
     Column("place", "No."),
     Column("kind", "Kind"),
     Column("erp_id", "Sage id"),
+    Column("then", "Synced"),
     Column("title", "Title"),
     Column("vendor", "Vendor"),
     Column("under", "Under"),
@@ -25,18 +26,26 @@ COLUMNS = (
     Column("waits_for", "Key in first"),
     Column("approved_by", "Approved by"),
     Column("approved_at", "Approved", Sort.MOMENT),
+    Column("record", "Our id"),
 )
 NOTE = (
     "Key it in exactly so: a record is synced by itself once hh2 shows its id in Sage, and what "
     "was keyed in otherwise shows in the drift report."
 )
+UNSEEN = (
+    "hh2 never shows what is synced by your word: once it is in Sage, an approver says `vouch` "
+    "with its id there; if it is not to be, `disprove`."
+)
+BY_ITSELF, BY_WORD = "by itself", "by your word"
 
 
 def worklist(store: RecordStore, asked: Asking = WHOLE) -> Report:
     """Raises: nothing; a job of which nothing waits has no rows."""
     wanted = [s for s in sheets(store) if asked.job.casefold() in ("", s.job.casefold())]
     rows = tuple(row for sheet in wanted for row in _rows(sheet))
-    return Report("Worklist for Sage", COLUMNS, rows, (NOTE,) if rows else ())
+    unseen = any(task.unseen for sheet in wanted for task in sheet.tasks)
+    notes = (NOTE, UNSEEN) if unseen else (NOTE,)
+    return Report("Worklist for Sage", COLUMNS, rows, notes if rows else ())
 
 
 def _rows(sheet: Sheet) -> Iterator[tuple[Cell, ...]]:
@@ -50,15 +59,16 @@ def _rows(sheet: Sheet) -> Iterator[tuple[Cell, ...]]:
                 amount = getattr(line, "revised", None)
             about = str(getattr(line, "description", ""))
             yield (
-                sheet.job, str(place), "", "", "", "", "", item, *texts, about, amount, "", "",
-                None,
+                sheet.job, str(place), "", "", "", "", "", "", item, *texts, about, amount, "", "",
+                None, "",
             )  # fmt: skip
 
 
 def _head(sheet: Sheet, place: int, task: Task) -> tuple[Cell, ...]:
     record = task.record
+    then = BY_WORD if task.unseen else BY_ITSELF
     return (
-        sheet.job, str(place), words(record.kind), record.erp_id or record.number, record.title,
-        task.vendor, task.parent, "", "", "", "", "", record.amount, task.waits_for,
-        task.approved_by, task.approved_at,
+        sheet.job, str(place), words(record.kind), record.erp_id or record.number, then,
+        record.title, task.vendor, task.parent, "", "", "", "", "", record.amount, task.waits_for,
+        task.approved_by, task.approved_at, record.id,
     )  # fmt: skip
