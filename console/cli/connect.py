@@ -49,7 +49,6 @@ def connector(call: Call) -> int:
 _STILL = "The outside keeps failing; what is owed is kept and tried again."
 
 
-def _ended(call: Call, took: int, unreachable: str) -> int:
 def _left(waits: "Waiting") -> Iterator[str]:
     """What people have to do at Sage, and where they see it."""
     places = [
@@ -65,6 +64,7 @@ def _left(waits: "Waiting") -> Iterator[str]:
         )
 
 
+def _ended(call: Call, took: int, unreachable: str) -> int:
     from core.worklist import waiting
 
     owing = call.house.store.owing()
