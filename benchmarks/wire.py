@@ -97,7 +97,7 @@ def filtering(place: Path) -> list[Figure]:
     for text in TYPED * 5:
         query = WAITING._replace(terms=read(text, "commitments").terms)
         begun = time.thread_time()
-        window.opened(store, query)
+        window.begun(store, query)
         took.append((time.thread_time() - begun) * 1000)
     store.close()
     return [

@@ -127,7 +127,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
     def list_anew(self, query: Query) -> None:
         """List something else from its beginning; the old rows stay until the new ones are here."""
         self._query = query
-        self._ask(partial(w.opened, query=query), cursor=0, opens=True)
+        self._ask(partial(w.begun, query=query), cursor=0, opens=True)
 
     def renew(self, *, told_at_once: bool = False) -> None:
         """Read the same rows again; the cursor stays on its record, or on its neighbour.

@@ -14,6 +14,8 @@ from core.values import NamedTuple
 from core.vocabulary import View
 
 PAGE = 256
+SEEN = 64
+"""So many rows are shown of what is sought, before the rest of a page is looked for."""
 KEPT = 3 * PAGE
 STRIDE = 2048
 """Rows a step on the way to a far place; they are passed, not kept."""
@@ -67,10 +69,15 @@ class Window(NamedTuple):
 Step = Callable[[Lists], Window]
 
 
-def opened(lists: Lists, query: Query) -> Window:
+def begun(lists: Lists, query: Query) -> Window:
+    """As much of a list as is seen first: what is sought may stand far apart in it."""
+    return opened(lists, query, SEEN if query.terms else PAGE)
+
+
+def opened(lists: Lists, query: Query, limit: int = PAGE) -> Window:
     """The beginning of a list."""
-    rows = tuple(lists.rows(query, PAGE))
-    if len(rows) < PAGE:
+    rows = tuple(lists.rows(query, limit))
+    if len(rows) < limit:
         return Window(query, rows, 0, len(rows))
     total, exact = _total(lists, query)
     return Window(query, rows, 0, max(total, len(rows)), exact)
@@ -87,11 +94,12 @@ def ending(lists: Lists, query: Query, total: int, *, exact: bool) -> Window:
 
 def below(lists: Lists, window: Window) -> Window:
     """With the next page; what is far above is let go."""
-    more = tuple(lists.rows(window.query, PAGE, after=window.rows[-1]))
+    limit = max(0, PAGE - len(window.rows)) or PAGE
+    more = tuple(lists.rows(window.query, limit, after=window.rows[-1]))
     rows = (window.rows + more)[-KEPT:]
     first = window.end + len(more) - len(rows)
     end = first + len(rows)
-    if len(more) < PAGE:
+    if len(more) < limit:
         return window._replace(rows=rows, first=first, total=end, exact=True)
     return window._replace(rows=rows, first=first, total=max(window.total, end))
 

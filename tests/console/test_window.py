@@ -90,6 +90,16 @@ def test_a_filter_that_finds_little_is_counted_by_what_came(lists):
     assert (len(window.rows), window.total, window.exact) == (99, 99, True)
 
 
+def test_what_is_sought_is_shown_before_the_rest_of_its_page_is_read(lists):
+    query = ALL._replace(terms=parsed("deck"))
+    whole = w.opened(lists, query)
+
+    seen = w.begun(lists, query)
+
+    assert shown(seen) == shown(whole)[: w.SEEN]
+    assert w.below(lists, seen) == whole
+
+
 def test_a_filter_that_finds_nothing_is_an_empty_window(lists):
     window = w.opened(lists, ALL._replace(terms=parsed("nobody")))
 
