@@ -98,4 +98,4 @@ class CompletingScreen(FilteringScreen, inherit_bindings=False):
             known = self.desk.beginnings(field, at.begun, OFFERED)
             return self.Begun(event, at, tab, tuple(dict.fromkeys((*shown[:OFFERED], *known))))
 
-        self._answer(ask)
+        self._answer(ask, asked=False)

@@ -11,6 +11,7 @@ from textual.timer import Timer
 from console.later import later
 from console.screens import words as told
 from console.screens.desk_screen import DeskScreen
+from console.screens.noticing import NoticingScreen
 from console.widgets.lines import Line, cells
 from core.case import NOTHING_SAID, Answers
 from core.decision import Outcome, Refused
@@ -36,13 +37,12 @@ ASKS_FIRST = frozenset(
 """What the ERP or other people notice: asked before it is done, even where no field is asked."""
 
 
-class DecidingScreen(DeskScreen, inherit_bindings=False):
+class DecidingScreen(NoticingScreen, inherit_bindings=False):
     """Carries one action at a time to its end."""
 
     def __init__(self, desk: Desk, tab: str, clock: Callable[[], datetime]) -> None:
         super().__init__(desk, tab, clock)
         self._doing: str | None = None
-        self._notice: Line | None = None
         self._watching: Timer | None = None
         self._stepping: Timer | None = None
         self._long = False
@@ -54,18 +54,6 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
     def together(self) -> str:
         """The sum of what is chosen, in words; empty where it is not known."""
         return ""
-
-    def say(self, line: Line) -> None:
-        """Tell the person something in one line."""
-        self._notice = line
-
-    def greet(self, text: str) -> None:
-        """Say something as soon as there is a line to say it in."""
-        self._notice = told.trouble(text)
-
-    def unsay(self) -> None:
-        """What was said is read."""
-        self._notice = None
 
     def decided(self) -> None:
         """Something was decided; draw what may have changed."""
@@ -202,7 +190,8 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
         """Look again a few times a second, as long as the run is open and no longer."""
         run = event.run
         now = self._clock()
-        self.say(told.refresh(TAB[self._tab_name], run, event.refused, event.old, event.wait, now))
+        line = told.refresh(TAB[self._tab_name], run, event.refused, event.old, event.wait, now)
+        self._tell_how_far(line, asked=event.asked)
         over = run is None or run.finished_at is not None
         if over and self._watching is not None:
             self._watching.stop()
@@ -211,13 +200,21 @@ class DecidingScreen(DeskScreen, inherit_bindings=False):
         elif not over and self._watching is None:
             self._watching = self.set_interval(WATCH, self.watch_refresh)
 
+    def _tell_how_far(self, line: Line, *, asked: bool) -> None:
+        """At once to who has just asked; from then on as long as nothing else is to be read."""
+        if asked:
+            self.say(line)
+            self._passing = line
+        else:
+            self.mention(line)
+
     def action_first_step(self) -> None:
         self.ask_first_step()
 
     def on_desk_screen_stepping(self, event: DeskScreen.Stepping) -> None:
         """Likewise, for step one."""
         step = event.step
-        self.say(told.first_step(step, event.refused))
+        self._tell_how_far(told.first_step(step, event.refused), asked=event.asked)
         over = step is None or step.finished_at is not None
         if over and self._stepping is not None:
             self._stepping.stop()

@@ -118,12 +118,16 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             refused: Sequence[Objection] = (),
             old: Sequence[Objection] = (),
             wait: "Wait | None" = None,
+            *,
+            asked: bool = False,
         ) -> None:
+            """`asked` by a key just now."""
             super().__init__()
             self.run = run
             self.refused = refused
             self.old = old
             self.wait = wait
+            self.asked = asked
 
     class Early(Message):
         """A refresh would bring old data: said before it is asked for."""
@@ -143,10 +147,14 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     class Stepping(Message):
         """How far step one of the sync is, or why there is none."""
 
-        def __init__(self, step: FirstStep | None, refused: Sequence[Objection] = ()) -> None:
+        def __init__(
+            self, step: FirstStep | None, refused: Sequence[Objection] = (), *, asked: bool = False
+        ) -> None:
+            """`asked` for by a key just now."""
             super().__init__()
             self.step = step
             self.refused = refused
+            self.asked = asked
 
     class Moved(Message):
         """Somebody else has written."""
@@ -154,9 +162,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     class Unreachable(Message):
         """The store did not answer; `text` says what, where and what to do."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, text: str, *, asked: bool = True) -> None:
+            """Not `asked` where the console looked by itself."""
             super().__init__()
             self.text = text
+            self.asked = asked
 
     def __init__(self, desk: Desk, tab: str, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -173,12 +183,15 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """By which ages are told here."""
         return self._clock
 
-    def _answer(self, ask: Callable[[], Message | None]) -> None:
-        """Ask the desk, on this thread, and post what it says."""
+    def _answer(self, ask: Callable[[], Message | None], *, asked: bool = True) -> None:
+        """Ask the desk, on this thread, and post what it says.
+
+        Not `asked` for by a key where the console looks by itself.
+        """
         try:
             told = ask()
         except StoreUnusable as why:
-            told = self.Unreachable(str(why))
+            told = self.Unreachable(str(why), asked=asked)
         if told is not None:
             self.post_message(told)
 
@@ -210,7 +223,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             told.turn = turn
             return told
 
-        self._answer(ask)
+        self._answer(ask, asked=False)
 
     @work(thread=True, exclusive=True, group="poll", description="poll")
     def poll(self) -> None:
@@ -220,7 +233,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             before, self._seen_change = self._seen_change, self.desk.change()
             return None if before in {None, self._seen_change} else self.Moved()
 
-        self._answer(ask)
+        self._answer(ask, asked=False)
 
     def look(self, row: Row) -> None:
         self._look_at(row, self._turn(self.Looked))
@@ -235,7 +248,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             told.turn = turn
             return told
 
-        self._answer(ask)
+        self._answer(ask, asked=False)
 
     @work(thread=True, exclusive=True, group="prepare", description="prepare")
     def prepare(self, action: Action, asked: Sequence[Asked]) -> None:
@@ -320,7 +333,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             if old:
                 read_at = self.desk.freshness(self._tab_name).relay_read_erp
                 return self.Early(old, read_at, self.desk.hops.objections())
-            return self._refreshing(self.desk.ask_refresh(self._tab_name))
+            return self._refreshing(self.desk.ask_refresh(self._tab_name), asked=True)
 
         self._answer(ask)
 
@@ -332,17 +345,23 @@ class DeskScreen(Screen[None], inherit_bindings=False):
                 return self._refreshing(run)
             return self.Refreshing(run, (), self._old_data())
 
-        self._answer(ask)
+        self._answer(ask, asked=False)
 
     @work(thread=True, exclusive=True, group="refresh", description="refresh")
     def cancel_refresh(self) -> None:
-        self._answer(lambda: self._refreshing(self.desk.cancel_refresh(self._tab_name)))
+        def ask() -> Message:
+            return self._refreshing(self.desk.cancel_refresh(self._tab_name), asked=True)
 
-    def _refreshing(self, answer: Run | tuple[Objection, ...] | None) -> Message:
+        self._answer(ask)
+
+    def _refreshing(
+        self, answer: Run | tuple[Objection, ...] | None, *, asked: bool = False
+    ) -> Message:
         if not isinstance(answer, Run):
-            return self.Refreshing(None, answer or ())
+            return self.Refreshing(None, answer or (), asked=asked)
         over = answer.finished_at is not None
-        return self.Refreshing(answer, wait=None if over else self.desk.wait(answer))
+        wait = None if over else self.desk.wait(answer)
+        return self.Refreshing(answer, wait=wait, asked=asked)
 
     def _old_data(self) -> Sequence[Objection]:
         return self.desk.hops.old_data(self._tab_name, self._clock())
@@ -352,11 +371,14 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         def ask() -> Message:
             answer = self.desk.hops.ask(Span.WEEK, Depth.SHALLOW)
             if isinstance(answer, FirstStep):
-                return self.Stepping(answer)
-            return self.Stepping(None, answer)
+                return self.Stepping(answer, asked=True)
+            return self.Stepping(None, answer, asked=True)
 
         self._answer(ask)
 
     @work(thread=True, exclusive=True, group="step", description="step")
     def watch_first_step(self) -> None:
-        self._answer(lambda: self.Stepping(next(iter(self.desk.hops.steps()), None)))
+        def ask() -> Message:
+            return self.Stepping(next(iter(self.desk.hops.steps()), None))
+
+        self._answer(ask, asked=False)

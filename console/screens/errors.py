@@ -55,7 +55,7 @@ class ErrorsScreen(OverviewScreen, inherit_bindings=False):
 
     @work(thread=True, exclusive=True, group="errors", description="errors")
     def _read(self) -> None:
-        self._answer(lambda: self.Found(self.desk.overviews.errors()))
+        self._answer(lambda: self.Found(self.desk.overviews.errors()), asked=False)
 
     def on_errors_screen_found(self, event: Found) -> None:
         self._groups, self._answered = event.groups, True

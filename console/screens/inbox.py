@@ -54,7 +54,9 @@ class InboxScreen(OverviewScreen, inherit_bindings=False):
 
     @work(thread=True, exclusive=True, group="inbox", description="inbox")
     def _read(self) -> None:
-        self._answer(lambda: self.Found(self.desk.overviews.inbox(self._clock(), SHOWN)))
+        self._answer(
+            lambda: self.Found(self.desk.overviews.inbox(self._clock(), SHOWN)), asked=False
+        )
 
     def on_inbox_screen_found(self, event: Found) -> None:
         self._inbox, self._answered = event.inbox, True

@@ -29,7 +29,10 @@ class LatelyScreen(KeepingScreen, inherit_bindings=False):
 
     @work(thread=True, exclusive=True, group="lately", description="lately")
     def _read_news(self) -> None:
-        self._answer(lambda: self.Happened(self.desk.overviews.lately(self._tab_name, self._news)))
+        def ask() -> Message:
+            return self.Happened(self.desk.overviews.lately(self._tab_name, self._news))
+
+        self._answer(ask, asked=False)
 
     def on_lately_screen_happened(self, event: Happened) -> None:
         first = self._news is None

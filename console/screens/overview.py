@@ -13,11 +13,11 @@ from console.clean import clean, drawn, shown, stacked
 from console.keys import KEYS
 from console.screens import words as told
 from console.screens.deciding import DecidingScreen
-from console.widgets.lines import Line, padded, plain
+from console.widgets.lines import padded, plain
 from console.widgets.sinks import Option, OptionList, Static
 from core.desk import Desk
 from core.values import NamedTuple
-from core.vocabulary import Action, words
+from core.vocabulary import Action, capital, words
 
 POLL = 1.0
 """Seconds between two looks whether anybody wrote."""
@@ -60,7 +60,7 @@ class OverviewScreen(DecidingScreen, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(
-                key, f"perform('{action}')", words(action).capitalize(), show=False,
+                key, f"perform('{action}')", capital(words(action)), show=False,
                 id=f"record.{action}",
             )
             for action, key in KEYS.items()
@@ -134,9 +134,8 @@ class OverviewScreen(DecidingScreen, inherit_bindings=False):
         """Put lines at one of the fixed places."""
         self.query_one(f"#{where}", Static).update(drawn(stacked(*texts)))
 
-    def say(self, line: Line) -> None:
-        super().say(line)
-        self.query_one("#said", Static).update(shown(plain(line).strip()))
+    def redraw_status(self) -> None:
+        self.query_one("#said", Static).update(shown(plain(self._notice or ()).strip()))
 
     def action_step(self, by: int) -> None:
         self.options.action_cursor_down() if by > 0 else self.options.action_cursor_up()
@@ -161,9 +160,17 @@ class OverviewScreen(DecidingScreen, inherit_bindings=False):
         self.poll()
 
     def on_desk_screen_unreachable(self, event: DecidingScreen.Unreachable) -> None:
-        self._doing = None
         self._answered = True
-        self.say(told.trouble(event.text))
+        if event.asked:
+            self._doing = None
+            self.say(told.trouble(event.text))
+        else:
+            self.mention(told.trouble(event.text))
+
+    def on_key(self) -> None:
+        """What was said is read; what waits behind it is told."""
+        if self._behind is not None:
+            self.unsay()
 
 
 def wrapped(parts: Sequence[str], width: int, gap: str = "  ") -> list[str]:

@@ -59,7 +59,7 @@ class PreviewingScreen(StagingScreen, inherit_bindings=False):
             except UnknownRecord:
                 return self.Previewed(row, None)
 
-        self._answer(ask)
+        self._answer(ask, asked=False)
 
     async def action_preview(self) -> None:
         """With room a pane that stays until the same key; else one record over the list."""

@@ -76,7 +76,10 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
     def _read_tray(self, *, first: bool) -> None:
         """At first without what was decided just before a line dropped."""
         tray, as_of = self.desk.batches.tray, self._times_staged
-        self._answer(lambda: self.Trayed(tray.undecided() if first else tray.staged(), None, as_of))
+        self._answer(
+            lambda: self.Trayed(tray.undecided() if first else tray.staged(), None, as_of),
+            asked=False,
+        )
 
     @work(thread=True, group="stage", description="stage")
     def _stage(self, action: Action, asked: Sequence[Asked], answers: Answers) -> None:
@@ -139,8 +142,8 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
             self.redraw_status()
 
     def on_desk_screen_unreachable(self, event: DeskScreen.Unreachable) -> None:
-        del event
-        self._staging = False
+        if event.asked:
+            self._staging = False
 
     @property
     def takes_keys(self) -> bool:
@@ -172,9 +175,6 @@ class StagingScreen(LatelyScreen, inherit_bindings=False):
 
         self._staging = False
         self.app.push_screen(AnswersModal(action, len(asked), fields, title), answered)
-
-    def redraw_status(self) -> None:
-        """Draw the line that tells where one is."""
 
     def _chosen(self) -> Sequence[Asked]:
         marks, row = self.records.marks, self.records.current

@@ -20,7 +20,7 @@ from console.screens.touring import TouringScreen
 from console.widgets.bar import Bar
 from console.widgets.filter_bar import FilterBar
 from console.widgets.header import Header
-from console.widgets.lines import Line, cells
+from console.widgets.lines import cells
 from console.widgets.long_list import LongList
 from console.widgets.record_list import ListHead, RecordList
 from console.widgets.sheet import LOOK_CLASSES, looks
@@ -129,11 +129,14 @@ class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_binding
 
     @on(LongList.Unreachable)
     def _lost(self, event: LongList.Unreachable) -> None:
-        self.say(told.trouble(event.text))
+        self.mention(told.trouble(event.text))
 
     def on_desk_screen_unreachable(self, event: DeskScreen.Unreachable) -> None:
-        self._doing = None
-        self.say(told.trouble(event.text))
+        if event.asked:
+            self._doing = None
+            self.say(told.trouble(event.text))
+        else:
+            self.mention(told.trouble(event.text))
 
     @property
     def takes_keys(self) -> bool:
@@ -157,7 +160,7 @@ class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_binding
     @on(LongList.Highlighted)
     def _highlighted(self, event: LongList.Highlighted) -> None:
         if event.moved:
-            self._notice = None  # what was said stays until somebody moves on
+            self.moved_on(event.moved)
         if event.row is None:
             self._looked = None
             self.query_one(VerdictPane).show(None, ())
@@ -166,7 +169,7 @@ class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_binding
         else:
             self.look(event.row)
             self._picture.came(event, then=self.Looked)
-        self._draw_status()
+        self.redraw_status()
 
     def on_desk_screen_looked(self, event: DeskScreen.Looked) -> None:
         row = self.records.current
@@ -245,15 +248,15 @@ class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_binding
     @on(RecordList.Marked)
     def _marked(self) -> None:
         if self.records.marks or self.records.span_from is not None:
-            self._notice = None
-        self._draw_status()
+            self.unsay()
+        self.redraw_status()
         self._draw_keys()
 
     def action_mark_all(self) -> None:
         self.records.mark_all()
 
     def action_unmark(self) -> None:
-        self._notice = None
+        self.unsay()
         self.records.unmark()
 
     def action_back(self) -> None:
@@ -332,22 +335,12 @@ class TabScreen(ResumingScreen, PreviewingScreen, TouringScreen, inherit_binding
 
     # the last two lines
 
-    def say(self, line: Line) -> None:
-        self._notice = line
-        self._draw_status()
-
-    def unsay(self) -> None:
-        self._notice = None
-        self._draw_status()
-
-    def _draw_status(self) -> None:
-        line = self._notice or (*told.position(self.records), *self.tray_line)
-        if self._notice is None and cells((*line, *self.tour_line)) <= self.size.width:
-            line = (*line, *self.tour_line)
-        self.query_one(StatusBar).say(line)
-
     def redraw_status(self) -> None:
-        self._draw_status()
+        line = self._notice or (*told.position(self.records), *self.tray_line)
+        more = self.tour_line if self._notice is None else self._behind or ()
+        if cells((*line, *more)) <= self.size.width:
+            line = (*line, *more)
+        self.query_one(StatusBar).say(line)
 
     def _draw_keys(self) -> None:
         marked = len(self.records.marks)

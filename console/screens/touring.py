@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.message import Message
 
-from console.later import later
 from console.screens.desk_screen import DeskScreen
 from console.screens.staging import StagingScreen
 from console.widgets.lines import Line
@@ -15,9 +14,6 @@ from core.tabs import TAB_OF
 if TYPE_CHECKING:
     from console.screens.tour import Chosen
     from core.tour import Progress, Tour
-
-READ_FIRST = 4.0
-"""Seconds that the outcome of a decision stands before the tour says that a task is done."""
 
 
 class TouringScreen(StagingScreen, inherit_bindings=False):
@@ -57,7 +53,7 @@ class TouringScreen(StagingScreen, inherit_bindings=False):
 
     @work(thread=True, exclusive=True, group="tour", description="tour")
     def _look_at_tour(self, tour: "Tour") -> None:
-        self._answer(lambda: self.Toured(tour.progress()))
+        self._answer(lambda: self.Toured(tour.progress()), asked=False)
 
     @work(thread=True, group="touring", description="touring")
     def _begin_tour(self, tour: "Tour") -> None:
@@ -81,11 +77,7 @@ class TouringScreen(StagingScreen, inherit_bindings=False):
         if event.asked and now is not None and self.is_active:
             self.app.push_screen(TourCard(now), self._card_left)
         if before is not None and now is not None and (line := achieved(before, now)):
-            if self._notice is None:
-                self.say(line)
-            else:
-                # What was just decided, and until when it can be taken back, is read first.
-                later(self, READ_FIRST, lambda: self.say(line))
+            self.mention(line)
         elif before != now:
             self.redraw_status()
 

@@ -46,8 +46,8 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
     class Highlighted(Message):
         """The cursor rests on another record, or on another version of it."""
 
-        def __init__(self, row: Row | None, *, moved: bool) -> None:
-            """`moved` says that somebody went there."""
+        def __init__(self, row: Row | None, *, moved: float) -> None:
+            """`moved` says when somebody went there; 0 where the row itself has come or changed."""
             super().__init__()
             self.row = row
             self.moved = moved
@@ -88,7 +88,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         self._trouble: Sequence[str] = ()
         self._resting: Timer | None = None
         self._changed_at = 0.0
-        self._moved = False
+        self._moved = 0.0
         self._at_once = False
         self._begins_at: RecordId | None = None
 
@@ -242,15 +242,15 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
     def _told(self, *, changed: bool, moved: bool = False) -> None:
         """Tell once the cursor rests: a step costs two lines and no message."""
         self._follow()
-        self._moved = self._moved or moved
+        if moved:
+            self._moved = monotonic()
         if self._at_once:
-            # What was moved before the decision is no reason to forget what it came to.
-            self._at_once = self._moved = False
+            self._at_once = False
             self._changed_at = 0.0
             if self._resting is not None:
                 self._resting.stop()
             self._rested()
-        elif changed:
+        elif changed or moved:
             self._changed_at = monotonic()
             if self._resting is None:
                 self._resting = later(self, REST, self._rested)
@@ -262,7 +262,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self._resting = None
         self.post_message(self.Highlighted(self.current, moved=self._moved))
-        self._moved = False
+        self._moved = 0.0
 
     def _read_ahead(self) -> None:
         window = self._window

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from console.later import later
 from tests.console.company import console
-from tests.console.driving import driven, notice, press, settled, tab, under_cursor, until
+from tests.console.driving import driven, press, settled, tab, until
 
 LEAP = 0.02
 """Seconds for which another has the processor: longer than the moments that are waited for here."""
