@@ -28,6 +28,7 @@ from core.health import Reach
 from core.ports import Erp, OutsideUnreachable, ProjectSystem, RelayDoor
 from core.routes import Route, Routes
 from core.settings import Relay
+from core.showing import Shows
 from core.values import NamedTuple
 from core.vocabulary import RecordId, RecordKind
 
@@ -54,6 +55,8 @@ class Outside(NamedTuple):
     witness: Witness
     lease: float
     """Seconds that whoever performs something holds it: longer than two calls last."""
+    shows: Shows | None = None
+    """Shows elsewhere what waits to be imported; None where nothing does."""
 
 
 def routed(
@@ -99,10 +102,11 @@ def real(
         _procore(found.procore, secret.procore, home),
         home / "procore.sqlite",
         calls_an_hour=found.procore.calls_an_hour,
+        staging=found.procore.guessed_staged_records if _is_partner(found.procore) else "",
     )
     way = routed(routes, held, (Route.HH2, erp))
     door = Hh2Relay(session, relay, found.hh2.pace)
-    return Outside(way, projects, door, keeping, 2.5 * WITHIN)
+    return Outside(way, projects, door, keeping, 2.5 * WITHIN, projects.shows)
 
 
 def tried(home: Path) -> Iterator[Reach]:
@@ -122,6 +126,20 @@ def tried(home: Path) -> Iterator[Reach]:
         except (OutsideUnreachable, WireFailure) as why:
             step = f"Look at {system} in {FILE} and {SECRETS}, and whether {address} is reached."
             yield _not_reached(system, why, step)
+    if _is_partner(found.procore):
+        guess = (
+            "Staged records go to a path that Procore does not print: "
+            f"{found.procore.guessed_staged_records}."
+        )
+        step = (
+            "Ask Procore's partner support for it, and set guessed_staged_records under [procore] "
+            f'of {FILE}; mode = "public" does without.'
+        )
+        yield Reach("Procore, partner mode", "", next_step=step, guess=guess)
+
+
+def _is_partner(found: Procore) -> bool:
+    return found.mode == "partner"
 
 
 def _not_reached(system: str, why: Exception, step: str) -> Reach:

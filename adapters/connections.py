@@ -4,10 +4,11 @@ Nothing of this is kept in the store, and no secret is ever shown.
 """
 
 import os
+import re
 import stat
 import tomllib
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -21,6 +22,7 @@ CREDENTIALS, CREDENTIAL = "CREDENTIALS_DIRECTORY", "countersign"
 Model = TypeVar("Model", bound=BaseModel)
 BY_PASTE = "urn:ietf:wg:oauth:2.0:oob"
 """What Procore takes for: show the code to the person."""
+STAGED_RECORDS = "/rest/v1.0/companies/{company_id}/erp_staged_records/sync"
 HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -43,6 +45,10 @@ class Procore(_Part):
     """A person authorised it; otherwise it is a service account."""
     redirect: str = BY_PASTE
     """Where the app has the codes of persons sent; as it is here, they are shown to be pasted."""
+    mode: Literal["public", "partner"] = "public"
+    """Partners of Procore's may be let into its ERP tab, by calls that are not published."""
+    guessed_staged_records: str = STAGED_RECORDS
+    """In partner mode: the path at which records are staged, which Procore does not print."""
     calls_an_hour: int = Field(1_200, gt=0)
     """How many calls reading may make; Procore tells its own limit in every answer."""
     trust: str = ""
@@ -52,6 +58,14 @@ class Procore(_Part):
     @classmethod
     def encrypted(cls, address: str) -> str:
         return _address(address)
+
+    @field_validator("guessed_staged_records")
+    @classmethod
+    def path(cls, said: str) -> str:
+        names = set(re.findall(r"{(.*?)}", said))
+        if not said.startswith("/rest/") or names != {"company_id"}:
+            raise ValueError("it is no path; write it like " + STAGED_RECORDS)
+        return said
 
     @field_validator("redirect")
     @classmethod

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from adapters.hh2.calls import KNOWN
 from adapters.procore.calls import CALLS
+from adapters.procore.partner_calls import CALLS as OF_PARTNERS
 from core.handbook import table
 from core.values import NamedTuple
 
@@ -23,7 +24,7 @@ Confidence: high where two independent public sources agree or the vendor says i
 Medium where one good source says it, low where it is inferred.
 
 Every call to Procore is one of its published description, and a test holds each request to it.
-hh2 publishes none.
+hh2 publishes none, and Procore none of its calls to partners, which are made in partner mode alone.
 """
 
 
@@ -40,7 +41,7 @@ class Interface(NamedTuple):
 
 def interfaces() -> list[Interface]:
     """All calls of all systems."""
-    systems = (("hh2", KNOWN), ("Procore", CALLS))
+    systems = (("hh2", KNOWN), ("Procore", CALLS), ("Procore, to partners", OF_PARTNERS))
     return [
         Interface(system, *known.call, known.purpose, known.confidence)
         for system, calls in systems

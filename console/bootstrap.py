@@ -100,6 +100,7 @@ class House:
         *,
         tls: bool = False,
         calls: int | None = None,
+        partner: bool = False,
     ) -> "tuple[Served, Path | None]":
         """The sandbox behind HTTP, and what a client has to trust where that is encrypted.
 
@@ -116,7 +117,8 @@ class House:
 
         sandbox = self.sandbox
         context, trusted = certificate(self.home.path) if tls else (None, None)
-        answering = doors(sandbox.ledger, sandbox.relay, sandbox.projects, calls=calls)
+        both = (sandbox.ledger, sandbox.relay, sandbox.projects)
+        answering = doors(*both, calls=calls, partner=partner)
         hold = Hold(sandbox.ledger.database)
         served = Served(answering, sandbox.faults, port=port, tls=context, heard=heard, hold=hold)
         return served, trusted

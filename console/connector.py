@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from console.home import Home
 from core.ports import FirstStep, OutsideUnreachable, StoreUnusable
 from core.reconciling import Nightly
+from core.showing import Showing
 from core.syncing import OPEN, FirstSteps, keep_report, keep_runs, poll_every
 from core.worklist import left_to_people
 
@@ -52,6 +53,7 @@ class Connector:
         self._log = log.bind(owner=owner)
         self._door = house.outside.relay
         self._first_steps = FirstSteps(house.store, self._door)
+        self._showing = Showing(house.store, house.outside.shows)
         self._stepping = False
         """A first step is open: how far it is has to be asked again and again."""
         self._next_poll = self._next_relay = 0.0
@@ -77,6 +79,7 @@ class Connector:
         if time.monotonic() >= self._next_poll:
             self.poll()
             self._reconcile()
+            self._show()
         self._post()
         self.anchor(at_once=took > 0)
         return took
@@ -91,6 +94,14 @@ class Connector:
             tell = self._log.warning if self._full else self._log.info
             tell("disk.full" if self._full else "disk.has_room", free=free, floor=floor)
         return self._full
+
+    def _show(self) -> None:
+        """What waits to be imported is shown elsewhere, where that is wanted."""
+        try:
+            for one in self._showing.perform():
+                self._log.warning("shown.refused", record=one.record, why=one.why)
+        except OutsideUnreachable as why:
+            self._log.warning("shown.later", why=str(why))
 
     def _reconcile(self) -> None:
         """Once a night what was exported lately is compared with what Sage holds."""

@@ -98,6 +98,8 @@ def connections(facts: Facts) -> Iterator[Finding]:
     for one in facts.reached:
         if one.trouble:
             yield Finding(FAIL, one.trouble, one.next_step, one.system)
+        elif one.guess:
+            yield Finding(WARN, one.guess, one.next_step, one.system)
         else:
             yield Finding(PASS, one.told, subject=one.system)
 

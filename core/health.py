@@ -89,6 +89,8 @@ class Reach(NamedTuple):
     """What it said that shows that it works; empty where it does not."""
     trouble: str = ""
     next_step: str = ""
+    guess: str = ""
+    """What of it nobody knows for sure."""
 
 
 class Behind(NamedTuple):

@@ -1,7 +1,7 @@
 """What we keep of Procore beside the records: its rows, which record each is, and watermarks."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,10 +29,14 @@ TABLES = (
     """CREATE TABLE IF NOT EXISTS doubts (
         record TEXT PRIMARY KEY, at REAL NOT NULL
     ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS staged (
+        record TEXT PRIMARY KEY, version INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE IF NOT EXISTS told (
         record TEXT PRIMARY KEY, at TEXT NOT NULL
     ) STRICT, WITHOUT ROWID""",
 )
+STAGED = "SELECT record, version FROM staged"
 COLUMNS = "list, id, project, at, origin, content, change"
 
 
@@ -205,6 +209,18 @@ class Keeping:
     def keep_told(self, *told: tuple[RecordId, str]) -> None:
         with self._database.write() as connection:
             connection.executemany("INSERT OR REPLACE INTO told VALUES (?, ?)", told)
+
+    # what is shown as waiting to be imported
+
+    def staged(self) -> dict[RecordId, int]:
+        """Each with the version that it was shown in."""
+        return {RecordId(name): version for name, version in self._database.rows(STAGED)}
+
+    def keep_staged(self, waiting: Mapping[RecordId, int], over: Iterable[RecordId]) -> None:
+        """These are shown as they wait, and those do not wait any more."""
+        with self._database.write() as connection:
+            connection.executemany("INSERT OR REPLACE INTO staged VALUES (?, ?)", waiting.items())
+            connection.executemany("DELETE FROM staged WHERE record = ?", [(n,) for n in over])
 
     # what was sent with many others
 

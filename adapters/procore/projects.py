@@ -12,9 +12,11 @@ from adapters.procore.directory import PROJECT_LIST, VENDOR_LIST
 from adapters.procore.keeping import Keeping, Kept
 from adapters.procore.linking import LINKED, WRITES, due, kept_of, unlink, write, written
 from adapters.procore.making import Maker, vendor_fields
+from adapters.procore.partner import Partner
 from adapters.procore.reading import LISTS, Reader
 from adapters.procore.session import CHUNK, Session
 from adapters.procore.shelf import linked_as
+from adapters.procore.staged import Staged
 from adapters.procore.together import Chunks
 from adapters.wire.failures import WireFailure
 from core.case import Mirrored
@@ -39,16 +41,21 @@ class ProcoreProjects:
         *,
         calls_an_hour: float = float("inf"),
         clock: Callable[[], float] = time.time,
+        staging: str = "",
     ) -> None:
         """`place` is the file of what is kept of Procore; None keeps it in memory.
 
         Reading spends so many `calls_an_hour`, and leaves the rest of the limit to others.
+        `staging` is the path of staged records in partner mode; empty in public mode.
         """
         session.patience = SHORT
         self._session = session
         self._keeping = Keeping(place)
         self._reader = Reader(session, self._keeping, calls_an_hour, clock)
         self._maker = Maker(session, self._keeping)
+        self._partner = Partner(session) if staging else None
+        self.shows = Staged(session, self._keeping, staging) if staging else None
+        """What shows in Procore what waits to be imported; None in public mode."""
         self._told_all = False
 
         self._chunks = Chunks(session, self._keeping, self._maker, self, clock)
@@ -87,7 +94,7 @@ class ProcoreProjects:
     # telling
 
     def tell(self, record: Record, held: ErpStatus) -> None:
-        """Only a link can be shown at Procore; a status, a remark or a lock has no public field."""
+        """Only a link has a public field; partners tell how a request of theirs ended, besides."""
         name = record.at_origin
         at = record.changed_at.isoformat() if record.changed_at else ""
         if at and at < self._keeping.told(name):
@@ -98,10 +105,14 @@ class ProcoreProjects:
                 self._linked_anew(record, held)
             elif row.list in WRITES:
                 self._cross_reference(row, record, held)
+            if row is not None and self._partner is not None:
+                self._partner.tell(row, record, held)
         if at:
             self._keeping.keep_told((name, at))
 
     def together(self, effect: Effect, kind: RecordKind) -> Together | None:
+        if self._partner is not None and effect is Effect.TELL:
+            return None  # the requests of each have to be asked for
         perform = self._chunks.way(effect, kind)
         return Together(CHUNK, perform) if perform else None
 

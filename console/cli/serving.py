@@ -24,7 +24,9 @@ def serve(call: Call) -> int:
         call.out.say(f"{status} {method} {path.partition('?')[0]}")
 
     try:
-        served, trusted = call.house.serve(int(said), heard, tls=call.flag("tls"), calls=calls)
+        served, trusted = call.house.serve(
+            int(said), heard, tls=call.flag("tls"), calls=calls, partner=call.flag("partner")
+        )
     except OSError as why:
         raise Trouble(f"Port {said} cannot be used: {why.strerror}; say another.") from why
     told = stop_when_told()

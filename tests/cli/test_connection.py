@@ -127,3 +127,24 @@ def test_a_service_account_that_is_authorised_comes_as_a_person_from_then_on(hom
     assert code == exits.DONE
     assert place.read_text().startswith("# ours\n")
     assert "by_person = true" in place.read_text()
+
+
+def test_in_partner_mode_the_doctor_says_which_path_is_a_guess(home):
+    place = home / "connections.toml"
+    place.write_text(place.read_text().replace('mode = "public"', 'mode = "partner"'))
+
+    found = checks(home)["Procore, partner mode"]
+
+    assert found["state"] == "warn"
+    assert "/rest/v1.0/companies/{company_id}/erp_staged_records/sync" in found["evidence"]
+    assert "guessed_staged_records" in found["next"]
+
+
+def test_a_guessed_path_that_is_none_is_refused_by_its_name(home):
+    place = home / "connections.toml"
+    text = place.read_text().replace("/rest/v1.0/companies/{company_id}/", "https://elsewhere/")
+    place.write_text(text)
+
+    told = ran("doctor", "--json", "--home", str(home)).json["checks"]
+
+    assert "guessed_staged_records: it is no path" in str(told)

@@ -9,6 +9,7 @@ from adapters.sandbox.doors.allowance import Allowance, Window
 from adapters.sandbox.doors.hh2.door import Hh2Door
 from adapters.sandbox.doors.procore.door import ProcoreDoor
 from adapters.sandbox.doors.procore.operations import operations
+from adapters.sandbox.doors.procore.partner import Partners
 from adapters.sandbox.ledger import Ledger
 from adapters.sandbox.projects import SandboxProjects
 from adapters.sandbox.relay import Relay
@@ -26,13 +27,16 @@ def doors(
     *,
     stage: float = 0.2,
     calls: int | None = None,
+    partner: bool = False,
 ) -> tuple[Hh2Door, ProcoreDoor]:
-    """`stage` is how many seconds each stage of an export through hh2 takes.
+    """`stage` is how many seconds each stage of an export through hh2 takes; to a `partner`
+    Procore's ERP tab is open, too.
 
     Procore may be asked so many `calls` in ten seconds; None: as often as its pages say.
     """
     allowance = Allowance([Window(calls, SPIKE)]) if calls else Allowance()
-    procore = ProcoreDoor(operations(projects), allowance=allowance)
+    partners = Partners(projects).operations() if partner else ()
+    procore = ProcoreDoor([*operations(projects), *partners], allowance=allowance)
     return Hh2Door(ledger, relay, stage=stage), procore
 
 

@@ -14,6 +14,7 @@ from adapters.procore.session import Session
 from adapters.sandbox.doors.allowance import Allowance
 from adapters.sandbox.doors.procore.door import ProcoreDoor
 from adapters.sandbox.doors.procore.operations import operations
+from adapters.sandbox.doors.procore.partner import Partners
 from adapters.sandbox.doors.serving import Served
 from adapters.sandbox.faults import FaultDial
 from adapters.sandbox.projects import SandboxProjects
@@ -72,16 +73,18 @@ def desk(
     place: Path | None = None,
     allowance: Allowance | None = None,
     page: int = 50,
+    staging: str = "",
 ) -> Iterator[Desk]:
-    """A project system that holds these records."""
+    """A project system that holds these records; with `staging` both ends are in partner mode."""
     database = Database(None)
     projects = SandboxProjects(database)
     projects.hold(records)
     faults = FaultDial(database, 7)
     heard: list[tuple[str, str, int]] = []
-    door = ProcoreDoor(operations(projects), allowance=allowance or Allowance(()))
+    paths = [*operations(projects), *(Partners(projects).operations() if staging else ())]
+    door = ProcoreDoor(paths, allowance=allowance or Allowance(()))
     served = Served([door], faults, heard=lambda *call: heard.append(call)).start()
-    with client(served.address, folder, transport, place, page) as made:
+    with client(served.address, folder, transport, place, page, staging) as made:
         yield Desk(projects, faults, served, made, folder, heard)
     served.close()
 
@@ -93,12 +96,13 @@ def client(
     transport: httpx2.BaseTransport | None = None,
     place: Path | None = None,
     page: int = 50,
+    staging: str = "",
 ) -> Iterator[ProcoreProjects]:
     """A client that starts with nothing but its tokens, and its file if it has one."""
     login = Wire("Procore", address, explain=explained, within=5.0, transport=transport)
     wire = Wire("Procore", address, explain=explained, within=5.0, transport=transport)
     grant = Grant(login, Client("sandbox", "sandbox"), folder / "tokens")
-    made = ProcoreProjects(Session(wire, grant, 1, page=page), place)
+    made = ProcoreProjects(Session(wire, grant, 1, page=page), place, staging=staging)
     try:
         yield made
     finally:
