@@ -55,6 +55,12 @@ FAILURES = known(
     "why Sage did not take it",
 )
 VENDORS = known("read vendors", "GET", "/AccountsPayable/Api/V1/Vendor.svc/vendors", "Vendors")
+VENDOR_TYPES = known(
+    "read the types of vendors",
+    "GET",
+    "/AccountsPayable/Api/V1/Vendor.svc/vendors/types",
+    "the type of a vendor, by which vendors come in or not",
+)
 JOBS = known(
     "read jobs",
     "GET",
@@ -117,15 +123,15 @@ TRANSACTIONS = known(
 )
 
 READ = (
-    VENDORS, JOBS, JOB_CODES, CATEGORIES, STANDARD_CODES, STANDARD_CATEGORIES, ORDERS, ITEMS,
-    INVOICES, DISTRIBUTIONS, TRANSACTIONS,
+    VENDORS, VENDOR_TYPES, JOBS, JOB_CODES, CATEGORIES, STANDARD_CODES, STANDARD_CATEGORIES,
+    ORDERS, ITEMS, INVOICES, DISTRIBUTIONS, TRANSACTIONS,
 )  # fmt: skip
 """Calls that are read by version, in blocks."""
 KNOWN = (SIGN_IN, *READ, MAKE, EXPORT, MAKE_COST, ENTER, DOCUMENT, STATUS, FAILURES)
 
 READS_OF: dict[RecordKind, tuple[Known, ...]] = {
     K.COST_CODE: (STANDARD_CODES, STANDARD_CATEGORIES, JOB_CODES, CATEGORIES),
-    K.COMPANY: (VENDORS,),
+    K.COMPANY: (VENDOR_TYPES, VENDORS),
     K.PROJECT: (JOBS, JOB_CODES, CATEGORIES),
     K.SUB_JOB: (JOBS, JOB_CODES, CATEGORIES),
     K.JOB_COST: (JOBS, JOB_CODES, CATEGORIES, TRANSACTIONS),

@@ -12,7 +12,7 @@ from adapters.hh2.naming import Linked
 from adapters.hh2.reading import TELLS, WHOLE, Reader, text
 from adapters.hh2.session import Session
 from adapters.hh2.staged import HEARD_WITHIN, Flow, Staged
-from adapters.hh2.telling import TELLING
+from adapters.hh2.telling import TELLING, is_gone
 from adapters.wire.failures import WireFailure
 from core.case import Mirrored
 from core.ports import ErpRefused, OutsideUnreachable, Receipt, Seen, Sighting
@@ -104,7 +104,7 @@ class Hh2Erp:
             said = TELLING[kind](self._keeping, row)
             if said is None:
                 continue
-            if row.gone:
+            if is_gone(kind, row):
                 gone.append((said.scope, said.erp_id))
             else:
                 told[row.id] = said
@@ -123,7 +123,11 @@ class Hh2Erp:
         wanted = (record.erp_id or record.number).casefold()
         rows = self._keeping.all(WHOLE[K.SUBCONTRACTOR_INVOICE].call.name)
         found = [row for row in rows if text(row.content, "Code").casefold() == wanted]
-        told = (TELLING[K.SUBCONTRACTOR_INVOICE](self._keeping, row) for row in found)
+        told = (
+            TELLING[K.SUBCONTRACTOR_INVOICE](self._keeping, row)
+            for row in found
+            if not is_gone(K.SUBCONTRACTOR_INVOICE, row)
+        )
         return [one for one in told if one is not None]
 
     def written(self) -> Sequence[tuple[RecordId, str]]:

@@ -5,7 +5,13 @@ from enum import IntEnum
 from typing import Any, NamedTuple
 
 from adapters.hh2.calls import SIGN_IN
-from adapters.wire.failures import NotUnderstood, SignInNeeded
+from adapters.wire.failures import (
+    Declined,
+    NotUnderstood,
+    SentElsewhere,
+    SignInNeeded,
+    WireFailure,
+)
 from adapters.wire.known import Known
 from adapters.wire.wire import Answer, Wire
 from core.ports import OutsideUnreachable
@@ -21,7 +27,8 @@ class Result(IntEnum):
     ACCEPTED = 5
 
 
-WHAT_NOW = {
+FORBIDDEN = 403
+WHAT_NOW: dict[int, str] = {
     Result.WRONG_PERSON: "hh2 does not know this user or password; set them anew.",
     Result.WRONG_CLIENT: "hh2 does not know this API key or secret; set them anew.",
     Result.PERSON_LOCKED: "hh2 has locked this user; let an administrator of hh2 unlock it.",
@@ -53,6 +60,8 @@ class Session:
         self._credentials = credentials
         self._signed_in = False
         self._barred = ""
+        self._closed: set[Known] = set()
+        """Calls that are forbidden to a session that was just opened: another one helps nothing."""
 
     def ask(
         self,
@@ -77,8 +86,11 @@ class Session:
                 self.sign_in()
             try:
                 return self._wire.ask(call, query=query, json=json, waits=waits)
-            except SignInNeeded:
-                if fresh:
+            except WireFailure as why:
+                if known in self._closed or not _turned_away(why):
+                    raise
+                if fresh and isinstance(why, Declined):
+                    self._closed.add(known)
                     raise
                 self._signed_in = False
         raise AssertionError("unreachable")
@@ -113,21 +125,23 @@ class Session:
         hidden = (given.key, given.secret, given.password)
         result = _result(self._wire.ask(SIGN_IN.call, json=said, hidden=hidden).value)
         if result is None:
-            raise NotUnderstood("hh2", SIGN_IN.call.name, "its answer has no Result that we know")
-        if result is not Result.ACCEPTED:
-            self._barred = WHAT_NOW[result]
+            raise NotUnderstood("hh2", SIGN_IN.call.name, "its answer has no Result")
+        if result != Result.ACCEPTED:
+            unknown = f"hh2 answers the sign-in with {result}, whose meaning is not known."
+            self._barred = WHAT_NOW.get(result, unknown)
             raise Barred(self._barred)
         self._signed_in = True
 
 
-def _result(value: Any) -> Result | None:  # noqa: ANN401  # whatever they answer
+def _result(value: Any) -> int | None:  # noqa: ANN401  # whatever they answer
     said = value.get("Result") if isinstance(value, dict) else None
-    if isinstance(said, bool) or not isinstance(said, int):
-        return None
-    try:
-        return Result(said)
-    except ValueError:
-        return None
+    return None if isinstance(said, bool) or not isinstance(said, int) else said
+
+
+def _turned_away(why: WireFailure) -> bool:
+    """Whether that is how hh2 says that no session is open (interfaces 2.1)."""
+    forbidden = isinstance(why, Declined) and why.status == FORBIDDEN
+    return forbidden or isinstance(why, (SignInNeeded, SentElsewhere))
 
 
 def explained(value: Any) -> tuple[str, Mapping[str, str]]:  # noqa: ANN401  # whatever they answer

@@ -13,6 +13,7 @@ from adapters.hh2.calls import (
     ORDERS,
     STANDARD_CATEGORIES,
     TRANSACTIONS,
+    VENDOR_TYPES,
     VENDORS,
 )
 from adapters.hh2.keeping import Keeping, Kept
@@ -42,14 +43,16 @@ K = RecordKind
 Telling = Callable[[Keeping, Kept], Mirrored | None]
 """What a root says of one kind; None where it is no such thing."""
 PURCHASE_ORDER = 2
-POSTED = 2
+POSTED, VOIDED = 2, 3
 EMPTY_YEAR = 1
 SOURCES = {source.value.casefold(): source for source in CostSource}
 
 
-def vendor(_: Keeping, row: Kept) -> Mirrored:
+def vendor(keeping: Keeping, row: Kept) -> Mirrored:
     of = row.content
+    sort = keeping.find(VENDOR_TYPES.call.name, text(of, "TypeId"))
     body = Company(
+        vendor_type=text(sort.content, "Name") if sort else "",
         address=text(of, "Address1"), city=text(of, "City"), state=text(of, "State"),
         zip=text(of, "PostalCode"), erp_active=_active(row),
     )  # fmt: skip
@@ -146,7 +149,7 @@ def commitment(keeping: Keeping, row: Kept) -> Mirrored:
         )
         for part in keeping.parts(ITEMS.call.name, row.root)
     )  # fmt: skip
-    bought = of.get("Type") == PURCHASE_ORDER
+    bought = of.get("Type") == PURCHASE_ORDER or "purchase" in text(of, "Type").casefold()
     body = Commitment(
         ContractType.PURCHASE_ORDER if bought else ContractType.SUBCONTRACT,
         dated=_day(of.get("Date")), retainage=cents(of, "RetainagePercent"), lines=lines,
@@ -176,7 +179,7 @@ def invoice(keeping: Keeping, row: Kept) -> Mirrored | None:
     on = next((text(p.content, "JobId") for p in parts), "")
     return Mirrored(
         K.SUBCONTRACTOR_INVOICE, owed_to, _code(row), text(of, "Description"),
-        body.gross - body.retainage, posted=of.get("Status") == POSTED, body=body,
+        body.gross - body.retainage, posted=_is(of.get("Status"), POSTED, "posted"), body=body,
         job=_job_of(keeping, on), vendor=owed_to, parent=_named(keeping, ORDERS, order),
     )  # fmt: skip
 
@@ -192,6 +195,17 @@ TELLING: dict[RecordKind, Telling] = {
     K.SUBCONTRACTOR_INVOICE: invoice,
 }
 """Of change orders, prime contracts and owner invoices hh2 tells nothing (interfaces 2.3)."""
+
+
+def is_gone(kind: RecordKind, row: Kept) -> bool:
+    """Whether Sage no longer holds it: what is voided there is no invoice any more."""
+    voided = kind is K.SUBCONTRACTOR_INVOICE and _is(row.content.get("Status"), VOIDED, "voided")
+    return row.gone or voided
+
+
+def _is(said: object, number: int, word: str) -> bool:
+    """hh2 tells a status by its number or by its name, as versions differ."""
+    return said == number or str(said).strip().casefold() in (str(number), word)
 
 
 def _code(row: Kept) -> str:

@@ -30,6 +30,10 @@ class NotUnderstood(WireFailure):
     """An answer came that is none of those we know. It may have been done."""
 
 
+class SentElsewhere(NotUnderstood):
+    """Told to go to another address, as to a page where people sign in. It may have been done."""
+
+
 class SignInNeeded(WireFailure):
     """Turned away before anything was looked at (401). Surely not done."""
 

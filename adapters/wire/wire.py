@@ -14,6 +14,7 @@ from adapters.wire.failures import (
     NoAnswer,
     NotSent,
     NotUnderstood,
+    SentElsewhere,
     SignInNeeded,
     TooOften,
     Unavailable,
@@ -183,7 +184,7 @@ class Wire:
         if status == UNAUTHORISED:
             raise SignInNeeded(self.system, call.name, "it does not accept our sign-in (401)")
         if status in TURNED_ELSEWHERE:
-            raise NotUnderstood(self.system, call.name, f"it sends us elsewhere ({status})")
+            raise SentElsewhere(self.system, call.name, f"it sends us elsewhere ({status})")
         if status >= FIRST_OF_SERVER:
             seconds = retry_after(headers, 0.0)
             raise Unavailable(self.system, call.name, status, seconds)

@@ -1,13 +1,23 @@
 """Sage through hh2: what it tells, and who is let in."""
 
+import json
+
+import httpx2
 import pytest
 
+from adapters.hh2.calls import EXPORT, VENDORS
+from adapters.hh2.keeping import Keeping, Kept
 from adapters.hh2.relay import Hh2Relay
-from adapters.hh2.session import Barred, Credentials
+from adapters.hh2.session import Barred, Credentials, Session, explained
+from adapters.hh2.telling import TELLING, is_gone
+from adapters.wire.failures import Declined, SentElsewhere
+from adapters.wire.wire import Wire
+from core.case import Mirrored
 from core.ports import Depth, ErpRefused, OutsideUnreachable, Span
+from core.records import Company
 from core.settings import Relay
-from core.vocabulary import ErpStatus, RecordKind
-from tests.adapters.hh2.desk import client, desk, read_all
+from core.vocabulary import ContractType, ErpStatus, RecordKind
+from tests.adapters.hh2.desk import HERE, client, desk, read_all
 from tests.records import commitment
 
 K = RecordKind
@@ -118,3 +128,126 @@ def test_hh2_says_why_nothing_here_has_it_read_sage(both):
     with pytest.raises(OutsideUnreachable) as refused:
         relay.begin("key", Span.ALL, Depth.DEEP)
     assert str(refused.value) == told.no_first_step
+
+
+class Answering(httpx2.BaseTransport):
+    """Lets everybody in with a result, then gives one answer after another."""
+
+    def __init__(self, *answers, result=5):
+        self.asked = []
+        self._left, self._result = list(answers), result
+
+    def handle_request(self, request):
+        self.asked.append(request.url.path.rpartition("/")[2])
+        status, said = 200, {"Result": self._result}
+        if self.asked[-1] != "authenticate":
+            status, said = self._left.pop(0)
+        stream = httpx2.ByteStream(json.dumps(said).encode())
+        return httpx2.Response(status, headers={"location": "/login.aspx"}, stream=stream)
+
+
+def session_of(transport):
+    return Session(Wire("hh2", "https://one", explain=explained, transport=transport), HERE)
+
+
+WELL, FORBIDDEN, TO_A_PAGE = (200, []), (403, {"Errors": ["No."]}), (302, "")
+
+
+@pytest.mark.parametrize("over", [FORBIDDEN, TO_A_PAGE, (401, "")])
+def test_a_session_that_is_over_is_known_by_each_of_hh2s_ways_to_say_so(over):
+    hh2 = Answering(WELL, over, WELL)
+    session = session_of(hh2)
+
+    session.ask(VENDORS)
+    session.ask(VENDORS)
+
+    assert hh2.asked == ["authenticate", "vendors", "vendors", "authenticate", "vendors"]
+
+
+def test_what_hh2_forbids_to_a_new_session_is_not_asked_for_with_ever_newer_ones():
+    hh2 = Answering(*[FORBIDDEN] * 4)
+    session = session_of(hh2)
+
+    for _ in range(4):
+        with pytest.raises(Declined, match="403: No"):
+            session.ask(VENDORS)
+
+    assert hh2.asked == ["authenticate", *["vendors"] * 4]
+
+
+def test_what_may_have_been_done_is_not_asked_for_again_under_a_new_session():
+    hh2 = Answering(WELL, TO_A_PAGE)
+    session = session_of(hh2)
+    session.ask(VENDORS)
+
+    with pytest.raises(SentElsewhere):
+        session.ask(EXPORT)
+
+    assert hh2.asked == ["authenticate", "vendors", "export"]
+
+
+@pytest.mark.parametrize("result", [1, 2, 3, 4, 0, 17])
+def test_whatever_a_sign_in_is_refused_with_it_is_not_tried_again(result):
+    hh2 = Answering(result=result)
+    session = session_of(hh2)
+
+    for _ in range(3):
+        with pytest.raises(Barred):
+            session.ask(VENDORS)
+
+    assert hh2.asked == ["authenticate"]
+
+
+@pytest.mark.call("hh2", "read the types of vendors")
+def test_a_vendor_has_its_type(both):
+    both.sandbox.ledger.enter(
+        Mirrored(K.COMPANY, "", "V3", "Typed", body=Company(vendor_type="Subcontractor"))
+    )
+    setup = both.sandbox.ledger.setup()
+    types = (*setup.settings.vendor_types, "Subcontractor")
+    both.sandbox.ledger.keep_setup(
+        setup._replace(settings=setup.settings._replace(vendor_types=types))
+    )
+    both.sandbox.relay.sync()
+
+    told, _, _ = read_all(both.erp, K.COMPANY)
+
+    assert (told["", "V3"].body.vendor_type, told["", "V2"].body.vendor_type) == (
+        "Subcontractor", "",
+    )  # fmt: skip
+
+
+ONE, TWO, THREE = (f"00000000-0000-0000-0000-00000000000{n}" for n in (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("status", "posted", "gone"),
+    [(0, False, False), (1, False, False), (2, True, False), ("Posted", True, False),
+     (3, False, True), ("Voided", False, True), ("3", False, True), (None, False, False)],
+)  # fmt: skip
+def test_an_invoice_that_is_voided_in_sage_is_gone_by_number_or_by_name(status, posted, gone):
+    keeping = Keeping(None)
+    keeping.keep(VENDORS.call.name, [Kept(ONE, ONE, 1, False, {"Code": "V1001"})])
+    of = {"Code": "INV-1", "VendorId": ONE, "Status": status, "Amount": "12.5", "New": {"x": 1}}
+    row = Kept(TWO, TWO, 2, False, of)
+
+    told = TELLING[K.SUBCONTRACTOR_INVOICE](keeping, row)
+
+    assert (told.scope, told.erp_id, told.body.gross) == ("V1001", "INV-1", 12_50)
+    assert (told.posted, is_gone(K.SUBCONTRACTOR_INVOICE, row)) == (posted, gone)
+
+
+@pytest.mark.parametrize(
+    ("said", "type"),
+    [
+        (2, ContractType.PURCHASE_ORDER),
+        ("Purchase order", ContractType.PURCHASE_ORDER),
+        (1, ContractType.SUBCONTRACT),
+        ("Subcontract", ContractType.SUBCONTRACT),
+        (None, ContractType.SUBCONTRACT),
+    ],
+)
+def test_a_commitments_type_is_read_as_a_number_and_as_a_word(said, type):
+    row = Kept(THREE, THREE, 1, False, {"Code": "SC1", "Type": said, "Amount": 1})
+
+    assert TELLING[K.COMMITMENT](Keeping(None), row).body.type == type
