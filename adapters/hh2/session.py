@@ -81,8 +81,8 @@ class Session:
         call = known.call
         if names:
             call = call._replace(path=call.path.format_map(names))
-        for fresh in (False, True):
-            if fresh or not self._signed_in:
+        for fresh in (not self._signed_in, True):
+            if fresh:
                 self.sign_in()
             try:
                 return self._wire.ask(call, query=query, json=json, waits=waits)
@@ -93,6 +93,8 @@ class Session:
                     self._closed.add(known)
                     raise
                 self._signed_in = False
+                if fresh or not (why.surely_not_done or call.method == "GET"):
+                    raise
         raise AssertionError("unreachable")
 
     def close(self) -> None:
