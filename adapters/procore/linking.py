@@ -1,6 +1,6 @@
 """Writes and takes away the link of a record: origin_id, and what stands beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from adapters.procore.calls import (
     EDIT_APPLICATION,
@@ -17,7 +17,7 @@ from adapters.procore.fields import Row
 from adapters.procore.keeping import Kept
 from adapters.procore.session import Session
 from adapters.procore.shelf import OURS, linked_as
-from adapters.wire.failures import Declined
+from adapters.wire.failures import Declined, NotUnderstood
 from adapters.wire.known import Known
 from core.records import Record
 from core.vocabulary import ErpStatus
@@ -25,6 +25,7 @@ from core.vocabulary import ErpStatus
 WITH_CODE = frozenset({"vendors", "projects", "work_orders", "purchase_orders"})
 """Lists whose rows take an origin_code."""
 LINKED = frozenset({ErpStatus.SYNCED, ErpStatus.READY_TO_UPDATE})
+UNSAID = "it does not say what became of it"
 Write = Callable[[Session, Kept, Row], None]
 
 
@@ -78,17 +79,59 @@ def unlink(session: Session, row: Kept) -> None:
 
 
 def written(known: Known, session: Session, updates: list[Row], head: Row) -> list[Row]:
-    """Rows written by a sync call, each of them or it raises.
+    """Rows written by a sync call, in the order of the updates; each of them or it raises.
 
     Raises:
         Declined: Procore refused a row.
+        NotUnderstood: it does not say of a row that it took it.
         WireFailure: as Session.ask.
     """
     query = {"project_id": head["project_id"]} if known is SYNC_SUB_JOBS else None
     done = session.sync(known, updates, head=head, query=query)
     if done.refused:
         raise Declined("Procore", known.call.name, 200, done.refused[0].why, {})
-    return list(done.taken)
+    rows = by_key(done.taken)
+    found = [rows.get(key_of(said)) for said in updates]
+    taken = [
+        row for row, said in zip(found, updates, strict=True)
+        if row is not None and says_so(row, said)
+    ]  # fmt: skip
+    if len(taken) < len(updates):
+        raise NotUnderstood("Procore", known.call.name, UNSAID)
+    return taken
+
+
+def keys(row: Row) -> Iterator[str]:
+    """By what a row is told from others: its id, and its origin id."""
+    for name in ("id", "origin_id"):
+        if row.get(name) not in (None, ""):
+            yield f"{name} {row[name]}"
+
+
+def key_of(said: Row) -> str:
+    """By what the answer to an update is found: by its id if it has one, else by its origin id."""
+    return next(keys(said), "")
+
+
+def by_key(rows: Iterable[Row]) -> dict[str, Row]:
+    """Rows by their ids, and by their origin ids."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        for key in keys(row):
+            found.setdefault(key, row)
+    return found
+
+
+def marks_of(said: Row) -> Row:
+    """What of an update is the link."""
+    return {name: value for name, value in said.items() if name.startswith("origin_")}
+
+
+def says_so(row: Row, said: Row) -> bool:
+    """Whether a row of theirs carries the origin that was sent; what it leaves out is no denial."""
+    return all(
+        (row[name] or None) == value for name, value in marks_of(said).items() if name in row
+    )
 
 
 def head_of(session: Session, row: Kept) -> Row:
@@ -106,34 +149,47 @@ def _synced(known: Known) -> Write:
     return write
 
 
+def _edited(session: Session, known: Known, row: Kept, names: Row, body: Row, said: Row) -> None:
+    """Write one row by a call of its own.
+
+    Raises:
+        NotUnderstood: the answer is of another row, or shows another link.
+        WireFailure: as Session.ask.
+    """
+    shown = session.ask(known, names={**names, "id": row.id}, json=body).value
+    mine = isinstance(shown, dict) and str(shown.get("id") or row.id) == str(row.id)
+    if not mine or not says_so(shown, said):
+        raise NotUnderstood("Procore", known.call.name, UNSAID)
+
+
 def _project(session: Session, row: Kept, said: Row) -> None:
     if said["origin_id"]:
         said["erp_integrated"] = True
     body = {"company_id": session.company, "project": said}
-    session.ask(EDIT_PROJECT, names={"id": row.id}, json=body)
+    _edited(session, EDIT_PROJECT, row, {}, body, said)
 
 
 def _requisition(session: Session, row: Kept, said: Row) -> None:
     body = {
         "project_id": row.project, "commitment_id": row.content["contract"], "requisition": said,
     }  # fmt: skip
-    session.ask(EDIT_REQUISITION, names={"id": row.id}, json=body)
+    _edited(session, EDIT_REQUISITION, row, {}, body, said)
 
 
 def _purchase_order(session: Session, row: Kept, said: Row) -> None:
     body = {"project_id": row.project, "purchase_order_contract": said}
-    session.ask(EDIT_PURCHASE_ORDER, names={"id": row.id}, json=body)
+    _edited(session, EDIT_PURCHASE_ORDER, row, {}, body, said)
 
 
 def _prime(session: Session, row: Kept, said: Row) -> None:
     body = {"project_id": row.project, "prime_contract": said}
-    session.ask(EDIT_PRIME_CONTRACT, names={"id": row.id}, json=body)
+    _edited(session, EDIT_PRIME_CONTRACT, row, {}, body, said)
 
 
 def _application(session: Session, row: Kept, said: Row) -> None:
-    names = {"prime_contract_id": row.content["contract"], "id": row.id}
+    names = {"prime_contract_id": row.content["contract"]}
     body = {"project_id": row.project, "payment_application": said}
-    session.ask(EDIT_APPLICATION, names=names, json=body)
+    _edited(session, EDIT_APPLICATION, row, names, body, said)
 
 
 SYNCS: dict[str, Known] = {

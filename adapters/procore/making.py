@@ -23,7 +23,7 @@ from adapters.procore.directory import (
 )
 from adapters.procore.fields import Row, flag, number, of_call, text
 from adapters.procore.keeping import Keeping, Kept
-from adapters.procore.linking import origin, written
+from adapters.procore.linking import UNSAID, origin, says_so, written
 from adapters.procore.listing import Listing, asked_of, kept
 from adapters.procore.session import Session
 from adapters.wire.failures import Declined, NotUnderstood
@@ -191,6 +191,9 @@ class Maker:
         """Keep which row a record is; that it appears there is no news."""
         if not isinstance(found, dict):
             raise NotUnderstood("Procore", listing.call.call.name, "its answer is no row")
+        marks = origin(listing.name, record.erp_id or record.number, record, project)
+        if not says_so(found, {"origin_id": marks["origin_id"]}):
+            raise NotUnderstood("Procore", listing.call.call.name, UNSAID)
         with of_call(listing.call.call.name):
             row = kept(listing, project, found)
         self._keeping.call(record.at_origin, listing.name, row.id)

@@ -9,6 +9,7 @@ from adapters.procore.budgets import LIST as BUDGETS
 from adapters.procore.budgets import as_budget
 from adapters.procore.calls import SYNC_VENDORS, SYNC_WORK_ORDERS
 from adapters.procore.directory import PROJECT_LIST, VENDOR_LIST
+from adapters.procore.fields import of_call
 from adapters.procore.keeping import Keeping, Kept
 from adapters.procore.linking import LINKED, WRITES, due, kept_of, unlink, write, written
 from adapters.procore.making import Maker, vendor_fields
@@ -215,7 +216,12 @@ class ProcoreProjects:
         head = {"company_id": self._session.company}
         taken = written(SYNC_VENDORS, self._session, [{"id": row.id, **fields}], head)
         if taken:
-            row = row._replace(content={**row.content, **VENDOR_LIST.parse(taken[0])})
+            # What the answer leaves out stands as it was sent, or as it was.
+            before = {"abbreviated_name": row.content["number"], "created_at": row.content["made"]}
+            told = {name: value for name, value in taken[0].items() if value is not None}
+            with of_call(SYNC_VENDORS.call.name):
+                shown = VENDOR_LIST.parse({**before, **fields, **told})
+            row = row._replace(content={**row.content, **shown})
             self._keeping.keep([row], news=False)
         return row
 

@@ -4,7 +4,7 @@ Before such a call everybody is told by a mark that it is about to be made; of w
 later on it is looked up, by its origin_id, whether it came, before it is sent once more.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, NamedTuple, Protocol
@@ -15,7 +15,18 @@ from adapters.procore.directory import STANDARD_LIST, SUB_JOB_LIST, VENDOR_LIST
 from adapters.procore.errors import explained
 from adapters.procore.fields import Row, of_call
 from adapters.procore.keeping import Keeping, Kept
-from adapters.procore.linking import SYNCS, due, head_of, kept_of, origin
+from adapters.procore.linking import (
+    SYNCS,
+    UNSAID,
+    by_key,
+    due,
+    head_of,
+    kept_of,
+    key_of,
+    marks_of,
+    origin,
+    says_so,
+)
 from adapters.procore.listing import Listing, asked_of, changed_since, kept
 from adapters.procore.making import Maker, new_vendor
 from adapters.procore.session import Session
@@ -33,7 +44,6 @@ LISTINGS = {
 }
 TOO_MUCH = frozenset({400, 413, 422})
 """A no to a whole call that may be due to its size or to one row of it."""
-UNSAID = "it does not say what became of it"
 Perform = Callable[[Sequence[Record]], Sequence[Heard]]
 
 
@@ -212,14 +222,14 @@ class Chunks:
         entities, errors = (_rows(value, name) for name in ("entities", "errors"))
         if entities is None or errors is None:
             raise NotUnderstood("Procore", call, "it does not say what it took")
-        taken, refused = _by_key(entities), _by_key(errors)
+        taken, refused = by_key(entities), by_key(errors)
         trouble: dict[RecordId, str] = {}
         answered, shown = [], []
         for one in group.entries:
             entity, error = _found(taken, one), _found(refused, one)
             if error is not None:
                 trouble[one.record.id] = f"Procore, {call}: {explained(error)[0]}"
-            elif entity is None or not _says_so(entity, one.said):
+            elif entity is None or not says_so(entity, one.said):
                 trouble[one.record.id] = f"Procore, {call}: {UNSAID}"
                 continue
             else:
@@ -234,7 +244,7 @@ class Chunks:
         rows = []
         for one, entity in shown:
             row = one.row or kept(group.listing, group.project, entity)
-            rows.append((one, row._replace(origin=kept_of(_marks(one.said)))))
+            rows.append((one, row._replace(origin=kept_of(marks_of(one.said)))))
         made = [(one.record.at_origin, row.list, row.id) for one, row in rows if one.row is None]
         self._keeping.call_all(made)
         self._keeping.keep([row for _, row in rows], news=False)
@@ -251,10 +261,10 @@ class Chunks:
         if listing.since:
             at = datetime.fromtimestamp(since, UTC).isoformat()
             query["filters[updated_at]"] = changed_since(at, self._clock())
-        rows = _by_key(self._session.rows(listing.call, names=names, query=query))
+        rows = by_key(self._session.rows(listing.call, names=names, query=query))
         found = [
             (one, row) for one in entries
-            if (row := _found(rows, one)) is not None and _says_so(row, one.said)
+            if (row := _found(rows, one)) is not None and says_so(row, one.said)
         ]  # fmt: skip
         with of_call(listing.call.call.name):
             self._keep(group, found)
@@ -283,36 +293,11 @@ def _update(one: Entry) -> Row:
     return {"id": one.row.id, **one.said} if one.row is not None else one.said
 
 
-def _marks(said: Row) -> Row:
-    return {name: value for name, value in said.items() if name.startswith("origin_")}
-
-
 def _rows(value: Any, name: str) -> list[Row] | None:  # noqa: ANN401  # whatever they answer
     found = value.get(name) if isinstance(value, dict) else None
     return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else None
 
 
-def _keys(row: Row) -> Iterator[str]:
-    for name in ("id", "origin_id"):
-        if row.get(name) not in (None, ""):
-            yield f"{name} {row[name]}"
-
-
-def _by_key(rows: Iterable[Row]) -> dict[str, Row]:
-    """Rows by their ids, and by their origin ids."""
-    found: dict[str, Row] = {}
-    for row in rows:
-        for key in _keys(row):
-            found.setdefault(key, row)
-    return found
-
-
 def _found(rows: dict[str, Row], one: Entry) -> Row | None:
-    """The row that answers for an entry: by its id if it was sent with one, else by origin id."""
-    key = next(_keys(_update(one)), "")
-    return rows.get(key)
-
-
-def _says_so(row: Row, said: Row) -> bool:
-    """Whether a row of theirs carries the origin that was sent; what it leaves out is no denial."""
-    return all((row[name] or None) == value for name, value in _marks(said).items() if name in row)
+    """The row that answers for an entry."""
+    return rows.get(key_of(_update(one)))
