@@ -31,6 +31,7 @@ from core.settings import Relay
 from core.showing import Shows
 from core.values import NamedTuple
 from core.vocabulary import RecordId, RecordKind
+from core.watching import Watch
 
 if TYPE_CHECKING:
     from adapters.hh2.session import Session as Hh2Session
@@ -55,6 +56,8 @@ class Outside(NamedTuple):
     witness: Witness
     lease: float
     """Seconds that whoever performs something holds it: longer than two calls last."""
+    watch: Watch
+    """Is told by both systems how far a reading is."""
     shows: Shows | None = None
     """Shows elsewhere what waits to be imported; None where nothing does."""
 
@@ -97,16 +100,18 @@ def real(
     found, secret = read(home), secrets(home)
     session = _hh2(found.hh2, secret.hh2)
     keeping = Keeping(home / "hh2.sqlite")
-    erp = Hh2Erp(session, keeping, linked, heard_within=found.hh2.heard_within_s)
+    watch = Watch()
+    erp = Hh2Erp(session, keeping, linked, heard_within=found.hh2.heard_within_s, watch=watch)
     projects = ProcoreProjects(
         _procore(found.procore, secret.procore, home),
         home / "procore.sqlite",
         calls_an_hour=found.procore.calls_an_hour,
         staging=found.procore.guessed_staged_records if _is_partner(found.procore) else "",
+        watch=watch,
     )
     way = routed(routes, held, (Route.HH2, erp))
     door = Hh2Relay(session, relay, found.hh2.pace)
-    return Outside(way, projects, door, keeping, 2.5 * WITHIN, projects.shows)
+    return Outside(way, projects, door, keeping, 2.5 * WITHIN, watch, projects.shows)
 
 
 def tried(home: Path) -> Iterator[Reach]:
@@ -203,7 +208,8 @@ def _procore(found: Procore, secret: ProcoreSecrets, home: Path) -> "ProcoreSess
     from adapters.procore.session import Session as ProcoreSession
 
     grant, _ = _grant(found, secret, home, by_person=found.by_person)
-    return ProcoreSession(_to_procore(found, found.api), grant, found.company)
+    wire = _to_procore(found, found.api)
+    return ProcoreSession(wire, grant, found.company, page=found.rows_a_page)
 
 
 def _grant(

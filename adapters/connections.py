@@ -51,6 +51,8 @@ class Procore(_Part):
     """In partner mode: the path at which records are staged, which Procore does not print."""
     calls_an_hour: int = Field(1_200, gt=0)
     """How many calls reading may make; Procore tells its own limit in every answer."""
+    rows_a_page: int = Field(1_000, gt=0, le=2_000)
+    """How many rows of a list are asked for at once; its pages advise 2,000 at most."""
     trust: str = ""
     """A certificate to trust besides those of this machine; empty for none."""
 

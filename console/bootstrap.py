@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from core.health import DiskFacts, Reach, SqliteFacts
     from core.mailing import Mailing
     from core.people import Actor
-    from core.ports import Erp, Likeness
+    from core.ports import Erp, Likeness, Run
     from core.ports.mails import Carrier
     from core.ports.witnesses import Witness
     from core.records import Record
@@ -104,7 +104,7 @@ class House:
     ) -> "tuple[Served, Path | None]":
         """The sandbox behind HTTP, and what a client has to trust where that is encrypted.
 
-        Procore may be asked so many `calls` in ten seconds; None: as its pages say.
+        Either may be asked so many `calls` in ten seconds; None: Procore as its pages say.
 
         Raises:
             HomeUnusable: this home has no sandbox.
@@ -139,10 +139,12 @@ class House:
         """Remembers outside the store how far it has come."""
         return self.outside.witness
 
-    def refresher(self) -> "Refresher":
+    def refresher(self, heard: "Callable[[Run], None]" = lambda _: None) -> "Refresher":
+        """`heard` is told how far a refresh is."""
         from core.refresh import Refresher
 
-        return Refresher(self.store, self.erp, self.outside.projects)
+        outside = self.outside
+        return Refresher(self.store, outside.erp, outside.projects, outside.watch, heard)
 
     @cached_property
     def outside(self) -> "Outside":
@@ -170,11 +172,12 @@ class House:
         from adapters.company import Outside, routed
         from adapters.sandbox.remembering import SandboxWitness
         from core.routes import Route
+        from core.watching import Watch
 
         sandbox = self.sandbox
         witness = SandboxWitness(sandbox.ledger.database)
         erp = routed(routes, held, (Route.SANDBOX, sandbox.erp))
-        return Outside(erp, sandbox.projects, sandbox.relay, witness, LEASE)
+        return Outside(erp, sandbox.projects, sandbox.relay, witness, LEASE, Watch())
 
     @property
     def erp(self) -> "Erp":

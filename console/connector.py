@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from console.home import Home
-from core.ports import FirstStep, OutsideUnreachable, StoreUnusable
+from core.ports import FirstStep, OutsideUnreachable, Run, StoreUnusable
 from core.reconciling import Nightly
 from core.showing import Showing
 from core.syncing import OPEN, FirstSteps, keep_report, keep_runs, poll_every
@@ -31,6 +31,8 @@ NEWS = 3.0
 """Seconds between two readings of the project system; the relay has its schedule."""
 LONGEST_PAUSE = 30.0
 """Seconds; pauses double from one failure to the next, up to this."""
+TOLD = 2.0
+"""Seconds from one line about a refresh to the next."""
 MEGABYTE = 1_000_000
 PAINTED = 0.5
 LOOK_AFTER = 3.0
@@ -40,10 +42,15 @@ LOOK_AFTER = 3.0
 class Connector:
     """Performs and reads in rounds. Several of them side by side are harmless."""
 
-    def __init__(self, house: "House", owner: str, log: "Log") -> None:
+    def __init__(
+        self, house: "House", owner: str, log: "Log", heard: Callable[[Run], None] = lambda _: None
+    ) -> None:
+        """`heard` is told how far a refresh is."""
+        self._heard = heard
+        self._told = 0.0
         self._store = house.store
         self._dispatcher = house.dispatcher(owner)
-        self._refresher = house.refresher()
+        self._refresher = house.refresher(self._reads)
         self._mailing = house.mailing(owner)
         self._anchoring = house.anchoring()
         self._unanchored: tuple[str, ...] = ()
@@ -83,6 +90,18 @@ class Connector:
         self._post()
         self.anchor(at_once=took > 0)
         return took
+
+    def _reads(self, run: Run) -> None:
+        """Tell how far a refresh is; the log hears of it now and then."""
+        self._heard(run)
+        now = time.monotonic()
+        if run.finished_at is None and now - self._told >= TOLD:
+            self._told = now
+            left = (run.ends_at - self._store.now()).total_seconds() if run.ends_at else None
+            self._log.info(
+                "refresh.reads", tab=run.tab, reads=run.stage, seen=run.seen, total=run.total,
+                left=left and round(left),
+            )  # fmt: skip
 
     def _lacks_room(self) -> bool:
         """Whether a mark might find no room on the disk: then nothing is begun."""
@@ -163,7 +182,8 @@ class Connector:
         if self.unreachable:
             self._log.info("outside.answers")
         self._failures, self.unreachable = 0, ""
-        self._next_poll = time.monotonic() + min(NEWS, self._every())
+        # Where there was news there may be more; what is owed is performed in between.
+        self._next_poll = time.monotonic() + (0.0 if news else min(NEWS, self._every()))
 
     def _read_relay(self) -> None:
         """The automatic sync: all kinds, and how each of its jobs went."""

@@ -14,7 +14,7 @@ from typing import Any, Protocol, cast
 import structlog
 
 WORDS = (
-    "event level at owner pid took owing tab seen "
+    "event level at owner pid took owing tab seen total left reads "
     "arrived news seconds why made sent failed state seq head checked incidents free floor"
 )
 ALLOWED = frozenset(WORDS.split(" "))

@@ -1,11 +1,13 @@
 """Use case: what was made or edited in the project system, taken in as far as it may be."""
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import TypeVar
 
 from core.approvals import Approvals
 from core.case import Answers
 from core.changes import HEAD
-from core.held_codes import take_held_of
+from core.held_codes import CODED, take_held_of
 from core.legible import legible
 from core.locks import edit_objection, rename_objection
 from core.people import CONNECTOR
@@ -70,14 +72,36 @@ class News:
         """
         mark = self._store.mark("project system")
         news, next_mark = self._projects.news(mark, limit)
-        for record in map(self._as_it_goes_by_now, map(legible, news)):
+        theirs = map(self._as_it_goes_by_now, map(legible, news))
+        for coded, some in groupby(theirs, lambda record: record.kind in CODED):
+            (self._one_by_one if coded else self._together)(list(some))
+        if next_mark != mark:
+            self._store.keep_mark("project system", next_mark)
+        return len(news)
+
+    def _one_by_one(self, theirs: Sequence[Record]) -> None:
+        """Each new one learns at once what is known of its codes."""
+        for record in theirs:
             if self._store.arrive([record], CONNECTOR):
                 take_held_of(self._store, record.id)
             else:
                 self._known(record)
-        if next_mark != mark:
-            self._store.keep_mark("project system", next_mark)
-        return len(news)
+
+    def _together(self, theirs: Sequence[Record]) -> None:
+        """All new ones in one go; what did not arrive by it was known, or claims what is taken."""
+        here = {record.id for record in theirs if self._is_here(record.id)}
+        new = [record for record in theirs if record.id not in here]
+        all_of_them = self._store.arrive(new, CONNECTOR) == len(new)
+        for record in theirs:
+            if record.id in here or not all_of_them:
+                self._known(record)
+
+    def _is_here(self, name: RecordId) -> bool:
+        try:
+            self._store.find(name)
+        except UnknownRecord:
+            return False
+        return True
 
     def _known(self, theirs: Record) -> None:
         """What did not arrive is here already, or is linked to what a row of Sage's own claims.

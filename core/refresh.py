@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from os import getpid
 
@@ -34,9 +35,14 @@ from core.records import BODY_OF, Budget, Company, JobCost, PrimeContract, Recor
 from core.tabs import TAB, TAB_OF, arrival
 from core.upkeep import VendorUpkeep, is_listed
 from core.vocabulary import Action, ErpStatus, Origin, RecordKind, View
+from core.watching import Reading, Watch
 
 K = RecordKind
 BLOCK = 500
+A_PAGE = 100
+"""Of the project system so many rows are taken over at a time, that it shows how long they take."""
+A_ROW = 0.0003
+"""Seconds that a row takes from what was read to its tab, until a run's own pace is known."""
 MOST = 1_000_000
 """More than ever wait to be imported."""
 _salts = count()
@@ -68,7 +74,17 @@ class Cancelled(Exception):
 class Refresher:
     """Reads what the relay has, mirrors it, and lists what only the ERP holds."""
 
-    def __init__(self, store: RecordStore, erp: Erp, projects: ProjectSystem) -> None:
+    def __init__(
+        self,
+        store: RecordStore,
+        erp: Erp,
+        projects: ProjectSystem,
+        watch: Watch | None = None,
+        heard: Callable[[Run], None] = lambda _: None,
+    ) -> None:
+        """Both systems tell `watch` how far they are; `heard` is told how far a run is."""
+        self._watch = watch or Watch()
+        self._heard = heard
         self._store = store
         self._approvals = Approvals(store)
         self._erp = erp
@@ -85,15 +101,17 @@ class Refresher:
     def perform(self, run: Run) -> Run:
         """Refresh one tab, reporting how far it is after every block."""
         try:
+            self._take_all_news(run)
             for kind in TAB[run.tab].kinds:
-                run = self._read(run, kind)
+                with self._watch.heard_by(partial(self._is_read, run), self._expected(run.tab)):
+                    run = self._read(run, kind)
                 run = self._list(run, kind, each=self._may_take_each(run.asked_by))
         except OutsideUnreachable as why:
             return self._end(run, RunState.FAILED, str(why))
         except Cancelled:
             return self._store.last_refresh(run.tab) or run
         result = f"{run.arrived} new, {run.changed} changed"
-        return self._end(run, RunState.DONE, result + self._left_alone(run))
+        return self._end(run, RunState.DONE, result + self._left_alone(run) + self._unlisted(run))
 
     def poll(self, kinds: Iterable[RecordKind] = K) -> dict[RecordKind, Run]:
         """Mirror every kind quietly, as the connector does by itself. Returns what each brought.
@@ -121,9 +139,45 @@ class Refresher:
         """
         return self._news.take()
 
+    def _take_all_news(self, run: Run) -> None:
+        """What the project system has: without it nobody knows what only Sage holds.
+
+        Where that cannot be asked, the ERP still can.
+        """
+        with self._watch.heard_by(partial(self._is_read, run)), suppress(OutsideUnreachable):
+            while self._news.take(A_PAGE):
+                continue
+
+    def _is_read(self, run: Run, reading: Reading) -> None:
+        """Report how far one of both systems is read.
+
+        Raises:
+            Cancelled: somebody ended the run.
+        """
+        ends = None
+        if reading.left is not None:
+            after = A_ROW * max(reading.rows, reading.total)
+            ends = self._store.now() + timedelta(seconds=reading.left + after)
+        told = run._replace(
+            stage=reading.system, seen=reading.rows, total=reading.total, about=reading.about,
+            ends_at=ends,
+        )  # fmt: skip
+        if not self._report(told):
+            raise Cancelled
+
+    def _report(self, run: Run) -> bool:
+        """Whether it goes on."""
+        self._heard(run)
+        return self._store.report_refresh(run)
+
+    def _expected(self, tab: str) -> int:
+        """How many rows the ERP may have for a tab: as many as are known of it."""
+        counts = self._store.counts()
+        return sum(counts.get((tab, view), 0) for view in TAB[tab].views)
+
     def _read(self, run: Run, kind: RecordKind, report: Callable[[Run], bool] | None = None) -> Run:
-        report = report or self._store.report_refresh
-        mark = self._store.mark(kind)
+        report = report or self._report
+        mark, rows, begun = self._store.mark(kind), 0, None
         while True:
             block = self._erp.seen(kind, mark, BLOCK)
             as_of = self._erp.read_at(kind) or datetime.fromtimestamp(0, UTC)
@@ -131,10 +185,15 @@ class Refresher:
                 return run
             changed = self._store.mirror(kind, block.records, as_of, block.gone, mark=block.mark)
             take_held(self._store, block.records)
-            seen = run.seen + len(block.records) + len(block.gone)
+            came = len(block.records) + len(block.gone)
+            seen, rows = run.seen + came, rows + came
+            now = self._store.now()
+            begun = begun or now
+            each = (now - begun) / rows if rows > BLOCK else timedelta(seconds=A_ROW)
             run = run._replace(
-                seen=seen, total=seen + block.remaining, changed=run.changed + changed
-            )
+                seen=seen, total=seen + block.remaining, changed=run.changed + changed,
+                ends_at=now + each * block.remaining + timedelta(seconds=A_ROW) * seen,
+            )  # fmt: skip
             if not report(run):
                 raise Cancelled
             if block.mark == mark or not block.remaining:
@@ -231,6 +290,12 @@ class Refresher:
         who = "an administrator of ERP Integrations or an accounting approver"
         return f"; {count} with transactions left to {who} [permissions A.1 row 26]"
 
+    def _unlisted(self, run: Run) -> str:
+        """Why nothing was listed of what only the ERP holds, where that is so."""
+        if self._projects.told_all() or IMPORTED.isdisjoint(TAB[run.tab].kinds):
+            return ""
+        return "; what only Sage holds is listed once all projects were read"
+
     def _renew(self, kind: RecordKind, *, each: bool) -> int:
         """Bring synced records of a kind without approval in line with the mirror: how many."""
         count = 0
@@ -279,6 +344,7 @@ class Refresher:
         )
 
     def _end(self, run: Run, state: RunState, result: str) -> Run:
-        ended = run._replace(state=state, result=result, finished_at=datetime.now(UTC))
-        self._store.report_refresh(ended)
+        now = datetime.now(UTC)
+        ended = run._replace(state=state, result=result, finished_at=now, stage="", ends_at=None)
+        self._report(ended)
         return ended

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from core.ports import Refreshing, Run, RunState
 from core.values import NamedTuple
 
+MINUTE = 60
 LOOKED_AT = 5
 """How many of the last refreshes of a tab tell how long one takes."""
 
@@ -24,10 +25,26 @@ class Wait(NamedTuple):
         """How long it may still take, by its pace where it has one, else by the history."""
         if run.began_at is None:
             return self.usual
+        if run.ends_at is not None:
+            return max(timedelta(0), run.ends_at - now)
         been = now - run.began_at
         if run.total and run.seen:
             return been * ((run.total - run.seen) / run.seen)
         return max(timedelta(0), self.usual - been) if self.usual is not None else None
+
+
+def far(run: Run) -> str:
+    """`Procore 1,500 of 10,000`: what is read, and how much of it; without a system, taken over."""
+    system = f"{run.stage} " if run.stage else ""
+    if not run.total:
+        return f"{system}{run.seen:,}"
+    return f"{system}{run.seen:,} of {'about ' if run.about else ''}{run.total:,}"
+
+
+def span(length: timedelta) -> str:
+    """`4 s`, or `3 min`."""
+    seconds = max(1, round(length.total_seconds()))
+    return f"{seconds} s" if seconds < MINUTE else f"{round(seconds / MINUTE)} min"
 
 
 def wait(store: Refreshing, run: Run) -> Wait:

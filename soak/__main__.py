@@ -40,6 +40,7 @@ GOALS: tuple[Goal, ...] = (
     Goal("G25", "nothing accepted out of sight", "soak.unseen", 200, 5_000),
     Goal("K1", "kills at random moments on a bad line", "soak.random_kills", 4, 1_000),
     Goal("K2", "kills at every stage of an export through hh2", "soak.hh2_exports", 1, 100),
+    Goal("K3", "a refresh of many vendors within a rate limit", "soak.rate_limits", 2_500, 10_000),
 )
 
 

@@ -19,6 +19,7 @@ from core.ports import ErpRefused, OutsideUnreachable, Receipt, Seen, Sighting
 from core.receivers import Traits
 from core.records import Record
 from core.vocabulary import RecordId, RecordKind, words
+from core.watching import Watch
 
 K = RecordKind
 HOP = timedelta(minutes=5)
@@ -42,11 +43,12 @@ class Hh2Erp:
         *,
         heard_within: float = HEARD_WITHIN,
         clock: Callable[[], float] = time.time,
+        watch: Watch | None = None,
     ) -> None:
         """`heard_within` is how many seconds a request may still arrive after we gave it up."""
         self._session = session
         self._keeping = keeping
-        self._reader = Reader(session, keeping)
+        self._reader = Reader(session, keeping, clock, watch)
         self._staged = Staged(session, keeping, linked, self._reader.read, heard_within, clock)
         self._heard_within = timedelta(seconds=heard_within)
         self._clock = clock

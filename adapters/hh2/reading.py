@@ -1,6 +1,7 @@
 """Reads hh2 by version, block by block, and tells what Sage holds in our own words."""
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -20,16 +21,17 @@ from adapters.hh2.calls import (
     VENDORS,
 )
 from adapters.hh2.keeping import Keeping, Kept
+from adapters.hh2.progress import BLOCK, Course
 from adapters.hh2.session import Session
-from adapters.wire.failures import NotUnderstood
+from adapters.wire.failures import NotUnderstood, TooOften
 from adapters.wire.known import Known
+from adapters.wire.wire import Answer
 from core.vocabulary import RecordKind
+from core.watching import Watch
 
-BLOCK = 1_000
-"""Rows of an answer, at most; fewer mean that it was the last (interfaces 2.2)."""
 MOST_BLOCKS = 10_000
-PATIENCE = 120.0
-"""Seconds that a reading waits for the pace, at most."""
+PATIENCE = 25.0
+"""Seconds that a reading waits for the pace, at most: nobody else may take it up meanwhile."""
 PART_OF = {
     JOB_CODES: "JobId", CATEGORIES: "JobId", TRANSACTIONS: "JobId", ITEMS: "CommitmentId",
     DISTRIBUTIONS: "InvoiceId",
@@ -62,26 +64,54 @@ TELLS: dict[RecordKind, tuple[Known, ...]] = {
 class Reader:
     """Keeps a copy of hh2's rows up to date."""
 
-    def __init__(self, session: Session, keeping: Keeping) -> None:
+    def __init__(
+        self,
+        session: Session,
+        keeping: Keeping,
+        clock: Callable[[], float] = time.time,
+        watch: Watch | None = None,
+    ) -> None:
         self._session = session
         self.keeping = keeping
+        self._clock = clock
+        self._watch = watch or Watch()
 
-    def read(self, kind: RecordKind, progress: Callable[[int], None] = lambda _: None) -> None:
+    def read(self, kind: RecordKind) -> None:
         """Read everything that is needed to tell of a kind, from where it was left.
 
         Raises:
             WireFailure: what was read until then is kept.
         """
-        for known in READS_OF.get(kind, ()):
+        course = Course(self._session.pace, self._clock)
+        calls = READS_OF.get(kind, ())
+        for place, known in enumerate(calls, 1):
+            rows = 0
+            mark = self.keeping.watermark(known.call.name)
             for block in self._blocks(known):
-                progress(len(block))
+                rows += len(block)
+                last = len(block) < BLOCK
+                more = 0 if last else self._more(kind, known, rows, first=mark is None)
+                course.came(len(block))
+                self._watch.tell(course.reading(more, self._later(calls[place:])))
+
+    def _more(self, kind: RecordKind, known: Known, rows: int, *, first: bool) -> int | None:
+        """How many rows a call has still, about: hh2 does not say. None where nobody can tell."""
+        if not first:
+            return 0
+        expects = self._watch.expects if known is WHOLE.get(kind) else 0
+        return max(0, expects - rows) if expects else None
+
+    def _later(self, calls: Sequence[Known]) -> int | None:
+        """How many calls follow, about; None where one of them was never made."""
+        known = all(self.keeping.watermark(one.call.name) is not None for one in calls)
+        return len(calls) if known else None
 
     def _blocks(self, known: Known) -> Iterator[list[Kept]]:
         name = known.call.name
         for _ in range(MOST_BLOCKS):
             mark = self.keeping.watermark(name)
             query = {"version": mark} if mark is not None else {}
-            answer = self._session.ask(known, query=query, waits=PATIENCE)
+            answer = self._patiently(known, query)
             rows = [_row(known, raw) for raw in _list(known, answer.value)]
             if not rows:
                 return
@@ -92,6 +122,13 @@ class Reader:
             yield rows
             if len(rows) < BLOCK:
                 return
+
+    def _patiently(self, known: Known, query: Mapping[str, int]) -> Answer:
+        """A reading waits for the pace: nothing hangs on when it ends."""
+        try:
+            return self._session.ask(known, query=query, waits=PATIENCE)
+        except TooOften:
+            return self._session.ask(known, query=query, waits=PATIENCE)
 
 
 def _list(known: Known, value: Any) -> list[Any]:  # noqa: ANN401  # whatever they answer

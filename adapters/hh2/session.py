@@ -13,6 +13,7 @@ from adapters.wire.failures import (
     WireFailure,
 )
 from adapters.wire.known import Known
+from adapters.wire.pace import Pace
 from adapters.wire.wire import Answer, Wire
 from core.ports import OutsideUnreachable
 
@@ -96,6 +97,11 @@ class Session:
                 if fresh or not (why.surely_not_done or call.method == "GET"):
                     raise
         raise AssertionError("unreachable")
+
+    @property
+    def pace(self) -> Pace:
+        """How fast it may be asked."""
+        return self._wire.pace
 
     def close(self) -> None:
         """Leave hh2."""

@@ -24,6 +24,7 @@ from core.case import Mirrored
 from core.ports import Keeps, OutsideUnreachable, Together, UnknownRecord
 from core.records import Company, Project, Record
 from core.vocabulary import Effect, ErpStatus, Origin, RecordId, RecordKind
+from core.watching import Watch
 
 LINKS = frozenset(LISTS[name].kind for name in WRITES if name in LISTS) | {RecordKind.COST_CODE}
 """Kinds that have a field for their id in Sage."""
@@ -42,6 +43,7 @@ class ProcoreProjects:
         *,
         calls_an_hour: float = float("inf"),
         clock: Callable[[], float] = time.time,
+        watch: Watch | None = None,
         staging: str = "",
     ) -> None:
         """`place` is the file of what is kept of Procore; None keeps it in memory.
@@ -52,14 +54,14 @@ class ProcoreProjects:
         session.patience = SHORT
         self._session = session
         self._keeping = Keeping(place)
-        self._reader = Reader(session, self._keeping, calls_an_hour, clock)
+        self._reader = Reader(session, self._keeping, calls_an_hour, clock, watch)
         self._maker = Maker(session, self._keeping)
+        self._chunks = Chunks(session, self._keeping, self._maker, self, clock)
         self._partner = Partner(session) if staging else None
         self.shows = Staged(session, self._keeping, staging) if staging else None
         """What shows in Procore what waits to be imported; None in public mode."""
         self._told_all = False
 
-        self._chunks = Chunks(session, self._keeping, self._maker, self, clock)
     def keeps(self, kind: RecordKind) -> Keeps:
         """A link is all that there is a field for; what was made there follows Sage no further."""
         return Keeps(
@@ -74,7 +76,9 @@ class ProcoreProjects:
         failures: list[WireFailure] = []
         if not self._keeping.changed(mark, 1):
             with _reached():
-                failures = self._reader.turn()
+                while self._reader.go_on() and len(self._keeping.changed(mark, limit)) < limit:
+                    pass
+                failures = self._reader.failed()
         rows = self._keeping.changed(mark, limit)
         if not rows and failures:
             raise OutsideUnreachable(str(failures[0])) from failures[0]

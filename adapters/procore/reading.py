@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import partial
 
 from adapters.procore import budgets
 from adapters.procore.calls import PROJECT_CODES
@@ -24,17 +25,16 @@ from adapters.procore.directory import (
 from adapters.procore.fields import Row, number, of_call, text
 from adapters.procore.invoices import APPLICATION_LIST, REQUISITION_LIST
 from adapters.procore.keeping import Keeping, Kept, Mark
-from adapters.procore.listing import Listing, asked_of, kept
+from adapters.procore.listing import AHEAD, Listing, asked_of, changed_since, kept
+from adapters.procore.progress import A_PROJECT, Course
 from adapters.procore.session import Session
 from adapters.wire.failures import Declined, TooOften, WireFailure
+from core.watching import Watch
 
-OVERLAP = timedelta(minutes=5)
-"""How much is asked for once more: what was written late carries an earlier stamp."""
-AHEAD = timedelta(days=1)
 WHOLE = 24 * 3600.0
 """Seconds after which a list is read from its beginning: for what no stamp told of."""
 TURN = 8
-"""Projects of which the lists are read at a time: about fourteen calls each."""
+"""Projects of which the lists are read at a time."""
 LATER = 3600.0
 """Seconds by which a project that is not linked stands back behind one that is."""
 NOT_THERE = frozenset({403, 404})
@@ -52,6 +52,10 @@ LISTS = {
 }
 
 
+Step = Callable[[], Iterator[None]]
+"""Reads one list, a page at a time."""
+
+
 class Reader:
     """Keeps a copy of Procore's rows up to date."""
 
@@ -61,28 +65,40 @@ class Reader:
         keeping: Keeping,
         calls_an_hour: float = float("inf"),
         clock: Callable[[], float] = time.time,
+        watch: Watch | None = None,
     ) -> None:
         self._session = session
+        self._watch = watch or Watch()
+        self._course = Course(session, clock)
+        self._turning: Iterator[None] | None = None
+        self._failures: list[WireFailure] = []
         self._seconds_a_call = 3600.0 / calls_an_hour
         self._not_before = 0.0
         self._keeping = keeping
         self._clock = clock
 
-    def turn(self) -> list[WireFailure]:
-        """Read the company's lists, and those of the projects whose turn it is.
+    def go_on(self) -> bool:
+        """Read one page more of the company's lists, or of the projects whose turn it is.
 
-        Returns what failed; what could be read is kept.
+        Returns False where that ended a turn, or it is not time for one.
         """
-        if self._clock() < self._not_before:
+        if self._turning is None:
+            if self._clock() < self._not_before:
+                return False
+            self._failures = []
+            self._turning = self._turn()
+        # One that is broken off, by whoever listens, begins anew.
+        turning, self._turning = self._turning, None
+        for _ in turning:
+            self._turning = turning
+            return True
+        return False
+
+    def failed(self) -> list[WireFailure]:
+        """What of the turn that ended failed, told once; what could be read is kept."""
+        if self._turning is not None:
             return []
-        before = self._session.asked
-        failures: list[WireFailure] = []
-        for step in self._steps():
-            failures += self._tried(step)
-            if failures and isinstance(failures[-1], TooOften):
-                break
-        calls = self._session.asked - before
-        self._not_before = self._clock() + calls * self._seconds_a_call
+        failures, self._failures = self._failures, []
         return failures
 
     def has_read_all(self) -> bool:
@@ -91,8 +107,8 @@ class Reader:
         read = all(keeping.mark(listing.name, 0) is not None for listing in OF_COMPANY)
         return read and all(keeping.mark("turn", name) is not None for name in self._active())
 
-    def read(self, listing: Listing, project: int) -> None:
-        """Read a list from where it was left.
+    def read(self, listing: Listing, project: int) -> Iterator[None]:
+        """Read a list from where it was left, a page at a time.
 
         Raises:
             WireFailure: as Session.pages; the list is read again from there.
@@ -105,12 +121,18 @@ class Reader:
         if listing is TYPE_LIST:
             query["company_id"] = self._session.company
         if not whole and mark and mark.at:
-            query["filters[updated_at]"] = self._range(mark.at)
+            query["filters[updated_at]"] = changed_since(mark.at, self._clock())
         newest = mark.at if mark else ""
-        for page in self._session.pages(listing.call, names=names, query=query):
+        pages = self._session.pages(
+            listing.call, names=names, query=query, progress=self._course.heard
+        )
+        for page in pages:
             rows = list(self._rows(listing, project, page, anew=whole and listing.since))
             self._keep(rows)
             newest = max([newest, *(row.at for row in rows)])
+            yield
+            # By now whoever asked has dealt with the page: it belongs to what a page takes.
+            self._watch.tell(self._course.reading())
         since = now if whole or mark is None else mark.whole
         self._keeping.keep_mark(listing.name, project, Mark(newest, since))
 
@@ -168,37 +190,53 @@ class Reader:
 
     # inside
 
-    def _steps(self) -> Iterator[Callable[[], None]]:
+    def _turn(self) -> Iterator[None]:
+        """One turn, a page at a time."""
+        before = self._session.asked
+        self._course.begin()
+        for step in self._steps():
+            yield from self._tried(step)
+            self._course.ended()
+            if self._failures and isinstance(self._failures[-1], TooOften):
+                break
+        calls = self._session.asked - before
+        self._not_before = self._clock() + calls * self._seconds_a_call
+
+    def _steps(self) -> Iterator[Step]:
         """Every reading of a turn, in order."""
-        for listing in OF_COMPANY:
+        for place, listing in enumerate(OF_COMPANY, 1):
+            known = min(len(self._active()), TURN)
+            self._course.later = len(OF_COMPANY) - place + known * A_PROJECT
             yield lambda listing=listing: self.read(listing, 0)  # type: ignore[misc]  # the loop's own
         turn = self._whose_turn()
+        self._course.later = len(turn) * A_PROJECT
         if turn:
             # They are the company's, but are asked for by way of a project.
             yield lambda: self.read(TYPE_LIST, turn[0])
-        for project in turn:
+        for place, project in enumerate(turn, 1):
+            self._course.later = (len(turn) - place) * A_PROJECT
             yield from self._of(project)
             self._keeping.keep_mark("turn", project, Mark("", self._clock()))
 
-    def _of(self, project: int) -> Iterator[Callable[[], None]]:
+    def _of(self, project: int) -> Iterator[Step]:
         """Every reading of a project, in order."""
-        yield lambda: self._project_codes(project)
+        yield lambda: _at_once(lambda: self._project_codes(project))
         yield lambda: self.read(SUB_JOB_LIST, project)
         for row in self._keeping.of_project(SUB_JOB_LIST.name, project):
-            yield lambda row=row: self._sub_job_codes(project, row.id)  # type: ignore[misc]  # the loop's own
+            codes = partial(self._sub_job_codes, project, row.id)
+            yield partial(_at_once, codes)
         yield lambda: self.read(BUDGET_CODE_LIST, project)
         for listing in OF_PROJECT:
             yield lambda listing=listing: self.read(listing, project)  # type: ignore[misc]  # likewise
-        yield lambda: self.budget(project)
+        yield lambda: _at_once(lambda: self.budget(project))
 
-    def _tried(self, step: Callable[[], None]) -> list[WireFailure]:
+    def _tried(self, step: Step) -> Iterator[None]:
         try:
-            step()
+            yield from step()
         except Declined as no:
-            return [] if no.status in NOT_THERE else [no]
+            self._failures += [] if no.status in NOT_THERE else [no]
         except WireFailure as why:
-            return [why]
-        return []
+            self._failures.append(why)
 
     def _active(self) -> list[int]:
         rows = self._keeping.all(PROJECT_LIST.name)
@@ -270,11 +308,11 @@ class Reader:
             content = {**row.content, "codes": sorted(told, key=lambda code: code["code"])}
             self._keeping.keep([row._replace(content=content)], news=news)
 
-    def _range(self, since: str) -> str:
-        """From a moment to one that is still to come, as filters take it."""
-        begin = datetime.fromisoformat(since) - OVERLAP
-        end = datetime.fromtimestamp(self._clock(), UTC) + AHEAD
-        return "...".join(at.strftime("%Y-%m-%dT%H:%M:%SZ") for at in (begin, end))
+
+def _at_once(read: Callable[[], None]) -> Iterator[None]:
+    """What is read without pages, as a step."""
+    read()
+    yield
 
 
 def _is_told(row: Kept) -> bool:

@@ -8,6 +8,7 @@ from adapters.procore.errors import explained
 from adapters.procore.grants import Grant
 from adapters.wire.failures import NotUnderstood, SignInNeeded, TooOften
 from adapters.wire.known import Known
+from adapters.wire.pace import Pace
 from adapters.wire.wire import Answer, Wire
 
 PATIENCE = 3_700.0
@@ -56,6 +57,11 @@ class Session:
         """Seconds that a reading waits for the rate limit, at most."""
         self.asked = 0
         """How many calls were made so far."""
+
+    @property
+    def pace(self) -> Pace:
+        """How fast it may be asked."""
+        return self._wire.pace
 
     def ask(
         self,

@@ -5,7 +5,7 @@ from core.ports import StoreUnusable
 
 APPLICATION = 0x43534731
 """Marks the file as a store of ours: "CSG1"."""
-SCHEMA = 13
+SCHEMA = 14
 """The number of migrations; a file that has more comes from a newer version."""
 
 

@@ -96,7 +96,7 @@ OWED = "seq, effect, record, version, attempts, owner, owed_at"
 MIRRORED = "kind, scope, erp_id, title, amount, active, posted, seen_at, body, job, vendor, parent"
 RUN = (
     "id, tab, asked_by, asked_at, state, seen, total, arrived, changed, finished_at, result, "
-    "began_at"
+    "began_at, stage, about, ends_at"
 )
 BATCH = "id, action, actor, at, total, done, refused, name, rules, parts"
 
@@ -232,10 +232,12 @@ def of_mirrored(of: Mirrored, as_of: datetime) -> tuple[object, ...]:
 
 
 def run(found: Sequence[Any]) -> Run:
-    number, tab, by, at, state, seen, total, arrived, changed, finished_at, result, began = found
+    number, tab, by, at, state, seen, total, arrived, changed, finished_at, result, *more = found
+    began, stage, about, ends_at = more
     return Run(
         number, tab, by, moment(at), RunState(state), seen, total, arrived, changed,
-        maybe_moment(finished_at), result, maybe_moment(began),
+        maybe_moment(finished_at), result, maybe_moment(began), stage, bool(about),
+        maybe_moment(ends_at),
     )  # fmt: skip
 
 

@@ -55,10 +55,12 @@ class Runs:
         with self._database.write() as connection:
             told = connection.execute(
                 "UPDATE runs SET state = ?, seen = ?, total = ?, arrived = ?, changed = ?, "
-                f"finished_at = ?, result = ?, free_at = ? + lease WHERE id = ? AND {OPEN}",
+                "finished_at = ?, result = ?, stage = ?, about = ?, ends_at = ?, "
+                f"free_at = ? + lease WHERE id = ? AND {OPEN}",
                 (
                     run.state, run.seen, run.total, run.arrived, run.changed,
-                    rows.maybe_micros(run.finished_at), run.result, at, run.id,
+                    rows.maybe_micros(run.finished_at), run.result, run.stage, int(run.about),
+                    rows.maybe_micros(run.ends_at), at, run.id,
                 ),
             )  # fmt: skip
             return bool(told.rowcount)

@@ -248,3 +248,10 @@ stand behind the last number there until somebody takes them in (seeking.py)."""
 def which_records_hold_three_letters(database: Database) -> None:
     for statement in HAYSTACKS:
         database.execute(statement)
+
+
+@MIGRATIONS()
+def how_far_a_refresh_is(database: Database) -> None:
+    database.execute("ALTER TABLE runs ADD COLUMN stage TEXT NOT NULL DEFAULT ''")
+    database.execute("ALTER TABLE runs ADD COLUMN about INTEGER NOT NULL DEFAULT 0")
+    database.execute("ALTER TABLE runs ADD COLUMN ends_at INTEGER")

@@ -25,6 +25,7 @@ class Pace:
         self._left: int | None = None
         self._resets = 0.0
         self._closed_until = 0.0
+        self._spell = _Spell(clock())
         self.waited = 0.0
         """Seconds waited so far."""
 
@@ -40,9 +41,26 @@ class Pace:
         """Wait."""
         self._sleep(seconds)
         self.waited += seconds
+        self._spell.over(self._clock())
+
+    def ahead(self, calls: int, each: float) -> float:
+        """Seconds that so many more calls will take, with `each` of them besides the waiting."""
+        now = self._clock()
+        if self._left is None:
+            return calls * each
+        allowed, lasts = self._spell.reckoned(self._left, self._resets)
+        at_once = min(calls, max(self._left, allowed - self._spell.calls))
+        takes = at_once * each
+        rest = calls - at_once
+        if rest <= 0:
+            return takes
+        takes = max(takes, self._resets - now, self._spell.begun + lasts - now)
+        spells, last = divmod(rest - 1, max(allowed, 1))
+        return takes + spells * max(lasts, allowed * each) + (last + 1) * each
 
     def begin(self) -> None:
         """A call is made now: one less is left, whatever it will answer."""
+        self._spell.calls += 1
         if self._left is not None:
             if self._left <= 0:
                 self._left = None
@@ -56,6 +74,7 @@ class Pace:
             self._left = int(left[:9])
             # A second more: their clock is whole seconds, and not ours.
             self._resets = float(resets[:12]) + 1.0
+            self._spell.told(self._left)
 
     def turned_away(self, headers: Mapping[str, str]) -> float:
         """Heed a refusal for calling too often. Returns the seconds it asks to wait."""
@@ -65,6 +84,34 @@ class Pace:
         wait = min(max(asked, resets, 1.0), LONGEST)
         self._closed_until = self._clock() + wait
         return wait
+
+
+class _Spell:
+    """The calls between two waits, and what the last ones tell of those to come."""
+
+    def __init__(self, begun: float) -> None:
+        self.begun = begun
+        self.calls = 0
+        self._allowed = 0
+        """How many calls the first answer of this spell said that there are in all."""
+        self._before: tuple[int, float] | None = None
+        """Calls and seconds of the spell before, its wait among them."""
+
+    def told(self, left: int) -> None:
+        """An answer came: so many calls are left."""
+        if self.calls == 1:
+            self._allowed = left + 1
+
+    def over(self, now: float) -> None:
+        """It was waited for the next one, which begins now."""
+        self._before = (self.calls, now - self.begun)
+        self.begun, self.calls = now, 0
+
+    def reckoned(self, left: int, resets: float) -> tuple[int, float]:
+        """How many calls a spell has, and how many seconds it lasts with its wait."""
+        if self._before is not None:
+            return self._before
+        return max(self._allowed, self.calls + left), resets - self.begun
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float:

@@ -17,6 +17,7 @@ PATIENCE = 120
 def connector(call: Call) -> int:
     """One round, until nothing is owed, or until told to stop."""
     from console.bootstrap import owner
+    from console.cli.refreshing import progress
     from console.connector import Connector, known_to_run, left_alone, stop_when_told
     from console.log import opened
 
@@ -31,7 +32,7 @@ def connector(call: Call) -> int:
     told = stop_when_told()
     house = call.house
     with known_to_run(call.home), opened(call.home.made().log) as log:
-        worker = Connector(house, owner(), log)
+        worker = Connector(house, owner(), log, partial(progress, call))
         if call.flag("once"):
             return _ended(call, worker.round(), worker.unreachable)
         if call.flag("drain"):

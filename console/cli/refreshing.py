@@ -1,6 +1,7 @@
 """On-demand refresh of a tab: the second step of the sync, with a warning before the first one."""
 
 import time
+from functools import partial
 from typing import Any
 
 from console.cli import exits
@@ -8,6 +9,7 @@ from console.cli.call import Call
 from console.cli.choose import tab_named
 from console.cli.shapes import moment
 from core.ports import Run, RunState
+from core.refreshes import far, span
 from core.tabs import TAB, Tab
 
 LONGEST = 120.0
@@ -60,22 +62,35 @@ def refreshes(call: Call) -> int:
     value = [
         {
             **_shape(run),
+            **going(call, run),
             "ahead": wait.ahead,
             "usual_s": wait.usual.total_seconds() if wait.usual is not None else None,
         }
         for run, wait in zip(runs, waits, strict=True)
     ]
-    lines = [f"{TAB[run.tab].title}: {_far(call, run)}; {run.asked_by} asked." for run in runs]
-    call.out.answer(value, lines or ["No refresh waits and none runs."])
+    call.out.answer(value, told(call) or ["No refresh waits and none runs."])
     return exits.DONE
 
 
+def told(call: Call) -> list[str]:
+    """A line for each refresh that is open."""
+    runs = call.desk.refreshes()
+    return [f"{TAB[run.tab].title}: {_far(call, run)}; {run.asked_by} asked." for run in runs]
+
+
+def progress(call: Call, run: Run) -> None:
+    """Show how far a refresh is, while one waits for it."""
+    call.out.progress(f"{TAB[run.tab].title}: {_far(call, run)}")
+
+
 def _far(call: Call, run: Run) -> str:
-    """`1,500 of 2,300, usually 4 s`, or how many are before it."""
+    """`1,500 of 2,300, about 4 s left`, or how many are before it and how long it takes."""
     wait = call.desk.wait(run)
-    far = f"{run.seen:,} of {run.total:,}" if run.total else f"{wait.ahead} before it"
-    usual = wait.usual
-    return far if usual is None else f"{far}, usually {max(1, round(usual.total_seconds()))} s"
+    how = far(run) if run.total or run.seen else f"{wait.ahead} before it"
+    left = wait.left(run, call.house.store.now())
+    if run.began_at is not None and left is not None:
+        return f"{how}, about {span(left)} left"
+    return how if wait.usual is None else f"{how}, usually {span(wait.usual)}"
 
 
 def _cancelled(call: Call, tab: Tab) -> int:
@@ -96,7 +111,7 @@ def _ended(call: Call, asked: Run) -> Run:
     if call.connects and not running(call.home):
         from console.bootstrap import owner
 
-        refresher, name = call.house.refresher(), owner()
+        refresher, name = call.house.refresher(partial(progress, call)), owner()
         while (done := refresher.perform_asked(name)) is not None:
             if done.id == asked.id:
                 return done
@@ -105,9 +120,22 @@ def _ended(call: Call, asked: Run) -> Run:
         now = store.last_refresh(asked.tab) or asked
         if now.id != asked.id or now.finished_at is not None:
             return now
-        call.out.progress(f"{asked.tab}: {_far(call, now)}")
+        progress(call, now)
         time.sleep(STEP)
     return store.last_refresh(asked.tab) or asked
+
+
+def going(call: Call, run: Run) -> dict[str, Any]:
+    """How far an open refresh is, in JSON."""
+    left = call.desk.wait(run).left(run, call.house.store.now())
+    return {
+        "state": run.state.value,
+        "reads": run.stage or None,
+        "seen": run.seen,
+        "total": run.total or None,
+        "about": run.about,
+        "left_s": round(left.total_seconds(), 1) if left is not None else None,
+    }
 
 
 def _shape(run: Run) -> dict[str, Any]:

@@ -49,7 +49,7 @@ SANDBOX = (
             Option("port", "Which port; else a free one.", "PORT"),
             Option("tls", "Encrypt it, with a certificate of this machine's own."),
             Option("partner", "Open Procore's ERP tab as to partners; some paths are guesses."),
-            Option("calls", "How often Procore may be asked in ten seconds; else 25.", "N"),
+            Option("calls", "How often either may be asked in ten seconds; else Procore 25.", "N"),
         ),
     ),
     Command(

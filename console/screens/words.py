@@ -26,7 +26,6 @@ from core.vocabulary import Action, View, capital, words
 if TYPE_CHECKING:
     from core.refreshes import Wait
 
-MINUTE = 60
 
 A = Action
 Reasons = Sequence[Objection]
@@ -371,10 +370,12 @@ def refresh(
             done = said(f" {title}: {run.result.rstrip('.')}; {brought}.", Look.WARNING)
         late = " ".join(o.text for o in old)
         return (done, said(f" Old data: {late}", Look.WARNING)) if late else (done,)
+    from core.refreshes import far
+
     left = _left(run, wait, now)
     if run.total or run.seen:
-        far = f" {title}: {run.seen:,} of {run.total:,}, {run.arrived:,} new"
-        return (said(f"{far}{left}"), *_stops())
+        new = "" if run.stage else f", {run.arrived:,} new"
+        return (said(f" {title}: {far(run)}{new}{left}"), *_stops())
     if wait is not None and wait.ahead:
         line = f" {title}: asked, {wait.ahead} before it{left}"
         return (said(line), *_stops())
@@ -386,9 +387,9 @@ def _left(run: Run, wait: "Wait | None", now: datetime | None) -> str:
     left = wait.left(run, now) if wait is not None and now is not None else None
     if left is None:
         return ""
-    seconds = max(1, round(left.total_seconds()))
-    length = f"{seconds} s" if seconds < MINUTE else f"{round(seconds / MINUTE)} min"
-    return f", usually {length}" if run.began_at is None else f", about {length} left"
+    from core.refreshes import span
+
+    return f", usually {span(left)}" if run.began_at is None else f", about {span(left)} left"
 
 
 def _stops() -> Line:

@@ -116,6 +116,12 @@ class Run(NamedTuple):
     result: str = ""
     began_at: datetime | None = None
     """When a connector took it up first."""
+    stage: str = ""
+    """Which system is read; empty while what was read is taken over."""
+    about: bool = False
+    """That system does not say how many there are: `total` is what is expected."""
+    ends_at: datetime | None = None
+    """When it will end, as far as that can be told by now."""
 
 
 class Freshness(NamedTuple):

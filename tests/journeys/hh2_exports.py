@@ -25,6 +25,7 @@ from core.routes import Route, Routes
 from core.settings import Duties
 from core.vocabulary import Action, ErpStatus, RecordId, RecordKind
 from tests.adapters.sandbox.company import with_commitment
+from tests.journeys.outside import ACCOUNT
 from tests.people import ADA
 from tests.records import commitment, company, project, subcontractor_invoice
 
@@ -158,7 +159,11 @@ def exports(folder: Path) -> Iterator[Exports]:
         assert server.stdout is not None
         found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
         assert found is not None
-        store = _founded(own, found[0])
+        store = company_at(own, found[0])
+        linked = [
+            project(S.SYNCED), company(S.SYNCED), commitment(S.SYNCED)._replace(export_key=None),
+        ]  # fmt: skip
+        store.arrive(linked, CONNECTOR)
         yield Exports(store, made.ledger, hold, own)
         store.close()
     finally:
@@ -167,18 +172,15 @@ def exports(folder: Path) -> Iterator[Exports]:
         made.ledger.database.close()
 
 
-def _founded(home: Path, address: str) -> SqliteStore:
-    procore = {"company": 1, "client_id": "sandbox", "api": address, "login": address}
+def company_at(home: Path, address: str, **more: object) -> SqliteStore:
+    """A company whose systems are at an address, with `more` said of Procore; its store."""
+    procore = {"company": 1, "client_id": "sandbox", "api": address, "login": address, **more}
     hh2 = {"address": address, "heard_within_s": 0.05, "pace": 100.0}
     place = str(home / "countersign.sqlite")
-    who = Founding("Lake Street", "ada", "Ada Administrator")
+    who = Founding("Lake Street", ACCOUNT, "Rita Root")
     founded(home, place, who, ({"procore": procore, "hh2": hh2}, SECRETS), "trial")
     store = SqliteStore(place)
     store.keep_settings(store.settings()._replace(routes=BY_HAND, grace_seconds=0, duties=Duties()))
-    linked = [
-        project(S.SYNCED), company(S.SYNCED), commitment(S.SYNCED)._replace(export_key=None),
-    ]  # fmt: skip
-    store.arrive(linked, CONNECTOR)
     return store
 
 

@@ -32,12 +32,14 @@ def doors(
     """`stage` is how many seconds each stage of an export through hh2 takes; to a `partner`
     Procore's ERP tab is open, too.
 
-    Procore may be asked so many `calls` in ten seconds; None: as often as its pages say.
+    Each may be asked so many `calls` in ten seconds; None: Procore as often as its pages say, and
+    hh2, of which no limit is known, without end.
     """
-    allowance = Allowance([Window(calls, SPIKE)]) if calls else Allowance()
+    allowances = [Allowance([Window(calls, SPIKE)]) for _ in range(2)] if calls else None
+    to_hh2, to_procore = allowances or (Allowance(()), Allowance())
     partners = Partners(projects).operations() if partner else ()
-    procore = ProcoreDoor([*operations(projects), *partners], allowance=allowance)
-    return Hh2Door(ledger, relay, stage=stage), procore
+    procore = ProcoreDoor([*operations(projects), *partners], allowance=to_procore)
+    return Hh2Door(ledger, relay, stage=stage, allowance=to_hh2), procore
 
 
 def certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:

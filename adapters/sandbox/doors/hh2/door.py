@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from adapters.sandbox.doors.allowance import Allowance
 from adapters.sandbox.doors.exchange import Reply, Request
 from adapters.sandbox.doors.hh2.documents import Desk, NotTaken
 from adapters.sandbox.doors.hh2.known import PARTS, Cloud, guid
@@ -29,9 +30,15 @@ class Hh2Door:
     """Fits Door."""
 
     def __init__(
-        self, ledger: Ledger, relay: Relay, sessions: Sessions | None = None, stage: float = 0.2
+        self,
+        ledger: Ledger,
+        relay: Relay,
+        sessions: Sessions | None = None,
+        stage: float = 0.2,
+        allowance: Allowance | None = None,
     ) -> None:
         self.sessions = sessions or Sessions()
+        self.allowance = allowance or Allowance(())
         self._ledger = ledger
         self._relay = relay
         self._cloud = Cloud(ledger.database)
@@ -65,6 +72,15 @@ class Hh2Door:
 
     def answer(self, request: Request) -> Reply:
         """What hh2 says to a call."""
+        if request.path == SIGN_IN:
+            return self._operated(request)
+        allowed, told = self.allowance.take()
+        if not allowed:
+            return Reply(429, _errors("You have called too often."), told)
+        reply = self._operated(request)
+        return reply._replace(headers={**reply.headers, **told})
+
+    def _operated(self, request: Request) -> Reply:
         if request.path != SIGN_IN and not self.sessions.is_open(request.headers.get("cookie", "")):
             return Reply(401, _errors("Sign in first."))
         found = self._paths.find(request.method, request.path)

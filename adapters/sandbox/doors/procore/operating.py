@@ -30,10 +30,14 @@ class Sort(NamedTuple):
     """What every question about it has to name."""
     code: bool = True
     """Whether it has an origin code."""
-    keep: Callable[[Held], bool] = lambda _: True
-    """Which copies of the kind are of this sort."""
+    keep: Callable[[Held], bool] | None = None
+    """Which copies of the kind are of this sort; all of them where it does not say."""
     vendor: bool = False
     """Whether it may be given to another company."""
+
+    def holds(self, held: Held) -> bool:
+        """Whether a copy is of this sort."""
+        return self.keep is None or self.keep(held)
 
 
 def missing(name: str) -> Reply:
@@ -62,9 +66,9 @@ def listed(register: Register, sort: Sort, request: Request, project: str) -> Re
         origin_id=request.query.get("filters[origin_id]", ""),
     )  # fmt: skip
     wanted = re.findall(r"\d+", request.query.get("filters[id]", ""))
-    kept = [
+    kept = rows if sort.keep is None and not wanted else [
         held for held in rows
-        if sort.keep(held) and (not wanted or str(held.id) in wanted)
+        if sort.holds(held) and (not wanted or str(held.id) in wanted)
     ]  # fmt: skip
     page = Page.asked(request)
     reply = paged(kept, page, request)
@@ -74,7 +78,7 @@ def listed(register: Register, sort: Sort, request: Request, project: str) -> Re
 def shown(register: Register, sort: Sort, number: str) -> Reply:
     """One row by its id."""
     held = register.one(sort.kind, number)
-    return Reply(200, sort.row(register, held)) if held and sort.keep(held) else unknown()
+    return Reply(200, sort.row(register, held)) if held and sort.holds(held) else unknown()
 
 
 def written(register: Register, sort: Sort, number: str | int, said: Row) -> Reply:

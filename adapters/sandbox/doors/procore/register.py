@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, overload
 
 from adapters.codec import decoded_record
 from adapters.sandbox.directory import keep
@@ -77,6 +77,27 @@ class Held(NamedTuple):
     origin: Origin
 
 
+class _Lazily(Sequence[Held]):
+    """Of a long list most pages are not looked at."""
+
+    def __init__(self, rows: Sequence[Sequence[Any]]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Held: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Held]: ...
+
+    def __getitem__(self, place: int | slice) -> Held | list[Held]:
+        if isinstance(place, slice):
+            return [_held(row) for row in self._rows[place]]
+        return _held(self._rows[place])
+
+
 class Register:
     """Safe for many threads: everything lies in the sandbox's own file."""
 
@@ -112,8 +133,8 @@ class Register:
         number: str | int = "",
         since: float = 0.0,
         origin_id: str = "",
-    ) -> list[Held]:
-        """Copies of a kind, in the order of their ids."""
+    ) -> Sequence[Held]:
+        """Copies of a kind, in the order of their ids, each read when it is looked at."""
         where, values = ["c.kind = ?", "s.at >= ?"], [kind, since]
         for column, value in (
             ("c.project", project), ("t.id", number), ("o.origin_id", origin_id),
@@ -129,7 +150,7 @@ class Register:
             f" WHERE {' AND '.join(where)} ORDER BY t.id",
             values,
         )
-        return [_held(row) for row in found]
+        return _Lazily(found)
 
     def one(self, kind: RecordKind, number: str | int) -> Held | None:
         """A copy by its id."""
