@@ -125,7 +125,8 @@ class Keeping:
 
     def of_project(self, name: str, project: int) -> list[Kept]:
         """The rows of a list that belong to a project."""
-        return self._rows("project = ? AND list = ? ORDER BY id", (project, name))
+        where = "project = ? AND list = ? ORDER BY id"
+        return self._rows(where, (project, name), "rows INDEXED BY rows_of_project")
 
     def all(self, name: str) -> list[Kept]:
         return self._rows("list = ? ORDER BY id", (name,))
@@ -136,7 +137,8 @@ class Keeping:
 
     def changed(self, after: int, limit: int) -> list[Kept]:
         """What changed since a change, the oldest first."""
-        return self._rows("change > ? ORDER BY change LIMIT ?", (after, limit))
+        where = "change > 0 AND change > ? ORDER BY change LIMIT ?"
+        return self._rows(where, (after, limit))
 
     def drop(self, name: str, project: int, but: set[int]) -> None:
         """Forget the rows of a list that are not there any more."""
@@ -146,8 +148,8 @@ class Keeping:
                 "DELETE FROM rows WHERE list = ? AND id = ?", [(name, number) for number in gone]
             )
 
-    def _rows(self, where: str, values: Sequence[object]) -> list[Kept]:
-        found = self._database.rows(f"SELECT {COLUMNS} FROM rows WHERE {where}", values)
+    def _rows(self, where: str, values: Sequence[object], source: str = "rows") -> list[Kept]:
+        found = self._database.rows(f"SELECT {COLUMNS} FROM {source} WHERE {where}", values)
         return [_kept(row) for row in found]
 
     # which record a row is
