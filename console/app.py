@@ -75,6 +75,8 @@ class CountersignApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = []
     tour: "Tour | None" = None
     """Of a sandbox company; a newcomer is led to it."""
+    marker = False
+    """Whether a mark is the cursor of a list, and no bar, so that little is sent."""
     previews = False
     """Whether this session looks at records in a pane beside the list."""
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -129,6 +131,9 @@ class CountersignApp(App[None], inherit_bindings=False):
             self._guard.touched()
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             await self._ahead.take(event)
+        elif isinstance(event, events.Key) and not self._ahead.has_whole_screen:
+            # Another screen has opened while it climbed; it is for that one, once it is there.
+            await self._ahead.take(events.Key(event.key, event.character))
         else:
             await super().on_event(event)
 

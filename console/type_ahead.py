@@ -27,6 +27,7 @@ They are counted in looks: a machine that has no time to look has none to answer
 """
 TO_FOCUS = 0.3
 """Seconds that a screen has to give its focus to something; in a tiny window nothing takes it."""
+ESC = "escape"
 EDITING = frozenset({"backspace", "delete", "left", "right", "home", "end"})
 """Keys that an input line takes by itself, besides what is written in it."""
 
@@ -85,9 +86,9 @@ class TypedAhead:
         if isinstance(event, Paste):
             event = Paste(" ".join(event.text.splitlines()))
         self._given_up = self._given_up and not self._ready()
-        if isinstance(event, Key) and event.key == "escape":
+        if _is_esc(event):
             self._held = None
-            await self._let(event)
+            await self._let_on(deque([event]))
         elif self._held is not None:
             self._held.events.append(event)
         elif self._begins(event) and not self._given_up and not (self._ready() and self._focused()):
@@ -130,7 +131,7 @@ class TypedAhead:
         if held is not self._held:
             return  # Esc has opened the door meanwhile
         held.looks += 1
-        if self._calm() and (self._focused() or held.waited > TO_FOCUS):
+        if self._opens(held):
             self._held, self._given_up = None, False
             await self._let_on(held.events)
         elif held.waited < PATIENCE:
@@ -140,22 +141,39 @@ class TypedAhead:
             if held.events:
                 self._dropped(len(held.events))
 
+    def _opens(self, held: Held) -> bool:
+        """Whether what waits can be taken now."""
+        if held.events and _is_esc(held.events[0]):
+            return self.has_whole_screen
+        return self._calm() and (self._focused() or held.waited > TO_FOCUS)
+
     async def _let_on(self, events: "deque[Key | Paste]") -> None:
         while events and self._held is None:
-            if self._begins(events[0]) and not self._ready():
+            if self._begins(events[0]) and not self._takes(events[0]):
                 self._close()
             else:
                 await self._let(events.popleft())
         if self._held is not None:
             self._held.events.extend(events)
 
-    def _ready(self) -> bool:
-        """Whether the screen on top can take what asks something of it."""
+    def _takes(self, event: Key | Paste) -> bool:
+        """Esc waits for no work that is under way."""
+        return self.has_whole_screen if _is_esc(event) else self._ready()
+
+    @property
+    def has_whole_screen(self) -> bool:
+        """Whether the screen on top is made: one that is left before that ends the session."""
         try:
-            screen = self._app.screen
+            return self._app.screen.is_mounted
         except ScreenStackError:
             return False
-        return screen.is_mounted and (not isinstance(screen, Busy) or screen.takes_keys)
+
+    def _ready(self) -> bool:
+        """Whether the screen on top can take what asks something of it."""
+        if not self.has_whole_screen:
+            return False
+        screen = self._app.screen
+        return not isinstance(screen, Busy) or screen.takes_keys
 
     def _focused(self) -> bool:
         """A screen is drawn a little before anything on it can take a key."""
@@ -169,6 +187,10 @@ class TypedAhead:
         app, screen = self._app, self._app.screen
         from_key = screen.focused.ancestors_with_self if screen.focused else [screen, app]
         return not any(map(_has_messages, from_key))
+
+
+def _is_esc(event: Key | Paste) -> bool:
+    return isinstance(event, Key) and event.key == ESC
 
 
 def _has_messages(pump: MessagePump) -> bool:

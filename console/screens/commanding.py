@@ -45,7 +45,10 @@ class CommandingScreen(CompletingScreen, inherit_bindings=False):
         try:
             line = read_line(event.text, self.TAB.name, self.places)
         except BadQuery as why:
-            self.query_one("CommandLine > ProposalBar", ProposalBar).tell(told.bad_query(why))
+            bars = self.query("CommandLine > ProposalBar").results(ProposalBar)
+            # Who has left the line meanwhile is told where everything else is.
+            tell = next((bar.tell for bar in bars), self.say)
+            tell(told.bad_query(why))
             return
         await self._close_line()
         await self.follow(line)
