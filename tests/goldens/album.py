@@ -1,12 +1,10 @@
 """Many pictures of one running console: it is started once, walked through, and photographed."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
-import pytest
 from rich.terminal_theme import TerminalTheme
 from syrupy.assertion import SnapshotAssertion
 from textual.app import App
@@ -16,11 +14,9 @@ from textual.pilot import Pilot
 from console.screens.tab import TabScreen
 from core.tabs import TABS
 from core.values import NamedTuple
-from tests.console.driving import drawn, press, settled, type_in
+from tests.console.driving import TURN, drawn, press, settled, type_in
 from tests.console.test_looks import ENOUGH, contrast
 
-TURN = 1 / 60
-"""Seconds: Textual lays out and paints sixty times in one."""
 LOOKS = 2
 DEEPEST = 4
 """So many Esc lead from anywhere back to the tab."""
@@ -50,21 +46,6 @@ class Stop(NamedTuple):
     """Keys that undo what stays behind."""
     stays: bool = False
     """The next picture is taken from here."""
-
-
-async def soon(*_: float) -> None:
-    """Others go first. What a picture waits for is told by `settled`, not by an idle processor."""
-    for _turn in range(5):
-        await asyncio.sleep(0)
-
-
-@contextmanager
-def at_once() -> Iterator[None]:
-    """Nobody waits for an idle processor after each key."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("textual.app.wait_for_idle", soon)
-        patched.setattr("textual.pilot.wait_for_idle", soon)
-        yield
 
 
 class Taking(Protocol):

@@ -7,7 +7,8 @@ import pytest_textual_snapshot
 from pytest_textual_snapshot import SVGImageExtension
 from syrupy.location import PyTestLocation
 
-from tests.goldens.album import Album, at_once
+from tests.console.driving import at_once
+from tests.goldens.album import Album
 
 GOLDEN = Path(__file__).parents[2] / "snapshots"
 
