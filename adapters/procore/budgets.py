@@ -1,6 +1,7 @@
 """Budgets: whether one is locked, and its lines through a budget view."""
 
-from adapters.procore.calls import BUDGET, BUDGET_ROWS, BUDGET_VIEWS
+from adapters.procore.calls import BUDGET, BUDGET_ROWS, BUDGET_VIEWS, NEW_BUDGET_LINE
+from adapters.procore.coding_ids import CodingIds
 from adapters.procore.fields import (
     Misread,
     Row,
@@ -88,3 +89,25 @@ def _by_parts(keeping: Keeping, one: Row) -> Coding:
         code.content["code"] if code else "", sort.content["code"] if sort else "",
         sub_job.content["number"] if sub_job else "",
     )  # fmt: skip
+
+
+def make(session: Session, keeping: Keeping, record: Record, project: int) -> None:
+    """Add the lines that the budget of a project has not; those that it has stay as they are.
+
+    A line carries what Sage approved since as part of its original amount: no call that is public
+    makes an approved change that could be known again.
+
+    Raises:
+        WireFailure: as Session.ask; the same again makes no line twice.
+    """
+    body = record.body
+    wanted = body.lines if isinstance(body, Budget) else ()
+    ids = CodingIds(session, keeping, project, {line.sub_job for line in wanted})
+    there = read(session, project) or {"lines": []}
+    known = {(one["code"], one["type"]) for one in there["lines"]}
+    for line in wanted:
+        named = ids.of(NEW_BUDGET_LINE, Coding(line.code, line.category, line.sub_job))
+        if (named["cost_code_id"], named["line_item_type_id"]) in known:
+            continue
+        said = {**named, "original_budget_amount": line.revised / 100}
+        session.ask(NEW_BUDGET_LINE, json={"project_id": project, "budget_line_item": said})

@@ -192,6 +192,22 @@ BUDGET_ROWS = known(
     "list rows of a budget view", "GET", "/rest/v1.0/budget_views/{budget_view_id}/detail_rows",
     "the lines of a budget: there is no list of them", "medium",
 )  # fmt: skip
+NEW_BUDGET_LINE = known(
+    "make a budget line", "POST", "/rest/v1.0/budget_line_items",
+    "a line of a budget imported from Sage", "medium",
+)  # fmt: skip
+
+# job costs
+
+SYNC_COSTS = known(
+    "sync direct costs", "PATCH", "/rest/v1.0/projects/{project_id}/direct_costs/sync",
+    "make and renew the head of a job cost transaction of Sage",
+)  # fmt: skip
+SYNC_COST_LINES = known(
+    "sync lines of direct costs", "PATCH",
+    "/rest/v1.0/projects/{project_id}/direct_costs/line_items/sync",
+    "its amount, cost code and type",
+)  # fmt: skip
 
 CALLS = tuple(row for row in dict(globals()).values() if isinstance(row, Known))
 """All of them, in the order in which they stand here."""

@@ -19,6 +19,7 @@ TABLES = (
     "CREATE INDEX IF NOT EXISTS rows_of_vendor ON rows (content ->> '$.vendor')",
     "CREATE TABLE IF NOT EXISTS counted (one INTEGER PRIMARY KEY, change INTEGER NOT NULL) STRICT",
     "INSERT OR IGNORE INTO counted VALUES (1, 0)",
+    "CREATE TABLE IF NOT EXISTS unfinished (record TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
     """CREATE TABLE IF NOT EXISTS names (
         record TEXT PRIMARY KEY, list TEXT NOT NULL, id INTEGER NOT NULL, UNIQUE (list, id)
     ) STRICT, WITHOUT ROWID""",
@@ -188,6 +189,22 @@ class Keeping:
         if not record.startswith("procore-") or not number.isdecimal():
             return None
         return self.find(name, int(number))
+
+    # what is being made
+
+    def begin(self, record: RecordId) -> None:
+        """It is made from now on, part by part: until it is whole it is no news, whoever reads."""
+        with self._database.write() as connection:
+            connection.execute("INSERT OR IGNORE INTO unfinished VALUES (?)", (record,))
+
+    def finish(self, record: RecordId) -> None:
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM unfinished WHERE record = ?", (record,))
+
+    def unfinished(self) -> frozenset[RecordId]:
+        """What is being made."""
+        found = self._database.rows("SELECT record FROM unfinished")
+        return frozenset(RecordId(name) for (name,) in found)
 
     # how far we are
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from adapters.procore import budgets, costs
 from adapters.procore.calls import (
     CODE_LISTS,
     COPY_CODES,
@@ -49,6 +50,8 @@ class Maker:
             K.SUB_JOB: self._sub_job,
             K.COST_CODE: self._standard_code,
             K.PRIME_CONTRACT: self._prime_contract,
+            K.BUDGET: self._budget,
+            K.JOB_COST: self._job_cost,
         }
 
     def can(self, kind: RecordKind) -> bool:
@@ -110,6 +113,9 @@ class Maker:
         )  # fmt: skip
 
     def _standard_code(self, record: Record, _: int) -> None:
+        known_as = self._keeping.called(record.at_origin)
+        if known_as is not None and known_as.list == STANDARD_LIST.name:
+            return
         head, there = self.standard_codes()
         said: Row = {"name": record.title, "code": record.number}
         said |= origin(STANDARD_LIST.name, record.erp_id or record.number, record, 0)
@@ -117,6 +123,14 @@ class Maker:
             said["id"] = there[record.number]
         taken = written(SYNC_STANDARD_CODES, self._session, [said], head)
         self._is(STANDARD_LIST, record, 0, taken[0])
+
+    def _budget(self, record: Record, project: int) -> None:
+        if self._keeping.find(budgets.LIST, project) is None:
+            self._keeping.call(record.at_origin, budgets.LIST, project)
+        budgets.make(self._session, self._keeping, record, project)
+
+    def _job_cost(self, record: Record, project: int) -> None:
+        costs.told(self._session, self._keeping, record, project)
 
     def _prime_contract(self, record: Record, project: int) -> None:
         body = record.body

@@ -11,7 +11,7 @@ from adapters.procore.calls import SYNC_VENDORS, SYNC_WORK_ORDERS
 from adapters.procore.directory import PROJECT_LIST, VENDOR_LIST
 from adapters.procore.fields import of_call
 from adapters.procore.keeping import Keeping, Kept
-from adapters.procore.linking import LINKED, WRITES, due, kept_of, unlink, write, written
+from adapters.procore.linking import LINKED, WRITES, due, kept_of, origin, unlink, write, written
 from adapters.procore.making import Maker, vendor_fields
 from adapters.procore.partner import Partner
 from adapters.procore.reading import LISTS, Reader
@@ -63,10 +63,14 @@ class ProcoreProjects:
         self._told_all = False
 
     def keeps(self, kind: RecordKind) -> Keeps:
-        """A link is all that there is a field for; what was made there follows Sage no further."""
+        """A link is all that there is a field for; what was made there follows Sage no further.
+
+        Of a budget its lines are made, and of job costs the transactions, which follow: neither
+        has a field that says of which record of ours it is.
+        """
         return Keeps(
-            link=kind in LINKS, status=False, imports=self._maker.can(kind), content=False,
-            deletion=False, codes=False,
+            link=kind in LINKS, status=False, content=False, deletion=False, codes=False,
+            imports=self._maker.can(kind) and kind in LINKS,
         )  # fmt: skip
 
     # reading
@@ -83,13 +87,17 @@ class ProcoreProjects:
         if not rows and failures:
             raise OutsideUnreachable(str(failures[0])) from failures[0]
         self._told_all = not rows and self._reader.has_read_all()
-        return [self.record(row) for row in rows], rows[-1].change if rows else mark
+        unfinished = self._keeping.unfinished()
+        told = [row for row in rows if self._keeping.name(row) not in unfinished]
+        return [self.record(row) for row in told], rows[-1].change if rows else mark
 
     def told_all(self) -> bool:
         return self._told_all
 
     def find(self, record: RecordId) -> Record:
         row = self._keeping.called(record)
+        if record in self._keeping.unfinished():
+            row = None
         with _reached():
             now = self._reader.one(row) if row else None
         if now is None:
@@ -201,10 +209,16 @@ class ProcoreProjects:
 
     def _make(self, record: Record) -> None:
         """Make it, and read it once as it is there, so that it is no news later."""
-        self._maker.make(record, self._project_of(record))
+        project = self._project_of(record)
+        self._keeping.begin(record.at_origin)
+        self._maker.make(record, project)
         row = self._keeping.called(record.at_origin)
         if row is not None and row.list in LISTS:
             self._reader.one(row, news=False)
+        if record.kind is RecordKind.BUDGET:
+            marks = origin(BUDGETS, record.erp_id or record.number, record, project)
+            self._reader.budget(project, news=False, linked=marks)
+        self._keeping.finish(record.at_origin)
 
     def _project_of(self, record: Record) -> int:
         if not record.project:

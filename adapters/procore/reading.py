@@ -145,7 +145,7 @@ class Reader:
             WireFailure: as Session.ask.
         """
         if row.list == budgets.LIST:
-            self.budget(row.project)
+            self.budget(row.project, news=news)
             return self._keeping.find(budgets.LIST, row.id)
         listing = LISTS[row.list]
         if listing.one is None:
@@ -180,13 +180,21 @@ class Reader:
         elif row.list == SUB_JOB_LIST.name:
             self._sub_job_codes(row.project, row.id, news=news)
 
-    def budget(self, project: int) -> None:
-        """Raises: WireFailure: as Session.ask."""
+    def budget(
+        self, project: int, *, news: bool = True, linked: dict[str, str] | None = None
+    ) -> None:
+        """Read one, which is `linked` from now on; no field there can say so.
+
+        Raises:
+            WireFailure: as Session.ask.
+        """
         content = budgets.read(self._session, project)
         if content is not None:
             at = datetime.fromtimestamp(self._clock(), UTC).isoformat()
-            row = Kept(budgets.LIST, project, project, at, {}, content)
-            self._keeping.keep([row], news=True)
+            before = self._keeping.find(budgets.LIST, project)
+            origin = linked or (before.origin if before else {})
+            row = Kept(budgets.LIST, project, project, at, origin, content)
+            self._keeping.keep([row], news=news)
 
     # inside
 

@@ -10,17 +10,34 @@ from adapters.wire.deadline import Deadline
 from adapters.wire.failures import NotSent
 from core.case import Mirrored
 from core.ports import OutsideUnreachable, UnknownRecord
-from core.records import CostCode, CostType, Project, ProjectCode
-from core.vocabulary import ErpStatus, Origin, RecordId, RecordKind
+from core.records import (
+    BudgetLine,
+    CostCode,
+    CostTransaction,
+    CostType,
+    DirectCost,
+    Project,
+    ProjectCode,
+)
+from core.vocabulary import (
+    CostSource,
+    DirectCostType,
+    ErpStatus,
+    Origin,
+    RecordId,
+    RecordKind,
+)
 from tests.adapters.procore.desk import client, desk
 from tests.records import (
     CODES,
     NOW,
+    SOME_DAY,
     budget,
     cco,
     commitment,
     company,
     cost_code,
+    job_cost,
     many,
     owner_invoice,
     prime_contract,
@@ -164,6 +181,15 @@ IMPORTED = (
     sub_job(S.SYNCED, id=RecordId("01-extra"), origin=Origin.ERP, project=RecordId("01-job")),
     prime_contract(S.SYNCED, id=RecordId("01-prime"), project=RecordId("01-job")),
     cost_code(S.SYNCED, id=RecordId("01-code"), number="09-900", erp_id="09-900"),
+    budget(S.SYNCED, id=RecordId("01-budget"), project=RecordId("01-job"), origin=Origin.ERP,
+           lines=(BudgetLine("03-300", "L", 50_00), BudgetLine("03-300", "S", 7_25))),
+    job_cost(S.SYNCED, id=RecordId("01-costs"), project=RecordId("01-job"), direct_costs=(
+        DirectCost(CostTransaction(7, 1, CostSource.JOB_COST, "03-300", "L", 90_10),
+                   DirectCostType.EXPENSE, 90_10, "Hours"),
+        DirectCost(CostTransaction(7, 2, CostSource.ACCOUNTS_PAYABLE, "03-300", "S", -5_00,
+                                   SOME_DAY, invoice="A-1"),
+                   DirectCostType.INVOICE, -5_00, "Credit"),
+    )),
 )  # fmt: skip
 
 
@@ -272,6 +298,51 @@ def test_a_prime_contract_comes_with_its_lines_and_its_owner_system_knows_it(tmp
 
         assert (found.amount, found.erp_id) == (400_000_00, "PC100")
         assert found.body.lines == prime_contract().body.lines
+
+
+@pytest.mark.rule("financials 17")
+def test_the_budget_and_the_costs_of_a_job_come_with_their_amounts(tmp_path):
+    with desk(tmp_path, *STANDARD) as made:
+        for record in IMPORTED:
+            made.client.create(record)
+
+        held = {
+            record.kind: record
+            for record in made.projects.of_project(made.projects.find(of_job(made)).id)
+        }
+
+    assert [(x.code, x.category, x.original) for x in held[K.BUDGET].body.lines] == [
+        ("03-300", "L", 50_00), ("03-300", "S", 7_25),
+    ]  # fmt: skip
+    assert [(x.of.key, x.of.category, x.amount) for x in held[K.JOB_COST].body.direct_costs] == [
+        ("7-1", "L", 90_10), ("7-2", "S", -5_00),
+    ]  # fmt: skip
+
+
+def of_job(made):
+    """The project that was made for the job."""
+    found = made.projects.database.rows("SELECT record FROM copies WHERE kind = 'project'")
+    return RecordId(found[0][0])
+
+
+def test_only_what_changed_of_the_costs_is_told_again(tmp_path):
+    with desk(tmp_path, *STANDARD) as made:
+        for record in IMPORTED:
+            made.client.create(record)
+        costs = IMPORTED[-1]
+        first, second = costs.body.direct_costs
+        renewed = costs._replace(
+            body=costs.body._replace(direct_costs=(first, second._replace(amount=-6_00)))
+        )
+        before = len(made.heard)
+
+        made.client.tell(costs, S.SYNCED)
+        made.client.tell(renewed, S.SYNCED)
+
+        heads = [path for _, path, _ in made.heard[before:] if path.endswith("direct_costs/sync")]
+        assert len(heads) == 1
+        (held,) = [r for r in made.projects.of_project(of_job(made)) if r.kind is K.JOB_COST]
+        assert [cost.amount for cost in held.body.direct_costs] == [90_10, -6_00]
 
 
 @pytest.mark.rule("cost codes 17")

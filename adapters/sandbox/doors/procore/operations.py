@@ -5,7 +5,7 @@ from functools import partial
 
 from adapters.sandbox.doors.exchange import Reply, Request
 from adapters.sandbox.doors.paths import Path
-from adapters.sandbox.doors.procore import coding, lines, making, rows
+from adapters.sandbox.doors.procore import coding, costs, lines, making, rows
 from adapters.sandbox.doors.procore.operating import (
     Row,
     Sort,
@@ -137,7 +137,14 @@ class _Operations:
         )  # fmt: skip
 
     def budgets(self) -> Iterator[Path]:
-        """Locks, and the one view."""
+        """Locks, the one view, lines that are made; direct costs."""
+        yield Path("POST", f"{V1}/budget_line_items", self._budget_line, writes=True)
+        of_costs = f"{V1}/projects/{{project_id}}/direct_costs"
+        for path, takes in (
+            (f"{of_costs}/sync", costs.sync_costs),
+            (f"{of_costs}/line_items/sync", costs.sync_cost_lines),
+        ):
+            yield Path("PATCH", path, self._taking(takes), writes=True)
         yield Path("GET", f"{V1}/projects/{{project_id}}/budget", self._budget)
         lock = f"{V1}/projects/{{project_id}}/budget/lock"
         yield Path("POST", lock, partial(self._lock, locked=True), writes=True)
@@ -348,6 +355,21 @@ class _Operations:
         if objection := self._register.projects.edit(RecordId(held.record.id), locked=locked):
             return Reply(422, {"errors": {"budget": [objection.text]}})
         return Reply(201 if locked else 200, {"locked": locked})
+
+    def _budget_line(self, request: Request, _: Names) -> Reply:
+        said = body_of(request)
+        project = self._register.thing(said.get("project_id", ""))
+        line = inner(said, "budget_line_item")
+        return costs.add_budget_line(self._register, project, line) if project else unknown()
+
+    def _taking(
+        self, takes: Callable[[Register, str, list[Row]], Reply]
+    ) -> Callable[[Request, Names], Reply]:
+        def answers(request: Request, names: Names) -> Reply:
+            updates = body_of(request).get("updates") or []
+            return takes(self._register, names["project_id"], updates)
+
+        return answers
 
     def _views(self, request: Request, _: Names) -> Reply:
         return paged_rows([{"id": 1, "name": "Sandbox budget", "role": "default"}], request)
