@@ -26,6 +26,7 @@ GOALS: tuple[Goal, ...] = (
     Goal("G13", "markup on every screen, clicked", "soak.markup", 1, 11),
     Goal("G14", "a history that is tampered with", "soak.tampering", 2, 1_000),
     Goal("G15", "answers that are malformed, huge or cut", "soak.answers", 20_000, 2_000_000),
+    Goal("G15d", "answers as Procore describes them", "soak.described", 1_500, 200_000),
     Goal("G16", "many renew a grant that works once", "soak.tokens", 25, 200),
     Goal("G20", "planted secrets, in nothing that is left", "soak.canaries", 1, 50),
     Goal("G17", "a disk that is full, closed or bad", "soak.full_disk", 6, 1_000),

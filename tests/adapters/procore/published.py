@@ -1,4 +1,4 @@
-"""The published description of the API: requests held to it, and answers made from it."""
+"""The published description of the API: what is asked and answered, held to it."""
 
 import json
 import re
@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import httpx2
-from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from openapi_core import Config, OpenAPI
 from openapi_core.datatypes import RequestParameters
@@ -168,67 +167,7 @@ def pattern_of(path: str) -> str:
     return ""
 
 
-@cache
-def answers(method: str, pattern: str) -> st.SearchStrategy[Any]:
-    """Whatever the description lets an operation answer, with any field missing or null."""
-    found = description()["paths"][pattern][method]["responses"]
-    content = next(iter(found.values()))["content"]
-    return _values(next(iter(content.values()))["schema"], top=True)
-
-
-def _values(schema: dict[str, Any], name: str = "", *, top: bool = False) -> st.SearchStrategy[Any]:
-    if "$ref" in schema:
-        found = schema["$ref"].rpartition("/")[2]
-        return _values(description()["components"]["schemas"][found], name, top=top)
-    made = _typed(schema, name)
-    return made if top else _mostly(made, st.none())
-
-
-def _mostly(
-    usual: st.SearchStrategy[Any], seldom: st.SearchStrategy[Any]
-) -> st.SearchStrategy[Any]:
-    return st.integers(0, 59).flatmap(lambda dice: seldom if dice == 31 else usual)
-
-
 MONEY = re.compile("amount|total|value|percent|quantity|cost|retain|complet|stored|tax|budget_mod")
-AMOUNTS = st.sampled_from(["0.0", "1.0", "250000.25", "-3.5", ""])
-ODD = st.text(max_size=8) | st.sampled_from(["-12.345", "NaN", "1e999", "2025-01-01", "\ud800"])
-FORMATS = {
-    "date": st.dates().map(str),
-    "date-time": st.datetimes().map(lambda at: at.isoformat() + "Z"),
-}
-
-
-def _typed(schema: dict[str, Any], name: str) -> st.SearchStrategy[Any]:
-    if "enum" in schema:
-        return st.sampled_from(schema["enum"])
-    match schema.get("type"):
-        case "integer":
-            return _mostly(st.integers(1, 9), st.integers())
-        case "number":
-            return _mostly(st.integers(0, 99), st.floats(allow_nan=False, allow_infinity=False))
-        case "boolean":
-            return _mostly(st.just(value=name != "locked"), st.booleans())
-        case "array":
-            return st.lists(_values(schema.get("items", {}), top=True), max_size=2)
-        case "object":
-            fields = {n: _values(one, n) for n, one in schema.get("properties", {}).items()}
-            return st.fixed_dictionaries(
-                {n: one for n, one in fields.items() if n in SURE},
-                optional={n: one for n, one in fields.items() if n not in SURE and n in READ},
-            )
-        case _:
-            return _mostly(_text(schema.get("format", ""), name), ODD)
-
-
-def _text(sort: str, name: str) -> st.SearchStrategy[str]:
-    if sort in FORMATS or name.endswith(("_at", "_date")):
-        return FORMATS.get(sort, FORMATS["date-time"])
-    if name == "id" or (name.endswith("_id") and not name.startswith("origin")):
-        return st.integers(1, 9).map(str)
-    if name == "currency_iso_code":
-        return st.sampled_from(["USD", "CAD"])
-    return AMOUNTS if MONEY.search(name) else st.text(max_size=4)
 
 
 def _fields_read() -> frozenset[str]:

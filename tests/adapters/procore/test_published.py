@@ -1,4 +1,4 @@
-"""Nothing that we send is refused by the published description, and no answer of it crashes us."""
+"""Nothing that we send is refused by the published description, and no other answer crashes us."""
 
 import json
 
@@ -17,7 +17,6 @@ from tests.adapters.procore.desk import client, desk
 from tests.adapters.procore.published import (
     Answering,
     HeldToIt,
-    answers,
     description,
     misshapen,
     pattern_of,
@@ -137,10 +136,6 @@ def test_an_answer_of_another_shape_is_seen():
     assert list(misshapen(asked, 200, answer)) == ["n.is_active: type ['boolean', 'null']"]
 
 
-READ: list[RecordKind] = []
-"""What was read of drawn answers so far."""
-
-
 def asked(folder, answer):
     """What comes of a reading where every answer is drawn; a plain failure is as good as news."""
     with client("http://127.0.0.1:9", folder, Answering(answer)) as made:
@@ -149,7 +144,6 @@ def asked(folder, answer):
                 news, _ = made.news(0, 50)
             except OutsideUnreachable:
                 continue
-            READ.extend(record.kind for record in news)
             for record in news[:4]:
                 assert record.kind in RecordKind
                 assert isinstance(record.amount, int)
@@ -157,19 +151,6 @@ def asked(folder, answer):
                     made.find(record.id)
                 except (OutsideUnreachable, LookupError):
                     continue
-
-
-@FEW
-@given(data=st.data())
-def test_no_answer_that_is_published_crashes_us(tmp_path_factory, data):
-    def drawn(method, pattern):
-        return json.dumps(data.draw(answers(method, pattern))).encode()
-
-    asked(tmp_path_factory.mktemp("drawn"), drawn)
-
-
-def test_of_what_was_drawn_much_was_read():
-    assert {K.COMPANY, K.PROJECT, K.COMMITMENT, K.OWNER_INVOICE} <= set(READ)
 
 
 JSON = st.recursive(
@@ -194,7 +175,7 @@ BODIES = (
 
 @FEW
 @given(data=st.data())
-def test_no_answer_that_is_not_published_crashes_us_either(tmp_path_factory, data):
+def test_no_answer_that_is_not_published_crashes_us(tmp_path_factory, data):
     asked(tmp_path_factory.mktemp("drawn"), lambda *_: data.draw(BODIES))
 
 
