@@ -4,7 +4,7 @@ from datetime import datetime
 from itertools import groupby
 
 from core.planning import STEP_OF
-from core.ports import RecordStore, UnknownRecord
+from core.ports import RecordStore, StoreUnusable, UnknownRecord
 from core.ports.leaving import Frozen
 from core.recognising import never_shows
 from core.records import Record
@@ -17,6 +17,15 @@ BY_HAND = frozenset({Route.WORKLIST, Route.FILE})
 EXPORTS = frozenset({Effect.EXPORT, Effect.EXPORT_AT_ONCE})
 COMPANY_WIDE = ""
 """The job of what belongs to none."""
+
+
+class CannotBeWritten(StoreUnusable):
+    """Records do not fit a file as they are; nothing was written."""
+
+    def __init__(self, text: str, others: tuple[str, ...]) -> None:
+        super().__init__(text)
+        self.others = others
+        """What stands against it besides, a sentence each."""
 
 
 class Task(NamedTuple):

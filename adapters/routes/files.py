@@ -11,23 +11,26 @@ from adapters.routes.layout import Layout, LayoutUnusable, Trouble, read, writte
 from adapters.whole_files import put
 from core.ports import StoreUnusable
 from core.values import NamedTuple
-from core.vocabulary import RecordId, RecordKind
-from core.worklist import Task
+from core.vocabulary import RecordId, RecordKind, with_article, words
+from core.worklist import CannotBeWritten, Task
 
 SHIPPED = Path(__file__).parent / "layouts"
 
 
-class CannotBeWritten(StoreUnusable):
-    """The records do not fit the file as they are; nothing was written."""
+def _against(kind: RecordKind, troubles: Sequence[Trouble]) -> CannotBeWritten:
+    count = "one value does" if len(troubles) == 1 else f"{len(troubles):,} values do"
+    first, *others = map(_told, troubles)
+    return CannotBeWritten(
+        f"Nothing was written, since {count} not fit: {first}. Mend the layout where Sage "
+        f"takes more, or key it in: `countersign settings set routes.{kind} worklist`.",
+        tuple(others),
+    )
 
-    def __init__(self, troubles: Sequence[Trouble]) -> None:
-        first = troubles[0]
-        where = f"line {first.line}, " if first.line else ""
-        more = f" and {len(troubles) - 1} more" if len(troubles) > 1 else ""
-        super().__init__(
-            f"Nothing was written: {first.number}, {where}{first.column}: {first.why}{more}."
-        )
-        self.troubles = tuple(troubles)
+
+def _told(trouble: Trouble) -> str:
+    """`J1200, line 2, phase: it is missing`."""
+    where = f"line {trouble.line}, " if trouble.line else ""
+    return f"{trouble.number}, {where}{trouble.column}: {trouble.why}"
 
 
 class Batch(NamedTuple):
@@ -81,7 +84,11 @@ class Files:
         """
         layout = read(place)
         if layout.kind is not kind:
-            raise LayoutUnusable(f"{place} is a layout for a {layout.kind}, not for a {kind}.")
+            is_for, asked = words(layout.kind), words(kind)
+            raise LayoutUnusable(
+                f"{place} is a layout for {with_article(is_for)}, not for {with_article(asked)}; "
+                f"say `countersign files use {layout.kind} {place}`."
+            )
         self._layouts.mkdir(mode=0o700, exist_ok=True)
         put(self._layouts / f"{kind}.toml", place.read_bytes())
         return layout
@@ -92,7 +99,16 @@ class Files:
             lines = self._journal.read_text("utf-8").splitlines()
         except FileNotFoundError:
             return []
-        return [_batch(json.loads(line)) for line in lines if line.strip()]
+        return [self._noted(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+
+    def _noted(self, number: int, line: str) -> Batch:
+        try:
+            return _batch(json.loads(line))
+        except (ValueError, KeyError, TypeError, AttributeError) as why:
+            raise StoreUnusable(
+                f"{self._journal}, line {number}, cannot be read. Look in {self._folder} which "
+                "file it was for and whether it was imported, then take the line out."
+            ) from why
 
     def unwritten(self, tasks: Sequence[Task]) -> list[Task]:
         """Those that are in no file yet, as they were approved."""
@@ -118,7 +134,7 @@ class Files:
             records += made
             troubles += against
         if troubles:
-            raise CannotBeWritten(troubles)
+            raise _against(kind, troubles)
         content = "".join(f"{record}\r\n" for record in records).encode("ascii")
         digest = hashlib.sha256(content).hexdigest()
         now = datetime.now(UTC)

@@ -7,15 +7,27 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
+from adapters.routes.faults import told
+from adapters.routes.sources import OF_KIND
+from adapters.routes.sources import amiss as unfit
 from core.ports import StoreUnusable
-from core.records import lines_of
+from core.records import SubcontractorInvoice, lines_of
 from core.values import NamedTuple
 from core.vocabulary import RecordKind
 from core.worklist import Task
 
-SOURCE = re.compile(r"(head|line|body)\.([a-z_]+)|job|vendor|parent|erp_id|approved")
+LARGEST = 200_000
+"""Bytes of a layout, at most."""
+DATE = re.compile(r"%[dmyY]([-/. ]?)%[dmyY]\1%[dmyY]")
 BREAKS = re.compile(r"[\r\n\x00-\x1f\x7f]")
 
 
@@ -50,11 +62,13 @@ class Column(_Part):
         if self.kind in ("blank", "empty"):
             return self
         if bool(self.source) == bool(self.value):
-            raise ValueError(f"{self.name}: say either source or value")
-        if self.source and not SOURCE.fullmatch(self.source):
-            raise ValueError(f"{self.name}: {self.source!r} is no source")
+            raise ValueError("say either source or value")
         if self.kind != "date" and not self.length:
-            raise ValueError(f"{self.name}: say its length")
+            raise ValueError("say its length")
+        if self.value and self.kind != "text":
+            raise ValueError(f"a fixed value goes into a column of kind text, not {self.kind}")
+        if self.value and (why := _text(self, self.value)[1]):
+            raise ValueError(f"its value {why}")
         return self
 
 
@@ -77,6 +91,25 @@ class Layout(_Part):
     """The lines' amounts have to add up to the document's."""
     records: tuple[Line, ...] = Field(min_length=1)
 
+    @field_validator("kind", mode="before")
+    @classmethod
+    def taken(cls, kind: object) -> object:
+        if kind not in tuple(OF_KIND):
+            raise ValueError(f"no import file takes a {kind!r}; kinds are {', '.join(OF_KIND)}")
+        return kind
+
+    @field_validator("date")
+    @classmethod
+    def whole(cls, form: str) -> str:
+        if not DATE.fullmatch(form) or len(set(form.replace("y", "Y")) & set("dmY")) != len("dmY"):
+            raise ValueError("write %d, %m and %Y or %y in their order, such as %m/%d/%Y")
+        return form
+
+
+PARTS_OF_IT: tuple[type[BaseModel], ...] = (Layout, Line, Column)
+FIELDS = {depth: ", ".join(part.model_fields) for depth, part in enumerate(PARTS_OF_IT)}
+"""The fields that there are, by how deep they stand."""
+
 
 class Trouble(NamedTuple):
     """One value that the file cannot hold as it is."""
@@ -91,16 +124,30 @@ class Trouble(NamedTuple):
 def read(place: Path) -> Layout:
     """Raises: LayoutUnusable."""
     try:
-        return Layout.model_validate(tomllib.loads(place.read_text("utf-8")))
+        if place.stat().st_size > LARGEST:
+            raise LayoutUnusable(f"{place} is larger than {LARGEST:,} bytes: that is no layout.")
+        text = place.read_text("utf-8")
+        layout = Layout.model_validate(tomllib.loads(text))
     except OSError as why:
         raise LayoutUnusable(f"{place} cannot be read: {why.strerror}.") from why
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as why:
         raise LayoutUnusable(f"{place} cannot be read as TOML: {why}.") from why
     except ValidationError as why:
-        first = why.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "layout"
-        told = first["msg"].removeprefix("Value error, ")
-        raise LayoutUnusable(f"{place}: {where}: {told}.") from why
+        faults = why.errors(include_url=False)
+        raise LayoutUnusable(f"{place}: {told(faults, text, FIELDS)}") from why
+    if amiss := list(_sources(layout)):
+        raise LayoutUnusable(f"{place}: {told(amiss, text, FIELDS)}")
+    return layout
+
+
+def _sources(layout: Layout) -> Iterator[dict[str, Any]]:
+    """Columns that can never be filled, in the form of the validator's own faults."""
+    for of, record in enumerate(layout.records):
+        for place, column in enumerate(record.columns):
+            why = column.source and unfit(layout.kind, record.each, column.source, column.kind)
+            if why:
+                loc = ("records", of, "columns", place, "source")
+                yield {"type": "value_error", "loc": loc, "msg": why}
 
 
 def written(layout: Layout, task: Task) -> tuple[tuple[str, ...], tuple[Trouble, ...]]:
@@ -127,12 +174,12 @@ def _places(sort: Line, task: Task) -> Iterator[tuple[int, Any]]:
 
 
 def _sum(layout: Layout, task: Task) -> Iterator[Trouble]:
-    lines = lines_of(task.record)
-    amounts = [_number(line, "amount", "revised") for line in lines]
-    total = sum(amounts) - sum(_number(line, "retainage") for line in lines)
-    if layout.sums and lines and task.record.amount not in (total, sum(amounts)):
-        why = f"the lines come to {sum(amounts) / 100:.2f}, it says {task.record.amount / 100:.2f}"
-        yield Trouble(task.record.number, 0, "amount", why)
+    lines, record = lines_of(task.record), task.record
+    total = sum(_number(line, "amount", "revised") for line in lines)
+    says = record.body.gross if isinstance(record.body, SubcontractorInvoice) else record.amount
+    if layout.sums and lines and total != says:
+        why = f"the lines come to {total / 100:,.2f}, the document says {says / 100:,.2f}"
+        yield Trouble(record.number, 0, "amount", why)
 
 
 def _number(line: object, *names: str) -> int:
@@ -163,11 +210,17 @@ def _cell(layout: Layout, column: Column, value: object) -> tuple[str, str]:
         case "empty":
             return '""', ""
         case "date":
-            return (value.strftime(layout.date), "") if isinstance(value, date) else ("", "")
+            return _day(layout, value)
         case "number" | "amount" | "quantity":
             return _figure(column, value)
         case _:
             return _text(column, "" if value is None else str(value))
+
+
+def _day(layout: Layout, value: object) -> tuple[str, str]:
+    if isinstance(value, date):
+        return value.strftime(layout.date), ""
+    return "", "" if value is None else f"{value!r} is no date"
 
 
 PARTS = {"number": 1, "amount": 100, "quantity": 1000}
@@ -195,8 +248,11 @@ def _text(column: Column, text: str) -> tuple[str, str]:
     cell = f'"{text}"' if column.quoted else text
     if len(text) > column.length:
         return cell, f"{text!r} is {len(text)} characters; the field takes {column.length}"
-    if not text.isascii():
-        return cell, f"{text!r} holds characters that Sage's import does not read"
-    if '"' in text or BREAKS.search(text) or (not column.quoted and "," in text):
-        return cell, f"{text!r} holds a quote, a comma or a line break"
+    if BREAKS.search(text):
+        return cell, f"{text!r} holds a line break or another control character"
+    if foreign := dict.fromkeys(c for c in text if not c.isascii()):
+        named = ", ".join(f"{c!r} (U+{ord(c):04X})" for c in foreign)
+        return cell, f"{text!r} holds {named}; Sage's import reads plain ASCII only"
+    if '"' in text or (not column.quoted and "," in text):
+        return cell, f"{text!r} holds a quote or a comma, which divide the fields of the file"
     return cell, ""

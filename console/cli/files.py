@@ -1,6 +1,6 @@
 """Import files for Sage: written from what waits for one, by layouts that the company took over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,8 +12,10 @@ from core.permissions import Deed, deed_objections
 from core.ports import StoreUnusable
 from core.routes import TAKEN, Route
 from core.vocabulary import RecordKind, words
-from core.worklist import Task, sheets
+from core.worklist import CannotBeWritten, Task, sheets
 
+NAMED = 12
+"""Jobs that are named at most."""
 Done = TypeVar("Done")
 LISTED = (
     Column("file", shrinks=True), Column("kind"), Column("records", right=True),
@@ -51,28 +53,61 @@ def write(call: Call) -> int:
 
     _permitted(call, Deed.WRITE_FILES)
     kind, files = _kind(call.word("kind")), import_files(call.home)
-    waiting = _waiting(call, kind, call.text("job"))
-    tasks = waiting if call.flag("again") else files.unwritten(waiting)
-    if not tasks:
-        already = (
-            f"; {len(waiting)} are in a file, --again writes them once more" if waiting else ""
-        )
-        raise Trouble(f"No {words(kind)} waits for an import file{already}.", exits.DONE)
-    jobs = sorted({task.job for task in tasks})
-    if kind is RecordKind.BUDGET and len(jobs) > 1:
-        raise Trouble(f"A file holds the budget of one job; say --job, such as {jobs[0]}.")
-    made = _or_trouble(lambda: files.write(kind, tasks, call.actor.name))
+    _or_trouble(lambda: files.layout(kind))
+    tasks = _or_trouble(lambda: _asked(call, kind, files.unwritten))
+    try:
+        made = files.write(kind, tasks, call.actor.name)
+    except CannotBeWritten as why:
+        for one in why.others:
+            call.out.say(f"  {one}.")
+        raise Trouble(str(why), exits.PARTLY) from why
     where = str(files.place(made))
-    value = {"file": where, "hash": made.hash, "records": [task.record.id for task in tasks]}
-    call.out.answer(
-        value,
-        [
-            f"{len(tasks)} in {where}.",
-            f"SHA-256 {made.hash}",
-            "Import it into Sage and post it; each is synced by itself once hh2 shows it.",
-        ],
-    )
+    unseen = [task.record for task in tasks if task.unseen]
+    value = {
+        "file": where, "hash": made.hash, "records": [task.record.id for task in tasks],
+        "unseen": [record.id for record in unseen],
+    }  # fmt: skip
+    lines = [
+        f"{len(tasks)} in {where}.",
+        f"SHA-256 {made.hash}",
+        "Import it into Sage and post it; each is synced by itself once hh2 shows it.",
+    ]
+    lines += [
+        f"But hh2 never shows {one.number}: once it is in Sage, `countersign vouch {one.id}`."
+        for one in unseen
+    ]
+    call.out.answer(value, lines)
     return exits.DONE
+
+
+def _asked(
+    call: Call, kind: RecordKind, unwritten: Callable[[Sequence[Task]], list[Task]]
+) -> list[Task]:
+    """What is to be written, of one job where a file takes one only.
+
+    Raises:
+        Trouble: nothing is, or it has to be said which.
+    """
+    job, everything = call.text("job"), _waiting(call, kind, None)
+    waiting = everything if job is None else _waiting(call, kind, job)
+    tasks = waiting if call.flag("again") else unwritten(waiting)
+    if not tasks:
+        of = f" of job {job}" if job else ""
+        text = f"No {words(kind)}{of} waits for an import file"
+        if waiting:
+            text += f"; {len(waiting)} are in a file, --again writes them once more"
+        elif jobs := _jobs(everything):
+            text += f"; of these jobs one does: {jobs}"
+        raise Trouble(f"{text}.", exits.DONE)
+    if kind is RecordKind.BUDGET and len({task.job for task in tasks}) > 1:
+        raise Trouble(f"A file holds the budget of one job; say --job, one of {_jobs(tasks)}.")
+    return tasks
+
+
+def _jobs(tasks: Sequence[Task]) -> str:
+    jobs = sorted({task.job for task in tasks})
+    more = f" and {len(jobs) - NAMED} more" if len(jobs) > NAMED else ""
+    return ", ".join(jobs[:NAMED]) + more
 
 
 def listed(call: Call) -> int:
@@ -81,7 +116,7 @@ def listed(call: Call) -> int:
 
     _permitted(call, Deed.SEE_WORKLIST)
     files = import_files(call.home)
-    found = [(one, files.amiss(one)) for one in files.batches()]
+    found = [(one, files.amiss(one)) for one in _or_trouble(files.batches)]
     rows = [
         (
             f.name, words(f.kind), str(len(f.records)), moment(f.at) or "", f.by, f.hash[:12],
