@@ -67,6 +67,20 @@ def walk(terminal: Terminal) -> list[Figure]:
     ]
 
 
+def marked(terminal: Terminal) -> list[Figure]:
+    """The same with a mark for the cursor; lines move several at once, so their mean counts."""
+    terminal.settle()
+    view = [terminal.frame(DOWN) for _ in range(STEPS - 2)]
+    for _ in range(STEPS):
+        terminal.press(DOWN)
+    scroll = [terminal.frame(DOWN)[0] for _ in range(24)]
+    mean, most = statistics.mean(scroll), max(scroll)
+    return [
+        bytes_of("B1", "cursor down in view, a marker", view, 60),
+        less("B2", "scrolling, a marker, a step", mean, 200, "bytes", f", at most {most} at once"),
+    ]
+
+
 def sandbox(home: Path) -> list[Figure]:
     """Starting, accepting and leaving in a sandbox company."""
     command = [COUNTERSIGN, "--home", str(home)]
@@ -145,6 +159,12 @@ def main() -> list[Figure]:
         terminal.settle(1.0)
         terminal.rested(b"7")
         figures += walk(terminal)
+        terminal.leave(b"q")
+        terminal = Terminal([COUNTERSIGN, "--home", str(home), "--marker"])
+        terminal.until(b"leave")
+        terminal.settle(1.0)
+        terminal.rested(b"7")
+        figures += marked(terminal)
         terminal.leave(b"q")
         figures += filtering(place)
         terminal = Terminal([sys.executable, "-c", CONSOLE, str(place)])

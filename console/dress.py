@@ -1,7 +1,7 @@
-"""How somebody wants the console to look: a theme, and whether borders are drawn in ASCII.
+"""How somebody wants the console to look: a theme, borders in ASCII, a marker for the cursor.
 
-Said with --theme and --ascii, else by the environment, else in `looks.toml` in the folder of
-configuration. A theme that is said is kept there for the next time.
+Said with --theme, --ascii and --marker, else by the environment, else in `looks.toml` in the folder
+of configuration. A theme that is said is kept there for the next time.
 """
 
 import os
@@ -15,6 +15,7 @@ FILE = "looks.toml"
 THEMES = ("dark", "light", "contrast", "ansi-dark", "ansi-light")
 """The first is the usual one; the last two are the terminal's own colours."""
 ASCII = "COUNTERSIGN_ASCII"
+MARKER = "COUNTERSIGN_MARKER"
 NO = frozenset({"", "0", "no", "false", "off"})
 LINE = re.compile(r"(?m)^[ \t]*theme[ \t]*=.*$")
 
@@ -30,9 +31,11 @@ class Dress(NamedTuple):
     ascii: bool = False
     trouble: str = ""
     """What is wrong with the file, in a sentence."""
+    marker: bool = False
+    """Whether a mark before its row is the cursor of a list, and no bar: for slow lines."""
 
 
-def dress(theme: str | None = None, *, ascii: bool = False) -> Dress:
+def dress(theme: str | None = None, *, ascii: bool = False, marker: bool = False) -> Dress:
     """What to wear, where so much was said on the command line.
 
     Raises:
@@ -41,9 +44,13 @@ def dress(theme: str | None = None, *, ascii: bool = False) -> Dress:
     kept = _kept()
     if theme is not None:
         kept = kept._replace(theme=_named(theme))
-    said = os.environ.get(ASCII)
-    plain = ascii or (said.casefold() not in NO if said is not None else kept.ascii)
-    return kept._replace(ascii=plain)
+    plain, sparing = ascii or _said(ASCII, kept.ascii), marker or _said(MARKER, kept.marker)
+    return kept._replace(ascii=plain, marker=sparing)
+
+
+def _said(name: str, kept: bool) -> bool:  # noqa: FBT001 - what holds where nothing is said
+    said = os.environ.get(name)
+    return kept if said is None else said.casefold() not in NO
 
 
 def keep(theme: str) -> str:
@@ -91,7 +98,8 @@ def _kept() -> Dress:
         import tomllib  # only where there is a file
 
         said = tomllib.loads(text)
-        return Dress(_named(str(said.get("theme", THEMES[0]))), said.get("ascii") is True)
+        theme = _named(str(said.get("theme", THEMES[0])))
+        return Dress(theme, said.get("ascii") is True, marker=said.get("marker") is True)
     except (OSError, ValueError) as why:  # what is no TOML, no UTF-8 or no theme is a ValueError
         reason = getattr(why, "strerror", None) or str(why)
         return Dress(trouble=f"{path} is not followed: {reason}")

@@ -52,6 +52,7 @@ def opening(call: Call) -> int:
             where=Whereabouts(Bookmark(call.home.sessions, call.actor.id)), watch=_watch(call),
         )  # fmt: skip
         app.tour = call.house.tour(call.actor) if desk.sandbox else None
+        app.marker = worn.marker
         app.driver_class = AsciiDriver if worn.ascii else TerminalDriver
         return app.run_at_terminal()
 
@@ -104,7 +105,7 @@ def _dress(call: Call) -> Dress:
     """
     theme = call.text("theme")
     try:
-        worn = dress(theme, ascii=call.flag("ascii"))
+        worn = dress(theme, ascii=call.flag("ascii"), marker=call.flag("marker"))
         if theme is not None and call.visitor is None:
             keep(theme)
     except NoSuchTheme as why:

@@ -22,6 +22,7 @@ GLOBAL = (
 OPENING = (
     Option("theme", "dark, light, contrast, ansi-dark or ansi-light; kept from then on.", "THEME"),
     Option("ascii", "Draw borders, bars and marks in ASCII."),
+    Option("marker", "Mark the row of the cursor, and draw no bar: for slow lines."),
 )
 """How the console looks, where one is opened."""
 

@@ -43,6 +43,8 @@ class Aim(NamedTuple):
 class LongList(ScrollView, can_focus=True, inherit_bindings=False):
     """Reads in threads what comes into view, and holds the cursor on its record meanwhile."""
 
+    more = 0  # lines that move besides where one has to
+
     class Highlighted(Message):
         """The cursor rests on another record, or on another version of it."""
 
@@ -307,7 +309,8 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         if top <= to < top + height:
             return False
         far = abs(to - top) > height * 2
-        return self._scroll(to - height // 2 if far else to if to < top else to - height + 1)
+        near = to - self.more if to < top else to + self.more - height + 1
+        return self._scroll(to - height // 2 if far else near)
 
     def _scroll(self, top: int) -> bool:
         before = self.scroll_offset.y

@@ -30,6 +30,8 @@ from core.records import Row
 from core.values import NamedTuple
 from core.vocabulary import RecordId
 
+AT_ONCE = 6
+"""So many lines move together where little is to be sent."""
 DRAWN = 400
 """Lines kept drawn."""
 
@@ -141,7 +143,13 @@ class RecordList(LongList, inherit_bindings=False):
             self.refresh()
         self.post_message(self.Marked())
 
+    @property
+    def marker(self) -> bool:
+        """Whether a mark is the cursor, and no bar, so that little is sent."""
+        return bool(getattr(self.app, "marker", False))
+
     def on_resize(self) -> None:
+        self.more = min(AT_ONCE, self.size.height) - 1 if self.marker else 0
         self._reveal(self._cursor)
         self._follow()
 
@@ -282,7 +290,7 @@ class RecordList(LongList, inherit_bindings=False):
     def _line(self, row: Row, here: bool, focused: bool, marked: bool) -> Strip:  # noqa: FBT001
         lead = (">" if here else self._news.get(row.id, " ")) + ("*" if marked else " ")
         before, status, after = cells(row, self._fit, self._clock())
-        if here:
+        if here and not self.marker:
             # One stretch: a bar is half as many bytes as a bar in three colours.
             style = self._style("list--cursor" if focused else "list--cursor-away")
             return Strip([Segment(lead + before + status + after, style)], self._room)

@@ -14,6 +14,7 @@ from console.dress import THEMES, Dress, NoSuchTheme, dress, keep
 from console.keys import PLACES, keys_in
 from console.screens.tab import TabScreen
 from console.themes import OURS
+from console.widgets.record_list import RecordList
 from core.desk import Desk
 from tests.cli.conftest import ran
 from tests.console.company import NOW, store
@@ -31,6 +32,7 @@ STATES = ("primary", "success", "warning", "error", "foreground", "accent", "sec
 def config(monkeypatch, tmp_path) -> Path:
     monkeypatch.setenv("COUNTERSIGN_CONFIG", str(tmp_path / "config"))
     monkeypatch.delenv("COUNTERSIGN_ASCII", raising=False)
+    monkeypatch.delenv("COUNTERSIGN_MARKER", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
     return tmp_path / "config" / "looks.toml"
 
@@ -170,6 +172,31 @@ def test_a_theme_is_of_no_use_to_a_command():
         2,
         "countersign: --theme is how the console looks; leave it away here.\n",
     )
+
+
+def test_a_marker_for_slow_lines_is_said_once_or_kept(config, monkeypatch):
+    usual = dress()
+    config.parent.mkdir()
+    config.write_text("marker = true\n")
+    kept = dress()
+    monkeypatch.setenv("COUNTERSIGN_MARKER", "no")
+
+    assert (usual.marker, kept.marker, dress().marker) == (False, True, False)
+    assert dress(marker=True).marker
+
+
+async def test_a_marker_stands_before_its_row_which_keeps_its_colours():
+    app = dressed("dark")
+    app.marker = True
+
+    async with driven(app, LARGE) as pilot:
+        await press(pilot, "down")
+        records = app.screen.query_one(RecordList)
+        line = records.render_line(1)
+        bars = {s.bgcolor for _, s, _ in line if s}
+
+        assert line.text.startswith(">")
+        assert bars == {s.bgcolor for _, s, _ in records.render_line(0) if s}
 
 
 def test_every_sign_that_only_draws_has_one_letter_of_ascii():

@@ -379,3 +379,21 @@ async def test_a_key_costs_no_more_than_its_share_of_a_slow_line(monkeypatch):
     middle = {name: sorted(values)[len(values) // 2] for name, values in sent.items()}
     assert {name for name, bar in BARS.items() if middle[name][0] > bar} == set()
     assert [middle[name][1] for name in ("in view", "scrolling", "page")] == [1, 1, 1]
+
+
+async def test_a_mark_costs_a_fifth_of_a_bar(monkeypatch):
+    app = watched(LARGE)
+    app.marker = True
+    sent: list[int] = []
+
+    async with driven(app, LARGE) as pilot:
+        monkeypatch.setattr(long_list, "REST", 60.0)
+        app.sent()
+        for _ in range(48):
+            await pilot.press("down")
+            await pilot.pause(0)
+            sent.append(app.sent()[0])
+
+        assert app.screens.differing() == []
+    assert sorted(sent[:18])[9] <= 60
+    assert sum(sent[-24:]) / 24 <= 200
