@@ -11,9 +11,9 @@ from core.desk import Desk
 from core.people import CONNECTOR
 from soak import Figures
 from tests.console.company import records
-from tests.console.driving import LARGE, settled
+from tests.console.driving import LARGE, at_once, settled
 from tests.console.test_hostile import ACTS
-from tests.goldens.album import at_once, go, walk
+from tests.goldens.album import go, walk
 from tests.goldens.test_gallery import EVERYTHING, FROM
 from tests.people import ADA, CAST
 from tests.records import NOW
