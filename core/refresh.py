@@ -140,10 +140,13 @@ class Refresher:
         return self._news.take()
 
     def _take_all_news(self, run: Run) -> None:
-        """What the project system has: without it nobody knows what only Sage holds.
+        """What the project system has, until it has told all: nobody knows before what only Sage
+        holds.
 
         Where that cannot be asked, the ERP still can.
         """
+        if self._projects.told_all():
+            return
         with self._watch.heard_by(partial(self._is_read, run)), suppress(OutsideUnreachable):
             while self._news.take(A_PAGE):
                 continue

@@ -1,9 +1,12 @@
 """How fast a system may be asked: what its own headers say is left, so that no call is wasted."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 
+LATELY = 12
+"""How many spells tell of those to come."""
 LONGEST = 3600.0
 """Seconds that a header can make us wait, at most: a wrong one must not stop us for good."""
 
@@ -94,8 +97,8 @@ class _Spell:
         self.calls = 0
         self._allowed = 0
         """How many calls the first answer of this spell said that there are in all."""
-        self._before: tuple[int, float] | None = None
-        """Calls and seconds of the spell before, its wait among them."""
+        self._before: deque[tuple[int, float]] = deque(maxlen=LATELY)
+        """Calls and seconds of the spells before, their waits among them."""
 
     def told(self, left: int) -> None:
         """An answer came: so many calls are left."""
@@ -104,13 +107,14 @@ class _Spell:
 
     def over(self, now: float) -> None:
         """It was waited for the next one, which begins now."""
-        self._before = (self.calls, now - self.begun)
+        self._before.append((self.calls, now - self.begun))
         self.begun, self.calls = now, 0
 
     def reckoned(self, left: int, resets: float) -> tuple[int, float]:
         """How many calls a spell has, and how many seconds it lasts with its wait."""
-        if self._before is not None:
-            return self._before
+        if self._before:
+            calls, seconds = map(sum, zip(*self._before, strict=True))
+            return round(calls / len(self._before)), seconds / len(self._before)
         return max(self._allowed, self.calls + left), resets - self.begun
 
 
