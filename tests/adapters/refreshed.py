@@ -113,12 +113,17 @@ def held_by_both(sandbox, count: int) -> None:
 
 
 @contextmanager
-def refreshing(folder: Path, count: int, calls: int, page: int) -> Iterator[Callable[[], Trial]]:
-    """A driven clock: nothing is waited for, and each call takes as long as another."""
+def refreshing(
+    folder: Path, count: int, calls: int, page: int, ends_at: int = 0
+) -> Iterator[Callable[[], Trial]]:
+    """A driven clock: nothing is waited for, and each call takes as long as another.
+
+    Without `calls` Procore lets nobody ask; at `ends_at` rows somebody ends the refresh.
+    """
     clock, heard = Clock(), list[tuple[str, int]]()
     sandbox = opened(folder / "sandbox.sqlite")
     held_by_both(sandbox, count)
-    procore, hh2 = (Allowance([Window(calls, SPIKE)], clock) for _ in range(2))
+    procore, hh2 = (Allowance([Window(most, SPIKE)], clock) for most in (calls, calls or 1))
     doors = (
         ProcoreDoor(operations(sandbox.projects), allowance=procore),
         Hh2Door(sandbox.ledger, sandbox.relay, allowance=hh2),
@@ -144,9 +149,13 @@ def refreshing(folder: Path, count: int, calls: int, page: int) -> Iterator[Call
     session = Session(wire("Procore", explained), grant, 1, page=page)
     projects = ProcoreProjects(session, folder / "procore.sqlite", clock=clock, watch=watch)
     told: list[Told] = []
-    refresher = Refresher(
-        store, erp, projects, watch, lambda run: told.append(Told(clock.moment(), run))
-    )
+
+    def told_of(run: Run) -> None:
+        told.append(Told(clock.moment(), run))
+        if ends_at and run.seen == ends_at:
+            store.cancel_refresh("vendors", ADA)
+
+    refresher = Refresher(store, erp, projects, watch, told_of)
 
     def refresh() -> Trial:
         began_at = clock.moment()

@@ -66,3 +66,21 @@ def test_from_the_third_page_on_it_tells_truly_when_it_will_end(trial):
 
 def test_all_of_them_are_synced_and_nothing_is_listed_twice(trial):
     assert trial.ended.result == "0 new, 300 changed"
+
+
+def test_a_refresh_that_somebody_ends_reads_no_page_more(tmp_path):
+    with refreshing(tmp_path, VENDORS, CALLS, PAGE, ends_at=50) as refresh:
+        trial = refresh()
+
+    assert trial.ended.state is RunState.CANCELLED
+    assert sum(path.endswith("/vendors") for path, _ in trial.calls) == 5
+
+
+def test_without_the_project_system_a_refresh_reads_what_sage_holds(tmp_path):
+    with refreshing(tmp_path, 5, 0, PAGE) as refresh:
+        trial = refresh()
+
+    assert trial.ended.state is RunState.DONE
+    assert trial.ended.result == (
+        "0 new, 5 changed; what only Sage holds is listed once all projects were read"
+    )
