@@ -34,6 +34,7 @@ from core.vocabulary import RecordId, RecordKind
 from core.watching import Watch
 
 if TYPE_CHECKING:
+    from adapters.hh2.session import Bars
     from adapters.hh2.session import Session as Hh2Session
     from adapters.procore.authorising import Authorising
     from adapters.procore.grants import Client, Grant
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from adapters.wire.wire import Explain, Wire
 
 TOKENS = "procore-tokens.json"
+KEPT_OF_HH2 = "hh2.sqlite"
 ON_THE_LIST = "It is on the worklist, to be keyed into Sage"
 IN_A_FILE = "It waits for the next import file"
 WITHIN = 30.0
@@ -98,8 +100,8 @@ def real(
     from adapters.procore.projects import ProcoreProjects
 
     found, secret = read(home), secrets(home)
-    session = _hh2(found.hh2, secret.hh2)
-    keeping = Keeping(home / "hh2.sqlite")
+    keeping = Keeping(home / KEPT_OF_HH2)
+    session = _hh2(found.hh2, secret.hh2, keeping)
     watch = Watch()
     erp = Hh2Erp(session, keeping, linked, heard_within=found.hh2.heard_within_s, watch=watch)
     projects = ProcoreProjects(
@@ -122,7 +124,7 @@ def tried(home: Path) -> Iterator[Reach]:
         yield Reach("connections", "", str(why), "Mend the file, then run this again.")
         return
     questions: tuple[tuple[str, Callable[[], str], str], ...] = (
-        ("hh2", lambda: _ask_hh2(found, secret), found.hh2.address),
+        ("hh2", lambda: _ask_hh2(found, secret, home), found.hh2.address),
         ("Procore", lambda: _ask_procore(found, secret, home), found.procore.api),
     )
     for system, ask, address in questions:
@@ -155,12 +157,16 @@ def _not_reached(system: str, why: Exception, step: str) -> Reach:
     return Reach(system, "", str(why), step)
 
 
-def _ask_hh2(found: Connections, secret: Secrets) -> str:
-    session = _hh2(found.hh2, secret.hh2)
+def _ask_hh2(found: Connections, secret: Secrets, home: Path) -> str:
+    from adapters.hh2.keeping import Keeping
+
+    keeping = Keeping(home / KEPT_OF_HH2)
+    session = _hh2(found.hh2, secret.hh2, keeping)
     try:
-        session.sign_in()
+        session.sign_in_anew()
     finally:
         session.close()
+        keeping.close()
     return f"{found.hh2.address} lets us in."
 
 
@@ -191,7 +197,7 @@ def authorising(home: Path) -> "Authorising":
     return Authorising(session, grant, asked, partial(come_by_person, home))
 
 
-def _hh2(found: Hh2, secret: Hh2Secrets) -> "Hh2Session":
+def _hh2(found: Hh2, secret: Hh2Secrets, bars: "Bars") -> "Hh2Session":
     from adapters.hh2.session import Credentials, explained
     from adapters.hh2.session import Session as Hh2Session
 
@@ -201,7 +207,7 @@ def _hh2(found: Hh2, secret: Hh2Secrets) -> "Hh2Session":
         secret.user.get_secret_value(),
         secret.password.get_secret_value(),
     )
-    return Hh2Session(_wire("hh2", found.address, found.trust, explained), credentials)
+    return Hh2Session(_wire("hh2", found.address, found.trust, explained), credentials, bars)
 
 
 def _procore(found: Procore, secret: ProcoreSecrets, home: Path) -> "ProcoreSession":

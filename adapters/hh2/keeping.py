@@ -30,6 +30,7 @@ TABLES = (
         read TEXT PRIMARY KEY, version INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID""",
     "CREATE TABLE IF NOT EXISTS epoch (mark TEXT NOT NULL) STRICT",
+    "CREATE TABLE IF NOT EXISTS barred (credentials TEXT NOT NULL, why TEXT NOT NULL) STRICT",
     """CREATE TABLE IF NOT EXISTS errands (
         key TEXT PRIMARY KEY, entity TEXT NOT NULL, operation TEXT NOT NULL,
         begun_at REAL NOT NULL, record TEXT NOT NULL, ended INTEGER NOT NULL
@@ -182,6 +183,20 @@ class Keeping:
         with self._database.write() as connection:
             connection.execute("DELETE FROM epoch")
             connection.execute("INSERT INTO epoch VALUES (?)", (json.dumps(mark),))
+
+    # who is not let in
+
+    def barred(self, credentials: str) -> str:
+        """Why hh2 turned these credentials away; empty where it did not."""
+        found = self._database.rows("SELECT why FROM barred WHERE credentials = ?", (credentials,))
+        return str(found[0][0]) if found else ""
+
+    def bar(self, credentials: str, why: str) -> None:
+        """Keep that hh2 turned these credentials away; with no reason, that it does so no more."""
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM barred")
+            if why:
+                connection.execute("INSERT INTO barred VALUES (?, ?)", (credentials, why))
 
     # errands
 

@@ -1,8 +1,9 @@
 """One session with hh2: signed in by result, once, and never again with what was refused."""
 
+import hmac
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from adapters.hh2.calls import SIGN_IN
 from adapters.wire.failures import (
@@ -28,6 +29,9 @@ class Result(IntEnum):
     ACCEPTED = 5
 
 
+TRIES_ANEW = "Nothing else asks hh2 with these credentials before `countersign doctor` gets in."
+MARK = 16
+"""Letters by which credentials are told from others."""
 FORBIDDEN = 403
 WHAT_NOW: dict[int, str] = {
     Result.WRONG_PERSON: "hh2 does not know this user or password; set them anew.",
@@ -45,19 +49,36 @@ class Credentials(NamedTuple):
     user: str
     password: str
 
+    @property
+    def mark(self) -> str:
+        """By which they are told from others, and which tells nothing of them."""
+        said = f"{self.key}\0{self.user}\0{self.password}".encode()
+        return hmac.new(self.secret.encode(), said, "sha256").hexdigest()[:MARK]
+
     def __repr__(self) -> str:
         return "Credentials(…)"
 
 
 class Barred(OutsideUnreachable):
-    """hh2 turned these credentials away: it is not asked with them again by this process."""
+    """hh2 turned these credentials away: it is not asked with them again."""
+
+
+class Bars(Protocol):
+    """Remembers which credentials were turned away, from one process to the next."""
+
+    def barred(self, credentials: str) -> str:
+        """Why; empty where they were not."""
+
+    def bar(self, credentials: str, why: str) -> None:
+        """Keep it; with no reason, that they are no longer."""
 
 
 class Session:
     """Asks hh2, signing in when it has to. A refused sign-in is never tried again (hh2 locks)."""
 
-    def __init__(self, wire: Wire, credentials: Credentials) -> None:
+    def __init__(self, wire: Wire, credentials: Credentials, bars: Bars | None = None) -> None:
         self._wire = wire
+        self._bars = bars
         self._credentials = credentials
         self._signed_in = False
         self._barred = ""
@@ -115,6 +136,16 @@ class Session:
         if not self._signed_in:
             self.sign_in()
 
+    def sign_in_anew(self) -> None:
+        """Open a session for a person who asks whether it can be, whatever was refused before.
+
+        Raises: as sign_in.
+        """
+        self._barred = ""
+        if self._bars is not None:
+            self._bars.bar(self._credentials.mark, "")
+        self.sign_in()
+
     def sign_in(self) -> None:
         """Open a session.
 
@@ -122,6 +153,9 @@ class Session:
             Barred: it was refused, now or before.
             WireFailure: as Wire.ask.
         """
+        mark = self._credentials.mark
+        if self._bars is not None and not self._barred:
+            self._barred = self._bars.barred(mark)
         if self._barred:
             raise Barred(self._barred)
         self._wire.cookies.clear()
@@ -136,7 +170,9 @@ class Session:
             raise NotUnderstood("hh2", SIGN_IN.call.name, "its answer has no Result")
         if result != Result.ACCEPTED:
             unknown = f"hh2 answers the sign-in with {result}, whose meaning is not known."
-            self._barred = WHAT_NOW.get(result, unknown)
+            self._barred = f"{WHAT_NOW.get(result, unknown)} {TRIES_ANEW}"
+            if self._bars is not None:
+                self._bars.bar(mark, self._barred)
             raise Barred(self._barred)
         self._signed_in = True
 

@@ -198,6 +198,29 @@ def test_whatever_a_sign_in_is_refused_with_it_is_not_tried_again(result):
     assert hh2.asked == ["authenticate"]
 
 
+def test_a_refused_sign_in_is_remembered_by_the_next_process_until_a_person_asks_anew():
+    """A connector that is started every minute would lock the user."""
+    hh2, keeping = Answering(result=1), Keeping(None)
+
+    def process(credentials=HERE):
+        wire = Wire("hh2", "https://one", explain=explained, transport=hh2)
+        return Session(wire, credentials, keeping)
+
+    for _ in range(3):
+        with pytest.raises(Barred, match="before `countersign doctor` gets in"):
+            process().sign_in()
+    before = len(hh2.asked)
+    with pytest.raises(Barred):
+        process(HERE._replace(password="another")).sign_in()
+    others = len(hh2.asked)
+    hh2._result = 5
+    process().sign_in_anew()
+    process().sign_in()
+
+    assert (before, others, len(hh2.asked)) == (1, 2, 4)
+    assert "sandbox" not in HERE.mark
+
+
 @pytest.mark.call("hh2", "read the types of vendors")
 def test_a_vendor_has_its_type(both):
     both.sandbox.ledger.enter(

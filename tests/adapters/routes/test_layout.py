@@ -108,7 +108,7 @@ def test_lines_that_do_not_add_up_are_named():
         ('name = "x"\nkind = "job"', "line 2, kind: no import file takes a 'job'; kinds are bud"),
         ('name = "x"\nkind = "budget"\nrecords = []', "line 3, records: name at least one"),
         ('date = "mmdd"\n' + ONE_LINE + "columns=[]", "line 1, date: write %d, %m and %Y or %y"),
-        ('extension = "EXE!"\n' + column('"a", kind="blank"'), "line 1, extension: write one to four"),
+        ('extension = "EXE!"\n' + column('"a", kind="blank"'), "line 1, extension: write one to"),
         (column('"a", kind="blank"') + "\nsums=1", "record 1, sums: there is no such field; there"),
         (column('"a", length=3'), "line 7, record 1, column 2 (a): say either source or value."),
         (column('"a", source="line.cod", length=3'), "'line.cod' is no source; there are job,"),
