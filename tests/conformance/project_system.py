@@ -219,7 +219,7 @@ class ProjectSystemContract:
                 made = site.shown(one.id)
                 assert (made.title, made.status) == (one.title, S.SYNCED), one.kind
                 assert made.erp_id == one.erp_id
-                assert site.count(one.kind) == (2 if one.kind is IN_LIST.kind else 1)
+                assert site.count(one.kind) == 1 + 2 * (one.kind is K.COST_CODE)
             else:
                 with pytest.raises(UnknownRecord):
                     site.shown(one.id)
