@@ -9,6 +9,7 @@ from typing import Any
 from core.case import Case
 from core.decision import Field
 from core.duties import bars
+from core.routes import TAKEN, UNTOLD, Route
 from core.vocabulary import Accounting, Action, ErpStatus, RecordKind
 
 K = RecordKind
@@ -267,6 +268,13 @@ def gone_for_good(_: Case) -> Field:
     )  # fmt: skip
 
 
+def deleted_there(_: Case) -> Field:
+    return Field(
+        "confirmed", "Sage holds it no more: hh2 does not tell, I looked there myself",
+        "financials 36", choices=("yes",),
+    )  # fmt: skip
+
+
 def existing_lines(case: Case) -> Field:
     lines = getattr(case.record.body, "lines", ())
     return Field(
@@ -374,4 +382,14 @@ def fields_of(case: Case, action: Action) -> tuple[Field, ...]:
     found = tuple(asking(case) for asking in asked)
     if action is Action.ACCEPT and (case.answers.override or bars(case)):
         return (*found, override(case))
+    if action is Action.UNLINK and not found and unwitnessed(case):
+        return (deleted_there(case),)
     return found
+
+
+def unwitnessed(case: Case) -> bool:
+    """Whether nothing but a person's word tells if Sage holds the record still."""
+    kind = case.record.kind
+    if kind not in UNTOLD or kind not in TAKEN or case.mirror_age is not None:
+        return False
+    return case.settings.routes.of(kind) is not Route.SANDBOX

@@ -60,6 +60,10 @@ TAKEN: dict[RecordKind, frozenset[Route]] = {
 """Which routes a kind can take; the others are never written (interfaces, conclusion 2 and 3)."""
 
 
+UNTOLD = frozenset({K.CCO, K.PCCO, K.OWNER_INVOICE, K.PRIME_CONTRACT})
+"""What a relay of hh2's never tells of (interfaces 2.3); a sandbox's tells of every kind."""
+
+
 def no_way(kind: RecordKind, route: Route) -> str:
     """Why a kind cannot take a route, and which it can; empty where it can."""
     if route in TAKEN[kind]:

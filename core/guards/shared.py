@@ -1,7 +1,7 @@
 """What records of several kinds must fulfil: their project, their lines, their id, their fate."""
 
 from core.case import Case, Related
-from core.fields import proposed_erp_id
+from core.fields import proposed_erp_id, unwitnessed
 from core.objection import Guard, guard
 from core.records import lines_of
 from core.vocabulary import Approval, Cents, ErpStatus, RecordKind, with_article, words
@@ -163,6 +163,8 @@ def erp_holds_it_no_more(case: Case) -> str | None:
     erp_id, read_at = case.record.erp_id, case.mirror_age
     if case.mirrored is not None:
         return f"Sage still holds {erp_id}; delete it there and sync, then unlink."
+    if unwitnessed(case):
+        return None  # whoever unlinks it gives their word
     if read_at is None:
         return "What Sage holds was never read; sync first, then unlink."
     linked_at = case.record.changed_at

@@ -144,8 +144,9 @@ def test_a_picture_of_sage_is_stale_by_either_hop_and_sooner_in_a_sandbox(
     assert state("mirror", facts(kept(mirrors=mirrors), pace=pace)) == [expected]
 
 
-def test_each_kind_has_a_line_of_its_own_and_one_that_was_never_read_fails():
-    never = dict.fromkeys(RecordKind, FRESH) | {RecordKind.CCO: Freshness(None, None)}
+def test_a_kind_that_was_never_read_fails_unless_hh2_never_tells_of_it():
+    unread = dict.fromkeys((RecordKind.COMMITMENT, RecordKind.CCO), Freshness(None, None))
+    never = dict.fromkeys(RecordKind, FRESH) | unread
 
     found = {
         finding.subject: finding.state
@@ -154,7 +155,7 @@ def test_each_kind_has_a_line_of_its_own_and_one_that_was_never_read_fails():
     }
 
     assert len(found) == len(RecordKind)
-    assert [subject for subject, ended in found.items() if ended is FAIL] == ["CCO"]
+    assert [subject for subject, ended in found.items() if ended is FAIL] == ["commitment"]
 
 
 def test_a_store_that_does_not_open_fails_alone_and_what_is_inside_is_not_looked_at():

@@ -7,6 +7,7 @@ from core.decide import decide
 from core.decision import Allowed
 from core.payload import payload
 from core.records import ChangeLine, ContractItem
+from core.routes import Route, Routes
 from core.settings import Limits, Settings
 from core.vocabulary import Action, Approval, Effect, ErpStatus, Level, RecordId, RecordKind, Tool
 from tests.core.judging import codes_said, moved, said, warned
@@ -113,6 +114,17 @@ def test_a_change_order_that_sage_cannot_delete_stays_linked():
     held = case(cco(S.SYNCED), ADA)
 
     assert said(held, A.UNLINK) == ["Sage still holds 1; delete it there and sync, then unlink."]
+
+
+@pytest.mark.rule("financials 36")
+def test_what_hh2_never_tells_of_is_unlinked_on_the_word_of_who_looked():
+    on_paper = Settings(routes=Routes(cco=Route.WORKLIST))
+    held = case(cco(S.SYNCED), ADA)._replace(settings=on_paper, mirrored=None, mirror_age=None)
+
+    assert said(held, A.UNLINK) == [
+        "Sage holds it no more: hh2 does not tell, I looked there myself: it has to be confirmed."
+    ]
+    assert said(held._replace(answers=Answers(confirmed=True)), A.UNLINK) == []
 
 
 @pytest.mark.rule("financials 54")

@@ -5,7 +5,7 @@ import json
 import httpx2
 import pytest
 
-from adapters.hh2.calls import EXPORT, VENDORS
+from adapters.hh2.calls import EXPORT, TELLS, VENDORS
 from adapters.hh2.keeping import Keeping, Kept
 from adapters.hh2.relay import Hh2Relay
 from adapters.hh2.session import Barred, Credentials, Session, explained
@@ -15,6 +15,7 @@ from adapters.wire.wire import Wire
 from core.case import Mirrored
 from core.ports import Depth, ErpRefused, OutsideUnreachable, Span
 from core.records import Company
+from core.routes import UNTOLD
 from core.settings import Relay
 from core.vocabulary import ContractType, ErpStatus, RecordKind
 from tests.adapters.hh2.desk import HERE, client, desk, read_all
@@ -274,3 +275,9 @@ def test_a_commitments_type_is_read_as_a_number_and_as_a_word(said, type):
     row = Kept(THREE, THREE, 1, False, {"Code": "SC1", "Type": said, "Amount": 1})
 
     assert TELLING[K.COMMITMENT](Keeping(None), row).body.type == type
+
+
+def test_what_the_core_takes_for_untold_is_what_no_call_tells():
+    told = {kind for kind in RecordKind if kind in TELLS}
+
+    assert set(RecordKind) - told == UNTOLD
