@@ -5,8 +5,9 @@ import json
 import httpx2
 import pytest
 
-from adapters.hh2.calls import EXPORT, TELLS, VENDORS
+from adapters.hh2.calls import EXPORT, VENDORS
 from adapters.hh2.keeping import Keeping, Kept
+from adapters.hh2.reading import TELLS
 from adapters.hh2.relay import Hh2Relay
 from adapters.hh2.session import Barred, Credentials, Session, explained
 from adapters.hh2.telling import TELLING, is_gone
