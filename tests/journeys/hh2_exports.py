@@ -160,6 +160,7 @@ def exports(folder: Path) -> Iterator[Exports]:
         found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
         assert found is not None
         store = company_at(own, found[0])
+        store.keep_person(ADA)
         linked = [
             project(S.SYNCED), company(S.SYNCED), commitment(S.SYNCED)._replace(export_key=None),
         ]  # fmt: skip
