@@ -34,7 +34,7 @@ from core.query import Query
 from core.records import BODY_OF, Budget, Company, JobCost, PrimeContract, Record
 from core.tabs import TAB, TAB_OF, arrival
 from core.upkeep import VendorUpkeep, is_listed
-from core.vocabulary import Action, ErpStatus, Origin, RecordKind, View
+from core.vocabulary import Action, Effect, ErpStatus, Origin, RecordKind, View
 from core.watching import Reading, Watch
 
 K = RecordKind
@@ -316,7 +316,7 @@ class Refresher:
             if renewed.body != mine.body:
                 # One that somebody moved meanwhile is renewed with the next refresh.
                 with suppress(StaleRecord):
-                    self._store.amend(renewed, CONNECTOR, "synced from the ERP")
+                    self._store.amend(renewed, CONNECTOR, "synced from the ERP", owes=Effect.TELL)
                     count += 1
         if kind is K.JOB_COST:
             costs.tried()

@@ -36,7 +36,7 @@ from core.query import Query, settled
 from core.records import Record, Row
 from core.saved import SHARED, Saved
 from core.settings import ProjectSettings, Settings
-from core.vocabulary import Action, RecordId, RecordKind, View
+from core.vocabulary import Action, Effect, RecordId, RecordKind, View
 
 
 class MemoryStore(MemoryWork, MemoryExports, MemoryOverviews, MemoryKeys):
@@ -274,7 +274,7 @@ class MemoryStore(MemoryWork, MemoryExports, MemoryOverviews, MemoryKeys):
             self._changes += arrived
         return arrived
 
-    def amend(self, record: Record, actor: Actor, said: str) -> None:
+    def amend(self, record: Record, actor: Actor, said: str, *, owes: Effect | None = None) -> None:
         """Replace a record's content; see SqliteStore.amend."""
         now = self._clock()
         with self._lock:
@@ -290,7 +290,7 @@ class MemoryStore(MemoryWork, MemoryExports, MemoryOverviews, MemoryKeys):
                 head,
                 amendment(mine, after, actor, now, seq + 1, said, self.program),
             )
-            self._shelf.write([Change(mine, after, key, entry, None)])
+            self._shelf.write([Change(mine, after, key, entry, owes)])
             self._shelf.carry_debts(mine, after)
             self._changes += 1
 

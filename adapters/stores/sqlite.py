@@ -38,7 +38,7 @@ from core.decision import Outcome
 from core.people import Actor
 from core.ports import Asked, Judge, Owed, StaleRecord, UnknownRecord
 from core.records import Record
-from core.vocabulary import Action, RecordId, RecordKind
+from core.vocabulary import Action, Effect, RecordId, RecordKind
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -235,7 +235,7 @@ class SqliteStore(Lists, Admission, Mirror, debts.Debts, SqliteExports, Runs, Sy
                 arrived += self._arrive(connection, block, actor, told)
         return arrived
 
-    def amend(self, record: Record, actor: Actor, said: str) -> None:
+    def amend(self, record: Record, actor: Actor, said: str, *, owes: Effect | None = None) -> None:
         """Replace a record's content, not its status; version and audit entry included.
 
         Raises:
@@ -259,7 +259,7 @@ class SqliteStore(Lists, Admission, Mirror, debts.Debts, SqliteExports, Runs, Sy
                 head,
                 amendment(mine, after, actor, now, seq + 1, said, self.program),
             )
-            shelf.write([Change(mine, after, key, entry, None)])
+            shelf.write([Change(mine, after, key, entry, owes)])
             # What was owed for the record as it stood is owed for it still: it has not moved.
             connection.execute(
                 "UPDATE owed SET version = ? WHERE record = ? AND version = ?",

@@ -233,8 +233,10 @@ class Arriving(Protocol):
         A record whose id is known already is left alone.
         """
 
-    def amend(self, record: Record, actor: Actor, said: str) -> None:
+    def amend(self, record: Record, actor: Actor, said: str, *, owes: Effect | None = None) -> None:
         """Replace a record's content, not its status; version and audit entry included.
+
+        What is owed for it from then on is committed along.
 
         Raises:
             UnknownRecord: there is none.

@@ -17,7 +17,7 @@ from core.records import (
     InvoiceLine,
     ProjectCode,
 )
-from core.vocabulary import RecordId, RecordKind
+from core.vocabulary import Effect, RecordId, RecordKind
 from tests.conformance.stores.deeds import READY, A, S, V, move, numbers, ready
 from tests.people import ANA
 from tests.records import (
@@ -146,6 +146,16 @@ class Records:
 
         (owed,) = store.claim("w", 30, 5)
         assert owed.version == store.find(mine.id).version
+
+    def test_amending_may_owe_a_word_of_it(self, store):
+        mine = ready()
+        store.arrive([mine], CONNECTOR)
+
+        renewed = mine._replace(title="New")
+        store.amend(renewed, CONNECTOR, "synced from the ERP", owes=Effect.TELL)
+
+        (owed,) = store.claim("w", 30, 5)
+        assert (owed.record, owed.effect, owed.version) == (mine.id, Effect.TELL, 2)
 
     def test_a_record_that_moved_or_is_on_its_way_is_not_amended(self, store):
         mine = ready()
