@@ -49,6 +49,7 @@ class Hh2Erp:
         self._session = session
         self._keeping = keeping
         self._reader = Reader(session, keeping, clock, watch)
+        self._linked = linked
         self._staged = Staged(session, keeping, linked, self._reader.read, heard_within, clock)
         self._heard_within = timedelta(seconds=heard_within)
         self._clock = clock
@@ -121,8 +122,9 @@ class Hh2Erp:
         return at - HOP if at else None
 
     def held(self, record: Record, key: str) -> Sequence[Mirrored]:  # noqa: ARG002  # by its number
-        """The invoices of this number that hh2 told of when it was last read."""
+        """The invoices of this number, of this vendor, that hh2 told of when it was last read."""
         wanted = (record.erp_id or record.number).casefold()
+        owed_to = self._linked(record.vendor).casefold() if record.vendor else ""
         rows = self._keeping.all(WHOLE[K.SUBCONTRACTOR_INVOICE].call.name)
         found = [row for row in rows if text(row.content, "Code").casefold() == wanted]
         told = (
@@ -130,7 +132,7 @@ class Hh2Erp:
             for row in found
             if not is_gone(K.SUBCONTRACTOR_INVOICE, row)
         )
-        return [one for one in told if one is not None]
+        return [one for one in told if one and owed_to in ("", one.vendor.casefold())]
 
     def written(self) -> Sequence[tuple[RecordId, str]]:
         return [(RecordId(record), key) for record, key in self._keeping.ended()]

@@ -10,6 +10,7 @@ import pytest
 from adapters.hh2.staged import decoded
 from adapters.sandbox.faults import FaultKind
 from adapters.sandbox.ledger import Ledger
+from core.case import Mirrored
 from core.payload import payload
 from core.ports import ErpRefused, OnlyAPersonSees, OutsideUnreachable, UnderWay
 from core.receivers import Strategy, strategy
@@ -94,6 +95,22 @@ def test_an_invoice_goes_through_every_stage_and_is_told_back(both):
 
 
 @pytest.mark.call("hh2", "make a direct cost", "enter a direct cost")
+def test_an_invoice_of_its_number_from_another_vendor_is_not_taken_for_it(both):
+    exported(both.erp, invoice())
+    other = Mirrored(
+        K.SUBCONTRACTOR_INVOICE, "V2", "INV-7001", "Theirs", 5, vendor="V2", job="J1200",
+        body=subcontractor_invoice().body,
+    )  # fmt: skip
+    both.sandbox.ledger.open_books([other])
+    both.sandbox.relay.sync()
+    told, _, _ = read_all(both.erp, K.SUBCONTRACTOR_INVOICE)
+
+    held = both.erp.held(invoice(), KEY)
+
+    assert set(told) == {("V1001", "INV-7001"), ("V2", "INV-7001")}
+    assert [(one.vendor, one.erp_id) for one in held] == [("V1001", "INV-7001")]
+
+
 def test_a_direct_cost_stands_on_its_job_and_is_told_back(both):
     exported(both.erp, cost(CRANE._replace(code="01-100", category="S", sub_job="EXTRA1")))
 
