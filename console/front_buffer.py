@@ -281,7 +281,7 @@ def _by_one(before: list[Line], after: list[Line]) -> list[tuple[int, int]]:
         found = [
             (place, by)
             for place, (now, then) in enumerate(pairs, int(by < 0))
-            if now == then and now.count(now[0]) < len(now)
+            if now and now == then and now.count(now[0]) < len(now)
         ]
         if len(found) >= len(after) - NEARLY:
             return found

@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 import console.app
 from console.app import CountersignApp
-from console.front_buffer import FrontBuffer, front_buffer_of
+from console.front_buffer import FrontBuffer, _by_one, front_buffer_of
 from console.widgets import long_list
 from core.desk import Desk
 from tests.console.company import store
@@ -253,6 +253,12 @@ def test_lines_that_move_every_time_are_named_once():
 
     assert ["\x1b[3;17r" in data for data in screens.sent[1:]] == [True, False, False, False]
     assert all("\x1b[M" in data for data in screens.sent[1:])
+
+
+def test_lines_that_nothing_was_drawn_on_moved_nowhere():
+    empty: list[list[object]] = [[], [], []]
+
+    assert _by_one(empty, empty) == []
 
 
 def test_after_another_size_everything_is_sent_again():
