@@ -48,6 +48,7 @@ WAITING = frozenset({S.READY_TO_EXPORT, S.READY_TO_UPDATE})
 LATE = "It was edited in its project after it was sent; look at it and send it again."
 
 OVERTAKEN = "It was edited in its project after it was accepted; look at it anew."
+DELETED_THERE = "It is not in its project any more: it was deleted there, or is kept from us."
 ANSWERED = frozenset({"vendor_type"})
 """What an acceptance answers where its origin says otherwise: no edit."""
 
@@ -72,9 +73,13 @@ class News:
         """
         mark = self._store.mark("project system")
         news, next_mark = self._projects.news(mark, limit)
-        theirs = map(self._as_it_goes_by_now, map(legible, news))
-        for coded, some in groupby(theirs, lambda record: record.kind in CODED):
+        theirs = list(map(self._as_it_goes_by_now, map(legible, news)))
+        there = [record for record in theirs if record.status is not S.DELETED]
+        for coded, some in groupby(there, lambda record: record.kind in CODED):
             (self._one_by_one if coded else self._together)(list(some))
+        for record in theirs:
+            if record.status is S.DELETED:
+                self._gone(record.id)
         if next_mark != mark:
             self._store.keep_mark("project system", next_mark)
         return len(news)
@@ -149,6 +154,27 @@ class News:
             return None
         ended = company is not None and company.status is S.ARCHIVED and company.parent
         return company if ended else None
+
+    def _gone(self, name: RecordId) -> None:
+        """What waits is taken back, so that nobody accepts it; what is synced says that it is gone.
+
+        Of anything else its history does. Whether it is deleted here, too, its people say.
+        """
+        for _ in range(TRIES):
+            try:
+                mine = self._store.find(self._store.carrier(name))
+                if mine.status in WAITING:
+                    reason = Answers(reason=DELETED_THERE)
+                    asked = Asked(mine.id, mine.version)
+                    self._approvals.perform(Action.VOID, asked, CONNECTOR, reason)
+                elif mine.status not in CLOSED and mine.note != DELETED_THERE:
+                    noted = mine._replace(note=DELETED_THERE)
+                    self._store.amend(noted, CONNECTOR, "deleted in the project system")
+            except StaleRecord:
+                continue
+            except UnknownRecord:
+                return
+            return
 
     def _edited(self, theirs: Record) -> None:
         for _ in range(TRIES):

@@ -37,6 +37,7 @@ TABLES = (
         record TEXT PRIMARY KEY, at TEXT NOT NULL
     ) STRICT, WITHOUT ROWID""",
 )
+GONE = "gone"
 STAGED = "SELECT record, version FROM staged"
 COLUMNS = "list, id, project, at, origin, content, change"
 
@@ -58,6 +59,11 @@ class Kept(NamedTuple):
     """origin_id, origin_code, origin_data as they were last seen or written."""
     content: dict[str, Any]
     change: int = 0
+
+    @property
+    def gone(self) -> bool:
+        """Whether it is not there any more."""
+        return GONE in self.content
 
     @property
     def record(self) -> RecordId:
@@ -141,13 +147,14 @@ class Keeping:
         where = "change > 0 AND change > ? ORDER BY change LIMIT ?"
         return self._rows(where, (after, limit))
 
-    def drop(self, name: str, project: int, but: set[int]) -> None:
-        """Forget the rows of a list that are not there any more."""
-        gone = [row.id for row in self.of_project(name, project) if row.id not in but]
-        with self._database.write() as connection:
-            connection.executemany(
-                "DELETE FROM rows WHERE list = ? AND id = ?", [(name, number) for number in gone]
-            )
+    def missing(self, name: str, project: int, seen: set[int]) -> list[Kept]:
+        """The rows of a list that were not seen in it, but for those that are known to be gone."""
+        rows = self.of_project(name, project)
+        return [row for row in rows if row.id not in seen and not row.gone]
+
+    def end(self, row: Kept) -> None:
+        """A row is not there any more, which is news."""
+        self.keep([row._replace(content={**row.content, GONE: True})], news=True)
 
     def _rows(self, where: str, values: Sequence[object], source: str = "rows") -> list[Kept]:
         found = self._database.rows(f"SELECT {COLUMNS} FROM {source} WHERE {where}", values)

@@ -190,7 +190,8 @@ class ProcoreProjects:
         build = LISTS[row.list].build
         if build is None:
             raise UnknownRecord(f"A row of {row.list} is no record.")
-        return build(self._keeping, row)
+        record = build(self._keeping, row)
+        return record._replace(status=ErpStatus.DELETED) if row.gone else record
 
     def _cross_reference(self, row: Kept, record: Record, held: ErpStatus) -> None:
         said = due(row, record, held)

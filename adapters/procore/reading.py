@@ -35,6 +35,8 @@ WHOLE = 24 * 3600.0
 """Seconds after which a list is read from its beginning: for what no stamp told of."""
 TURN = 8
 """Projects of which the lists are read at a time."""
+MOST_MISSING = 10
+"""Rows that a reading asks for by themselves."""
 LATER = 3600.0
 """Seconds by which a project that is not linked stands back behind one that is."""
 NOT_THERE = frozenset({403, 404})
@@ -122,7 +124,7 @@ class Reader:
             query["company_id"] = self._session.company
         if not whole and mark and mark.at:
             query["filters[updated_at]"] = changed_since(mark.at, self._clock())
-        newest = mark.at if mark else ""
+        newest, seen = mark.at if mark else "", set[int]()
         pages = self._session.pages(
             listing.call, names=names, query=query, progress=self._course.heard
         )
@@ -130,11 +132,30 @@ class Reader:
             rows = list(self._rows(listing, project, page, anew=whole and listing.since))
             self._keep(rows)
             newest = max([newest, *(row.at for row in rows)])
+            seen |= {row.id for row in rows}
             yield
             # By now whoever asked has dealt with the page: it belongs to what a page takes.
             self._watch.tell(self._course.reading())
+        if whole and mark is not None:
+            self._missing(listing, project, seen)
         since = now if whole or mark is None else mark.whole
         self._keeping.keep_mark(listing.name, project, Mark(newest, since))
+
+    def _missing(self, listing: Listing, project: int, seen: set[int]) -> None:
+        """What a whole reading did not show is asked for by itself: a list may leave something out.
+
+        Raises:
+            WireFailure: as Session.ask.
+        """
+        if listing.kind is None or listing.one is None:
+            return
+        for row in self._keeping.missing(listing.name, project, seen)[:MOST_MISSING]:
+            try:
+                there = self.one(row)
+            except Declined:
+                continue  # we may not look at it, and it may be there
+            if there is None:
+                self._keeping.end(row)
 
     def one(self, row: Kept, *, news: bool = True) -> Kept | None:
         """A row as it is now; None where it is not there any more.
@@ -248,7 +269,7 @@ class Reader:
 
     def _active(self) -> list[int]:
         rows = self._keeping.all(PROJECT_LIST.name)
-        return [row.id for row in rows if row.content["active"]]
+        return [row.id for row in rows if row.content["active"] and not row.gone]
 
     def _whose_turn(self) -> list[int]:
         """The active projects that were read longest ago; those that are linked come sooner."""

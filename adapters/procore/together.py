@@ -115,6 +115,7 @@ class Chunks:
                 groups.setdefault(key, fresh).entries.append(Entry(record, row, said))
         trouble |= self._written(groups.values())
         done = [one for one in timely if one.id not in trouble]
+        self._keeping.answered(one.at_origin for one in done)
         self._keeping.keep_told(*((one.at_origin, _at(one)) for one in done if _at(one)))
         return [Heard(one.id, trouble.get(one.id, ""), self._seen(one)) for one in records]
 
@@ -152,7 +153,8 @@ class Chunks:
     def _seen(self, record: Record) -> Record | None:
         """What was last read of it; later edits are news when they are read."""
         row = self._keeping.called(record.at_origin)
-        return None if row is None or row.list == STANDARD_LIST.name else self._alone.record(row)
+        unread = row is None or row.gone or row.list == STANDARD_LIST.name
+        return None if row is None or unread else self._alone.record(row)
 
     # one call
 

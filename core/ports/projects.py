@@ -119,6 +119,8 @@ class ProjectSystem(Protocol):
     def news(self, mark: int, limit: int) -> tuple[Sequence[Record], int]:
         """Records made or edited there since a mark, and the next mark.
 
+        What is not there any more comes as deleted, as it was last.
+
         Raises:
             OutsideUnreachable: nobody could be asked.
         """
