@@ -40,8 +40,11 @@ class Course:
 
     def reading(self) -> Reading:
         """Where it stands, now that all that came was dealt with."""
-        rows, total = self._before + self._now.rows, self._before + self._now.total
-        return Reading("Procore", rows, max(rows, total), left=self._left())
+        rows = self._before + self._now.rows
+        if self._now.total < self._now.rows:
+            # It does not say how many there are.
+            return Reading("Procore", rows)
+        return Reading("Procore", rows, self._before + self._now.total, left=self._left())
 
     def _left(self) -> float | None:
         if not self._pages_of_list or not self._now.rows:
