@@ -112,7 +112,8 @@ def real(
         watch=watch,
     )
     way = routed(routes, held, (Route.HH2, erp))
-    door = Hh2Relay(session, relay, found.hh2.pace)
+    hh2 = found.hh2
+    door = Hh2Relay(session, relay, hh2.pace, client=hh2.client, sage=hh2.sage)
     return Outside(way, projects, door, keeping, 2.5 * WITHIN, watch, projects.shows)
 
 

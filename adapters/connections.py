@@ -26,6 +26,9 @@ STAGED_RECORDS = "/rest/v1.0/companies/{company_id}/erp_staged_records/sync"
 HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
+VERSION = r"^(\d{1,6}(\.\d{1,6}){0,4})?$"
+
+
 class ConnectionsUnusable(StoreUnusable):
     """The connections cannot be used; the text names file, field and what to do."""
 
@@ -80,6 +83,10 @@ class Hh2(_Part):
 
     address: str
     trust: str = ""
+    client: str = Field("", pattern=VERSION)
+    """Version of the client on the Sage server, which hh2 does not tell; empty: taken to be new enough."""
+    sage: str = Field("", pattern=VERSION)
+    """Version of Sage, likewise."""
     heard_within_s: float = Field(1_800.0, gt=0)
     """Seconds that a request may still arrive after its answer was given up."""
     pace: float = Field(1.0, gt=0)

@@ -16,9 +16,21 @@ NO_CALL = (
 class Hh2Relay:
     """Fits RelayDoor."""
 
-    def __init__(self, session: Session, known: Callable[[], Relay], pace: float = 1.0) -> None:
-        """`known` is what an administrator set of the client and of Sage: hh2 does not tell."""
+    def __init__(
+        self,
+        session: Session,
+        known: Callable[[], Relay],
+        pace: float = 1.0,
+        *,
+        client: str = "",
+        sage: str = "",
+    ) -> None:
+        """`known` is what is taken to hold of the client and of Sage, since hh2 does not tell.
+
+        `client` and `sage` are their versions, as the company says; empty where it does not.
+        """
         self._session = session
+        self._client, self._sage = client, sage
         self._pace = Pace(pace, pace)
         self._known = known
 
@@ -28,7 +40,12 @@ class Hh2Relay:
             self._session.be_signed_in()
         except WireFailure as why:
             raise OutsideUnreachable(str(why)) from why
-        return Report(self._known()._replace(no_first_step=NO_CALL), pace=self._pace)
+        known = self._known()
+        relay = known._replace(
+            no_first_step=NO_CALL, client=self._client or known.client,
+            sage=self._sage or known.sage,
+        )  # fmt: skip
+        return Report(relay, pace=self._pace)
 
     def begin(self, key: str, span: Span, depth: Depth) -> None:  # noqa: ARG002  # no such call
         raise OutsideUnreachable(NO_CALL)

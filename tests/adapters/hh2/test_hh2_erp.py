@@ -122,10 +122,11 @@ def test_credentials_never_show():
 
 
 def test_hh2_says_why_nothing_here_has_it_read_sage(both):
-    relay = Hh2Relay(both.erp._session, Relay)
+    relay = Hh2Relay(both.erp._session, Relay, client="1.30.2")
 
     told = relay.report().relay
 
+    assert (told.client, told.sage) == ("1.30.2", Relay().sage)
     assert told.no_first_step.startswith("hh2 has no call that starts its sync with Sage;")
     with pytest.raises(OutsideUnreachable) as refused:
         relay.begin("key", Span.ALL, Depth.DEEP)
