@@ -149,8 +149,9 @@ class Pencil:
 
     def _again(self, start: int, stop: int, y: int) -> str | None:
         """What stands there, where writing it again is short and takes no other pen."""
-        cells = self._picture[y][start:stop]
-        if len(cells) > CLOSE or not all(self._suits(cell) for cell in cells):
+        cells = self._picture[y][start:stop] if y < len(self._picture) else ()
+        known = len(cells) == stop - start <= CLOSE
+        if not known or not all(self._suits(cell) for cell in cells):
             return None
         text = "".join([letter for letter, _ in cells])
         return text if len(text) == len(cells) and text.isascii() else None

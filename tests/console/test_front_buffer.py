@@ -255,6 +255,24 @@ def test_lines_that_move_every_time_are_named_once():
     assert all("\x1b[M" in data for data in screens.sent[1:])
 
 
+@pytest.mark.parametrize("cursor", [Offset(59, 25), Offset(70, 3), Offset(70, 25), Offset(0, 20)])
+def test_a_cursor_of_a_larger_screen_ends_no_session(cursor: Offset):
+    screens = Screens(Size(60, 20))
+    pictures = Pictures(5, screens.size, WORDS)
+    whole = LayoutUpdate([[line] for line in pictures.lines], Region(0, 0, *screens.size))
+
+    screens.draw(whole, cursor)
+    screens.draw(whole, ORIGIN)
+
+    assert screens.differing() == []
+
+
+def test_a_screen_of_no_lines_takes_a_frame():
+    screens = FrontBuffer(None, erases=True)
+
+    assert "\x1b[" in screens.frame(LayoutUpdate([], Region(0, 0, 0, 0)), Size(0, 0), ORIGIN)
+
+
 def test_lines_that_nothing_was_drawn_on_moved_nowhere():
     empty: list[list[object]] = [[], [], []]
 
