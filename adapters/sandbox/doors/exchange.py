@@ -25,7 +25,10 @@ class Request(NamedTuple):
         Raises:
             ValueError: it is not JSON.
         """
-        return json.loads(self.body) if self.body.strip() else None
+        try:
+            return json.loads(self.body) if self.body.strip() else None
+        except RecursionError:
+            raise ValueError("it is nested without end") from None
 
     def form(self) -> Mapping[str, str]:
         """The fields of a form, or of a JSON object that stands for one.

@@ -102,7 +102,7 @@ def written(register: Register, sort: Sort, number: str | int, said: Row) -> Rep
             return Reply(422, {"errors": {"record": [objection.text]}})
     if any(name in said for name in ORIGIN):
         try:
-            register.mark(sort.kind, held.record.id, _origin(held.origin, said, code=sort.code))
+            register.mark(sort.kind, held.record.id, sent_origin(held.origin, said, code=sort.code))
         except Taken:
             return Reply(409, {"errors": {"origin_id": ["has already been taken"]}})
     return shown(register, sort, str(held.id))
@@ -146,6 +146,14 @@ def body_of(request: Request) -> Row:
     return value
 
 
+def rows_of(said: Row, name: str) -> list[Row]:
+    """Raises: ValueError: it is no list of objects."""
+    value = said.get(name)
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        raise ValueError(f"{name} is no list of objects")
+    return value
+
+
 def inner(said: Row, name: str) -> Row:
     """Raises: ValueError: there is no such object in the body."""
     value = said.get(name)
@@ -157,7 +165,7 @@ def inner(said: Row, name: str) -> Row:
 def marked(register: Register, sort: Sort, name: RecordId, said: Row, status: int = 201) -> Reply:
     """What was just made, with the origin that came along."""
     if any(said.get(origin) for origin in ORIGIN):
-        register.mark(sort.kind, name, _origin(Origin(), said, code=sort.code))
+        register.mark(sort.kind, name, sent_origin(Origin(), said, code=sort.code))
     return shown(register, sort, str(register.number(name)))._replace(status=status)
 
 
@@ -179,7 +187,8 @@ def paged_rows(rows: Sequence[Row], request: Request) -> Reply:
     return paged(rows, Page.asked(request), request)
 
 
-def _origin(before: Origin, said: Row, *, code: bool) -> Origin:
+def sent_origin(before: Origin, said: Row, *, code: bool) -> Origin:
+    """The origin of a thing after a writing."""
     names = ORIGIN if code else ("origin_id", "origin_data")
     return before._replace(**{n: _text(said[n]) for n in names if n in said})
 

@@ -15,7 +15,9 @@ from adapters.sandbox.doors.procore.operating import (
     listed,
     missing,
     paged_rows,
+    rows_of,
     scope,
+    sent_origin,
     shown,
     synced,
     unknown,
@@ -258,14 +260,13 @@ class _Operations:
         return paged_rows([coding.type_row(self._register, name) for name in found], request)
 
     def _sync_types(self, request: Request, _: Names) -> Reply:
-        said = body_of(request)
         entities, errors = [], []
-        for row in said.get("updates") or []:
+        for row in rows_of(body_of(request), "updates"):
             thing = self._register.thing(row.get("id", ""))
             if not thing.startswith("type|"):
                 errors.append({**row, "errors": {"id": ["is unknown"]}})
                 continue
-            marks = Marked(row.get("origin_id"), None, row.get("origin_data"))
+            marks = sent_origin(Marked(), row, code=False)
             try:
                 self._register.mark("line_item_type", thing, marks)
                 entities.append(coding.type_row(self._register, thing.removeprefix("type|")))
@@ -286,7 +287,10 @@ class _Operations:
         held = self._register.one(K.PROJECT, said.get("project_id", ""))
         if held is None:
             return unknown()
-        found = [self._register.one(K.COST_CODE, n) for n in said["standard_cost_code_ids"]]
+        wanted = said.get("standard_cost_code_ids")
+        if not isinstance(wanted, list):
+            return missing("standard_cost_code_ids")
+        found = [self._register.one(K.COST_CODE, n) for n in wanted]
         records = [one.record for one in found if one]
         making.copy_codes(self._register, held.record.id, records)
         successes = [
@@ -317,13 +321,13 @@ class _Operations:
         if held is None:
             return unknown()
         entities = []
-        for row in body_of(request).get("updates") or []:
+        for row in rows_of(body_of(request), "updates"):
             if is_taken(self._register, "prime_line", row):
                 entities.append(row)
                 continue
             place = making.add_prime_line(self._register, held.record.id, row)
             line = f"{held.record.id}#{place}"
-            marks = Marked(row.get("origin_id"), None, row.get("origin_data"))
+            marks = sent_origin(Marked(), row, code=False)
             self._register.mark("prime_line", line, marks)
             entities.append({"id": self._register.number(line), **row})
         return Reply(200, {"entities": entities, "errors": []})
@@ -366,7 +370,7 @@ class _Operations:
         self, takes: Callable[[Register, str, list[Row]], Reply]
     ) -> Callable[[Request, Names], Reply]:
         def answers(request: Request, names: Names) -> Reply:
-            updates = body_of(request).get("updates") or []
+            updates = rows_of(body_of(request), "updates")
             return takes(self._register, names["project_id"], updates)
 
         return answers

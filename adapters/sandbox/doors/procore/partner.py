@@ -9,7 +9,7 @@ from typing import Any
 
 from adapters.sandbox.doors.exchange import Reply, Request
 from adapters.sandbox.doors.paths import Path
-from adapters.sandbox.doors.procore.operating import body_of, inner, missing, unknown
+from adapters.sandbox.doors.procore.operating import body_of, inner, missing, rows_of, unknown
 from adapters.sandbox.projects import SandboxProjects
 
 Row = dict[str, Any]
@@ -116,9 +116,7 @@ class Partners:
         return Reply(200, _request(done)) if done else unknown()
 
     def _synced(self, request: Request, one: Any) -> Reply:  # noqa: ANN401  # one of the two below
-        updates = body_of(request).get("updates")
-        if not isinstance(updates, list):
-            return missing("updates")
+        updates = rows_of(body_of(request), "updates")
         if len(updates) > MOST:
             return Reply(413, {"message": f"At most {MOST} rows at a time."})
         entities: list[Row] = []

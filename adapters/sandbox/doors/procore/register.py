@@ -13,6 +13,8 @@ from core.vocabulary import ErpStatus, RecordId, RecordKind
 
 NOW = "(julianday('now') - 2440587.5) * 86400.0"
 """Seconds since 1970; 2440587.5 is its start as a Julian day."""
+DIGITS = 18
+"""Of an id, at most: SQLite's numbers end at 19."""
 NUMBER = "(SELECT id FROM procore_things WHERE thing = {})"
 LINKED = (
     "INSERT OR IGNORE INTO procore_origins SELECT c.record, c.kind,"
@@ -120,9 +122,9 @@ class Register:
 
     def thing(self, number: str | int) -> str:
         """What an id names; empty where it names nothing."""
-        if not str(number).isdecimal():
-            return ""
-        found = self._database.rows("SELECT thing FROM procore_things WHERE id = ?", (int(number),))
+        found = self._database.rows(
+            "SELECT thing FROM procore_things WHERE id = ?", (whole(number),)
+        )
         return str(found[0][0]) if found else ""
 
     def held(
@@ -130,7 +132,7 @@ class Register:
         kind: RecordKind,
         *,
         project: str = "",
-        number: str | int = "",
+        number: int = 0,
         since: float = 0.0,
         origin_id: str = "",
     ) -> Sequence[Held]:
@@ -141,7 +143,7 @@ class Register:
         ):  # fmt: skip
             if value:
                 where.append(f"{column} = ?")
-                values.append(int(value) if column == "t.id" and str(value).isdecimal() else value)
+                values.append(value)
         found = self._database.rows(
             "SELECT t.id, c.content, s.made, s.at, o.origin_id, o.origin_code, o.origin_data"
             " FROM copies c JOIN procore_things t ON t.thing = c.record"
@@ -154,7 +156,8 @@ class Register:
 
     def one(self, kind: RecordKind, number: str | int) -> Held | None:
         """A copy by its id."""
-        found = self.held(kind, number=number)
+        name = whole(number)
+        found = self.held(kind, number=name) if name else ()
         return found[0] if found else None
 
     def record(self, name: RecordId | None) -> Held | None:
@@ -214,6 +217,12 @@ class Register:
         code = origin.origin_code or origin.origin_id.rpartition("/")[2]
         status = ErpStatus.SYNCED
         self.projects.tell(mine._replace(erp_id=code, status=status), status)
+
+
+def whole(number: object) -> int:
+    """An id as it was sent; 0, which names nothing, where it is none."""
+    text = str(number)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else 0
 
 
 def stamp(at: float) -> str:
