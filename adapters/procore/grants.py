@@ -128,7 +128,8 @@ class Grant:
         return bool(kept.access) and ours and fresh and kept.access != but_not
 
     def _asked(self) -> Kept:
-        kept = self._answered({"grant_type": "client_credentials"})
+        # Whatever else comes along: a service account never renews.
+        kept = self._answered({"grant_type": "client_credentials"})._replace(refresh="")
         self._keep(kept)
         return kept
 

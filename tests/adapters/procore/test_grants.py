@@ -64,6 +64,15 @@ def test_a_service_account_asks_once_and_its_token_is_kept_for_it_alone(door, gr
     assert stat.S_IMODE((tmp_path / "tokens").stat().st_mode) == 0o600
 
 
+def test_a_service_account_that_is_given_a_token_to_renew_asks_once_all_the_same(door, grant):
+    plain = door.grants._given
+    door.grants._given = lambda **_: plain(for_person=True)
+
+    tokens = {grant().token() for _ in range(3)}
+
+    assert (len(tokens), door.grants.asked) == (1, 1)
+
+
 def test_many_at_once_ask_for_one_token(door, grant):
     with ThreadPoolExecutor(8) as many:
         tokens = set(many.map(lambda _: grant().token(), range(16)))
