@@ -20,12 +20,13 @@ class Misread(ValueError):
 
 
 @contextmanager
-def of_call(name: str) -> Iterator[None]:
-    """Raises: NotUnderstood: a row of this call is not as it is published."""
+def of_call(name: str, id: object = None) -> Iterator[None]:
+    """Raises: NotUnderstood: a row of this call, by its id, is not as it is published."""
     try:
         yield
     except Misread as why:
-        raise NotUnderstood("Procore", name, f"of a row, {why}") from why
+        which = f"row {id}" if type(id) is int else "a row"
+        raise NotUnderstood("Procore", name, f"of {which}, {why}") from why
 
 
 def number(row: Row, name: str = "id") -> int:

@@ -28,13 +28,15 @@ from adapters.procore.keeping import Keeping, Kept, Mark
 from adapters.procore.listing import AHEAD, Listing, asked_of, changed_since, kept
 from adapters.procore.progress import A_PROJECT, Course
 from adapters.procore.session import Session
-from adapters.wire.failures import Declined, TooOften, WireFailure
+from adapters.wire.failures import Declined, NotUnderstood, TooOften, WireFailure
 from core.watching import Watch
 
 WHOLE = 24 * 3600.0
 """Seconds after which a list is read from its beginning: for what no stamp told of."""
 TURN = 8
 """Projects of which the lists are read at a time."""
+MOST_ODD = 10
+"""Rows of a list that may be other than published; with more of them it is the list that is."""
 MOST_MISSING = 10
 """Rows that a reading asks for by themselves."""
 LATER = 3600.0
@@ -74,6 +76,8 @@ class Reader:
         self._course = Course(session, clock)
         self._turning: Iterator[None] | None = None
         self._failures: list[WireFailure] = []
+        self._odd: set[tuple[str, int]] = set()
+        """Lists with rows that were not understood when they were read last, and their projects."""
         self._seconds_a_call = 3600.0 / calls_an_hour
         self._not_before = 0.0
         self._keeping = keeping
@@ -106,13 +110,17 @@ class Reader:
     def has_read_all(self) -> bool:
         """Whether every list of the company, and of each of its projects, was read once."""
         keeping = self._keeping
-        read = all(keeping.mark(listing.name, 0) is not None for listing in OF_COMPANY)
+        read = all(
+            keeping.mark(listing.name, 0) is not None and (listing.name, 0) not in self._odd
+            for listing in OF_COMPANY
+        )
         return read and all(keeping.mark("turn", name) is not None for name in self._active())
 
     def read(self, listing: Listing, project: int) -> Iterator[None]:
         """Read a list from where it was left, a page at a time.
 
         Raises:
+            NotUnderstood: some rows are not as they are published; the others are kept.
             WireFailure: as Session.pages; the list is read again from there.
         """
         mark = self._keeping.mark(listing.name, project)
@@ -125,20 +133,27 @@ class Reader:
         if not whole and mark and mark.at:
             query["filters[updated_at]"] = changed_since(mark.at, self._clock())
         newest, seen = mark.at if mark else "", set[int]()
+        odd: list[NotUnderstood] = []
         pages = self._session.pages(
             listing.call, names=names, query=query, progress=self._course.heard
         )
         for page in pages:
-            rows = list(self._rows(listing, project, page, anew=whole and listing.since))
+            rows = list(self._rows(listing, project, page, odd, anew=whole and listing.since))
             self._keep(rows)
             newest = max([newest, *(row.at for row in rows)])
             seen |= {row.id for row in rows}
             yield
             # By now whoever asked has dealt with the page: it belongs to what a page takes.
             self._watch.tell(self._course.reading())
+        since = now if whole or mark is None else mark.whole
+        if odd:
+            # Read from its beginning until it is mended: no stamp tells when that is.
+            self._keeping.keep_mark(listing.name, project, Mark("", since))
+            self._odd.add((listing.name, project))
+            raise odd[0]
+        self._odd.discard((listing.name, project))
         if whole and mark is not None:
             self._missing(listing, project, seen)
-        since = now if whole or mark is None else mark.whole
         self._keeping.keep_mark(listing.name, project, Mark(newest, since))
 
     def _missing(self, listing: Listing, project: int, seen: set[int]) -> None:
@@ -186,7 +201,7 @@ class Reader:
                 return None
             raise
         value = answer.value if isinstance(answer.value, dict) else {}
-        self._keep(list(self._rows(listing, row.project, [value], anew=True)), news=news)
+        self._keep([self._row(listing, row.project, value, anew=True)], news=news)
         self.codes_of(row, news=news)
         return self._keeping.find(row.list, row.id)
 
@@ -283,17 +298,34 @@ class Reader:
         return sorted(due, key=lambda name: due[name])[:TURN]
 
     def _rows(
-        self, listing: Listing, project: int, page: list[Row], *, anew: bool
+        self,
+        listing: Listing,
+        project: int,
+        page: list[Row],
+        odd: list[NotUnderstood],
+        *,
+        anew: bool,
     ) -> Iterator[Kept]:
+        """The rows that are understood; why the others are not is told to `odd`, up to a limit."""
         for raw in page:
-            with of_call(listing.call.call.name):
-                row = kept(listing, project, raw)
-            before = self._keeping.find(listing.name, row.id)
-            content = {**_carried(before), **row.content}
-            if listing.parts is not None and (anew or self._may_differ(before, row)):
-                asked = {**content, "id": row.id}
-                content |= listing.parts(self._session, project, asked)
-            yield row._replace(content=content)
+            try:
+                row = self._row(listing, project, raw, anew=anew)
+            except NotUnderstood as why:
+                odd.append(why)
+                if len(odd) >= MOST_ODD:
+                    raise
+            else:
+                yield row
+
+    def _row(self, listing: Listing, project: int, raw: Row, *, anew: bool) -> Kept:
+        with of_call(listing.call.call.name, raw.get("id")):
+            row = kept(listing, project, raw)
+        before = self._keeping.find(listing.name, row.id)
+        content = {**_carried(before), **row.content}
+        if listing.parts is not None and (anew or self._may_differ(before, row)):
+            asked = {**content, "id": row.id}
+            content |= listing.parts(self._session, project, asked)
+        return row._replace(content=content)
 
     def _may_differ(self, before: Kept | None, row: Kept) -> bool:
         """Whether its lines may have changed since they were read; some stamps name only a day."""

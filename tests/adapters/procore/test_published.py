@@ -182,20 +182,41 @@ def test_no_answer_that_is_not_published_crashes_us(tmp_path_factory, data):
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        ({"id": 1, "name": True}, "name is no text"),
-        ({"name": "No id"}, "id is missing"),
-        ({"id": "x"}, "id is no id"),
-        ({"id": 1, "is_active": "yes"}, "is_active is neither yes nor no"),
-        ({"id": 1, "updated_at": "soon"}, "updated_at is no moment"),
+        ({"id": 1, "name": True}, "row 1, name is no text"),
+        ({"name": "No id"}, "a row, id is missing"),
+        ({"id": "x"}, "a row, id is no id"),
+        ({"id": 1, "is_active": "yes"}, "row 1, is_active is neither yes nor no"),
+        ({"id": 1, "updated_at": "soon"}, "row 1, updated_at is no moment"),
     ],
 )
-def test_a_row_that_is_not_as_published_stops_its_list_and_is_named(tmp_path, row, why):
+def test_a_row_that_is_not_as_published_is_named_and_the_others_are_told(tmp_path, row, why):
+    rows = [{"id": 2, "name": "Before"}, row, {"id": 3, "name": "After"}]
+    mended = [{"id": 1, "name": "Mended"}]
+
     def answer(_, pattern):
-        return json.dumps([row] if pattern.endswith("/vendors") else []).encode()
+        return json.dumps(rows if pattern.endswith("/vendors") else []).encode()
+
+    with client("http://127.0.0.1:9", tmp_path, Answering(answer)) as made:
+        told, mark = made.news(0, 10)
+        with pytest.raises(OutsideUnreachable, match=f"^Procore, list vendors: of {why}"):
+            made.news(mark, 10)
+        before = made.told_all()
+        rows[1:2] = mended
+        later, mark = made.news(mark, 10)
+        made.news(mark, 10)
+
+        assert [one.title for one in told] == ["Before", "After"]
+        assert [one.title for one in later] == ["Mended"]
+        assert (before, made.told_all()) == (False, True)
+
+
+def test_a_list_of_many_odd_rows_is_left_as_a_whole(tmp_path):
+    def answer(_, pattern):
+        return json.dumps([{"name": "x"}] * 50 if pattern.endswith("/vendors") else []).encode()
 
     with (
         client("http://127.0.0.1:9", tmp_path, Answering(answer)) as made,
-        pytest.raises(OutsideUnreachable, match=f"^Procore, list vendors: of a row, {why}"),
+        pytest.raises(OutsideUnreachable, match=r"^Procore, list vendors: of a row, id is missing"),
     ):
         made.news(0, 10)
 
