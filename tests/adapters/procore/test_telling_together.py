@@ -84,13 +84,14 @@ def vendors(count):
     ]
 
 
-def owing(folder_desk, count, **odd):
+def owing(folder_desk, count):
     """The company once it knows its vendors by their names at Procore."""
     folder_desk.news(limit=10_000)
+    ids = dict(folder_desk.projects.database.rows("SELECT thing, id FROM procore_things"))
     known = [
         company(
-            S.EXPORTING, id=folder_desk.name(f"company-{n}"), number=f"V{n:05}",
-            title=f"Vendor {n}", erp_id=odd.get(f"v{n}", f"V{n:05}"),
+            S.EXPORTING, id=RecordId(f"procore-vendors-{ids[f'company-{n}']}"), number=f"V{n:05}",
+            title=f"Vendor {n}", erp_id=f"V{n:05}",
         )
         for n in range(count)
     ]  # fmt: skip
