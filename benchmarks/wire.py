@@ -1,4 +1,4 @@
-"""The line: bytes and writes a key, a letter of a filter, leaving: S4, Q8 to Q10, B1 to B6.
+"""The line: bytes and writes a key, a letter of a filter, leaving: S4, Q4, Q8 to Q10, B1 to B6.
 
 `python -m benchmarks wire [--records N] [--keep FOLDER]`, at 120 by 40; bytes are steady.
 """
@@ -129,6 +129,11 @@ def held(terminal: Terminal) -> list[Figure]:
         terminal.listen(max(0.0, begun + (step + 1) / 30 - time.perf_counter()))
     lag = terminal.press(DOWN)[0]
     used = (terminal.busy() - before) * 1000
+    each = []
+    for _ in range(STEPS * 10):
+        before = terminal.busy()
+        terminal.press(DOWN)
+        each.append((terminal.busy() - before) * 1000)
     terminal.settle(2.0)
     before = terminal.busy()
     drawn = terminal.listen(IDLE)
@@ -136,6 +141,9 @@ def held(terminal: Terminal) -> list[Figure]:
     return [
         less("Q9", "a key held for 3 s, of a processor", used, 500, "ms"),
         less("Q9", "the next key after it", lag, 33, "ms"),
+        less("Q4", "a step, scrolling, of a processor, p50", statistics.median(each), 6, "ms"),
+        less("Q4", "a step, scrolling, of a processor, p99", tail(each, 0.99), 10, "ms"),
+        less("Q4", "a step, scrolling, of a processor, most", max(each), 16, "ms"),
         less("Q10", "doing nothing, of a processor", idle, 1.5, "ms/s"),
         less("Q10", "doing nothing, drawn", drawn / IDLE, 0, "bytes/s"),
     ]
