@@ -22,6 +22,7 @@ from adapters.connections import (
 )
 from adapters.routes.by_hand import ByHand, Held
 from adapters.routes.routed import RoutedErp
+from adapters.routes.tables import Tables, WithTables
 from adapters.wire.failures import WireFailure
 from core.epoch import Witness
 from core.health import Reach
@@ -68,18 +69,23 @@ def routed(
     routes: Callable[[], Routes],
     held: Held,
     way: tuple[Route, Erp],
+    home: Path,
 ) -> Erp:
-    """Sage by the route of each kind: by what is always there, and one way more, which reads."""
+    """Sage by the route of each kind: by what is always there, and one way more, which reads.
+
+    Of what that tells nothing of the tables of the home tell.
+    """
+    reads = WithTables(way[1], Tables(home))
 
     def tells(kind: RecordKind) -> bool:
-        return way[1].traits(kind).tells
+        return reads.traits(kind).tells
 
     ways: dict[Route, Erp] = {
         Route.WORKLIST: ByHand(held, ON_THE_LIST, tells),
         Route.FILE: ByHand(held, IN_A_FILE, tells),
         way[0]: way[1],
     }
-    return RoutedErp(routes, ways, way[1])
+    return RoutedErp(routes, ways, reads)
 
 
 def real(
@@ -111,7 +117,7 @@ def real(
         staging=found.procore.guessed_staged_records if _is_partner(found.procore) else "",
         watch=watch,
     )
-    way = routed(routes, held, (Route.HH2, erp))
+    way = routed(routes, held, (Route.HH2, erp), home)
     hh2 = found.hh2
     door = Hh2Relay(session, relay, hh2.pace, client=hh2.client, sage=hh2.sage)
     return Outside(way, projects, door, keeping, 2.5 * WITHIN, watch, projects.shows)

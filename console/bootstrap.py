@@ -176,7 +176,7 @@ class House:
 
         sandbox = self.sandbox
         witness = SandboxWitness(sandbox.ledger.database)
-        erp = routed(routes, held, (Route.SANDBOX, sandbox.erp))
+        erp = routed(routes, held, (Route.SANDBOX, sandbox.erp), self.home.path)
         return Outside(erp, sandbox.projects, sandbox.relay, witness, LEASE, Watch())
 
     @property

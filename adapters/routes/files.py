@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.routes.layout import Layout, LayoutUnusable, Trouble, read, written
+from adapters.routes.tables import Tables
 from adapters.whole_files import put
 from core.ports import StoreUnusable
 from core.values import NamedTuple
@@ -54,6 +55,8 @@ class Files:
         self._folder = home / "exports"
         self._layouts = home / "layouts"
         self._journal = self._folder / "batches.jsonl"
+        self.tables = Tables(home)
+        """What goes the other way: taken out of Sage by hand."""
 
     def layout(self, kind: RecordKind) -> Layout:
         """The layout that the company uses for a kind.

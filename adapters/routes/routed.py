@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from adapters.routes.tables import Reads
 from core.case import Mirrored
 from core.ports import Erp, ErpRefused, Receipt, Seen, Sighting
 from core.receivers import Traits
@@ -14,7 +15,9 @@ from core.vocabulary import RecordId, RecordKind, words
 class RoutedErp:
     """Fits Erp. Writes by the route of each kind; what Sage holds one relay tells of all."""
 
-    def __init__(self, routes: Callable[[], Routes], ways: Mapping[Route, Erp], reads: Erp) -> None:
+    def __init__(
+        self, routes: Callable[[], Routes], ways: Mapping[Route, Erp], reads: Reads
+    ) -> None:
         """`routes` is asked anew each time: an administrator may change it while this runs."""
         self._routes = routes
         self._ways = ways

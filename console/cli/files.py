@@ -1,6 +1,6 @@
 """Import files for Sage: written from what waits for one, by layouts that the company took over."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -110,6 +110,26 @@ def _jobs(tasks: Sequence[Task]) -> str:
     return ", ".join(jobs[:NAMED]) + more
 
 
+def take(call: Call) -> int:
+    """Take a table over."""
+    from console.bootstrap import import_files
+
+    _permitted(call, Deed.WRITE_FILES)
+    tables, place = import_files(call.home).tables, Path(call.word("file"))
+    kind = _told_by_table(tables.kinds, call.word("kind"))
+    taken = _or_trouble(lambda: tables.take(kind, place, call.actor.name))
+    value = {"kind": kind.value, "hash": taken.hash, "held": taken.held}
+    call.out.answer(
+        value,
+        [
+            f"Sage holds {taken.held} {words(kind)}s as of now.",
+            f"SHA-256 {taken.hash}",
+            "They come with the next reading of the connector; what the table lacks is gone.",
+        ],
+    )
+    return exits.DONE
+
+
 def listed(call: Call) -> int:
     """Every file that was written, and whether it is still as it was."""
     from console.bootstrap import import_files
@@ -144,6 +164,14 @@ def _kind(text: str) -> RecordKind:
     known = {kind.value: kind for kind in _kinds()} | {"invoice": RecordKind.SUBCONTRACTOR_INVOICE}
     if spelt not in known:
         raise Trouble(f"No import file takes a {text!r}; kinds are {', '.join(known)}.")
+    return known[spelt]
+
+
+def _told_by_table(kinds: Iterable[RecordKind], text: str) -> RecordKind:
+    known = {kind.value: kind for kind in kinds}
+    spelt = text.strip().casefold().replace(" ", "_").replace("-", "_")
+    if spelt not in known:
+        raise Trouble(f"hh2 tells of a {text!r} itself; tables are of {', '.join(known)}.")
     return known[spelt]
 
 

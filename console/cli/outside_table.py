@@ -22,6 +22,12 @@ OUTSIDE = (
         ),
     ),
     Command(
+        "files take",
+        "files:take",
+        "Take over a table of what Sage holds and hh2 tells nothing of: prime contracts.",
+        (Argument("kind"), Argument("file")),
+    ),
+    Command(
         "connection authorise",
         "connection:authorise",
         "Let this program act at Procore for a person, who says yes there and pastes a code here.",

@@ -40,3 +40,17 @@ def test_writing_a_file_takes_the_right_to_push(countersign):
 
     assert refused.code == exits.DENIED
     assert "Can Push to Accounting" in refused.err
+
+
+def test_a_table_is_taken_over_by_who_may_and_of_what_hh2_does_not_tell(countersign, tmp_path):
+    place = tmp_path / "contracts.csv"
+    place.write_text("contract,title,job,item,description,scheduled\nPC9,Bridge,J9,1,Deck,7.50\n")
+    words = ("files", "take", "prime contract", str(place))
+
+    refused = countersign(*words, "--as", "reader")
+    strange = countersign("files", "take", "vendor", str(place), "--as", "approver")
+    taken = countersign(*words, "--as", "approver", "--json")
+
+    assert refused.code == exits.DENIED
+    assert "tables are of prime_contract" in strange.err
+    assert (taken.code, taken.json["held"]) == (exits.DONE, 1)
