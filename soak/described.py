@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from soak import Figures
-from tests.adapters.procore.described import run as described
+from tests.adapters.procore.deeds import run as described
 
 EXAMPLES = 5
 

@@ -28,6 +28,8 @@ from core.watching import Watch
 
 LINKS = frozenset(LISTS[name].kind for name in WRITES if name in LISTS) | {RecordKind.COST_CODE}
 """Kinds that have a field for their id in Sage."""
+OF_COMPANY = frozenset({RecordKind.COMPANY, RecordKind.PROJECT, RecordKind.COST_CODE})
+"""Kinds that belong to no project; the others cannot be made without theirs."""
 SHORT = 15.0
 """Seconds that a call waits for the rate limit: through a spike, and not through an hour in which
 nothing else would be done."""
@@ -222,11 +224,11 @@ class ProcoreProjects:
         self._keeping.finish(record.at_origin)
 
     def _project_of(self, record: Record) -> int:
-        if not record.project:
+        if record.kind in OF_COMPANY:
             return 0
-        project = self._keeping.called(record.project)
+        project = self._keeping.called(record.project) if record.project else None
         if project is None or project.list != PROJECT_LIST.name:
-            raise OutsideUnreachable(_unread(record._replace(number=record.project_number)))
+            raise OutsideUnreachable(_unread(record, of="the project of "))
         return project.id
 
     def _directory(self, row: Kept, record: Record) -> Kept:
@@ -280,6 +282,6 @@ def _out_of_use(record: Record) -> Record:
     return record._replace(body=record.body._replace(active=False))
 
 
-def _unread(record: Record) -> str:
+def _unread(record: Record, of: str = "") -> str:
     what = record.kind.replace("_", " ")
-    return f"Procore: {what} {record.number} is in none of its lists that were read so far."
+    return f"Procore: {of}{what} {record.number} is in none of its lists that were read so far."

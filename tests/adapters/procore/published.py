@@ -46,12 +46,21 @@ class Asked:
         self.parameters = RequestParameters(query, Headers(dict(request.headers)))
 
 
+def refusal(request: httpx2.Request) -> str:
+    """Why the description refuses a request; empty where it allows it."""
+    try:
+        requests_allowed().validate_request(Asked(request))
+    except OpenAPIError as why:
+        causes = [str(one) for one in getattr(why.__cause__, "schema_errors", ())]
+        return f"{request.method} {request.url}: {why!r} {causes}"
+    return ""
+
+
 class HeldToIt(httpx2.BaseTransport):
     """Sends every request on, and remembers those that the description refuses."""
 
     def __init__(self) -> None:
         self._onward = Deadline()
-        self._api = requests_allowed()
         self.refused: list[str] = []
         self.unknown: set[str] = set()
         """What was sent that the description knows nothing of."""
@@ -61,11 +70,8 @@ class HeldToIt(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         self.met.add((request.method, pattern_of(request.url.path)))
-        try:
-            self._api.validate_request(Asked(request))
-        except OpenAPIError as why:
-            causes = [str(one) for one in getattr(why.__cause__, "schema_errors", ())]
-            self.refused.append(f"{request.method} {request.url}: {why!r} {causes}")
+        if why := refusal(request):
+            self.refused.append(why)
         named = f"{request.method} {pattern_of(request.url.path)}"
         self.unknown |= {f"{named}: {one}" for one in undeclared(request)}
         response = self._onward.handle_request(request)

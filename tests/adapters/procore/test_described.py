@@ -16,16 +16,14 @@ from adapters.procore.reading import LISTS
 from adapters.wire.known import Known
 from core.ports import OutsideUnreachable
 from core.vocabulary import ErpStatus, RecordId, RecordKind
+from tests.adapters.procore.deeds import company_at_procore, run, told
 from tests.adapters.procore.described import (
     NUMBERS,
     ODD,
     Described,
     Static,
-    company_at_procore,
     resolved,
-    run,
     schema_of,
-    told,
 )
 from tests.adapters.procore.desk import client
 from tests.adapters.procore.published import READ, description, pattern_of
