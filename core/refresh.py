@@ -42,7 +42,8 @@ BLOCK = 500
 A_PAGE = 100
 """Of the project system so many rows are taken over at a time, that it shows how long they take."""
 A_ROW = 0.0003
-"""Seconds that a row takes from what was read to its tab, until a run's own pace is known."""
+"""Seconds that a row takes from what was read to its tab, at least, until that is under way: a
+third of what reading it takes."""
 MOST = 1_000_000
 """More than ever wait to be imported."""
 _salts = count()
@@ -159,7 +160,7 @@ class Refresher:
         """
         ends = None
         if reading.left is not None:
-            after = A_ROW * max(reading.rows, reading.total)
+            after = max(A_ROW, reading.a_row / 3) * max(reading.rows, reading.total)
             ends = self._store.now() + timedelta(seconds=reading.left + after)
         told = run._replace(
             stage=reading.system, seen=reading.rows, total=reading.total, about=reading.about,

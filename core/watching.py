@@ -18,6 +18,8 @@ class Reading(NamedTuple):
     left: float | None = None
     """Seconds that the rest takes by the pace so far and by what the system lets us call; None
     where nobody can tell."""
+    a_row: float = 0.0
+    """Seconds of work that a row takes so far."""
 
 
 class Watch:

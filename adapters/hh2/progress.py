@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from adapters.wire.pace import Pace
+from adapters.wire.work import Work
 from core.watching import Reading
 
 BLOCK = 1_000
@@ -13,15 +14,14 @@ class Course:
     """Counts the rows of a reading, and what a block of them takes."""
 
     def __init__(self, pace: Pace, clock: Callable[[], float]) -> None:
-        self._pace = pace
-        self._clock = clock
-        self._begun, self._waited = clock(), pace.waited
+        self._work = Work(pace, clock)
         self._rows = self._blocks = 0
 
     def came(self, rows: int) -> None:
         """A block came, and is kept."""
         self._rows += rows
         self._blocks += 1
+        self._work.done()
 
     def reading(self, more: int | None, later: int | None) -> Reading:
         """Where it stands: so many rows more, and so many calls later; None: nobody can tell."""
@@ -30,7 +30,6 @@ class Course:
         total, about = self._rows + more, more > 0
         if later is None:
             return Reading("hh2", self._rows, total, about)
-        worked = self._clock() - self._begun - (self._pace.waited - self._waited)
-        calls = later + -(-more // BLOCK)
-        left = self._pace.ahead(calls, max(0.0, worked / self._blocks))
-        return Reading("hh2", self._rows, total, about, left)
+        left = self._work.left(later + -(-more // BLOCK))
+        a_row = self._work.each * self._blocks / max(self._rows, 1)
+        return Reading("hh2", self._rows, total, about, left, a_row)

@@ -1,12 +1,17 @@
 """How fast a system may be asked: what its own headers say is left, so that no call is wasted."""
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 
-LATELY = 12
-"""How many spells tell of those to come."""
+SLACK = 1.0
+"""Seconds to wait after a reset: their clock is whole seconds, and not ours."""
+LATELY = 4_000
+"""Calls that are kept in mind; an hour allows about so many."""
+FORESEEN = 2_000
+"""Calls that are gone through one by one, to tell when the last will be made."""
 LONGEST = 3600.0
 """Seconds that a header can make us wait, at most: a wrong one must not stop us for good."""
 
@@ -28,7 +33,7 @@ class Pace:
         self._left: int | None = None
         self._resets = 0.0
         self._closed_until = 0.0
-        self._spell = _Spell(clock())
+        self._window = _Window()
         self.waited = 0.0
         """Seconds waited so far."""
 
@@ -44,26 +49,18 @@ class Pace:
         """Wait."""
         self._sleep(seconds)
         self.waited += seconds
-        self._spell.over(self._clock())
 
     def ahead(self, calls: int, each: float) -> float:
         """Seconds that so many more calls will take, with `each` of them besides the waiting."""
-        now = self._clock()
         if self._left is None:
             return calls * each
-        allowed, lasts = self._spell.reckoned(self._left, self._resets)
-        at_once = min(calls, max(self._left, allowed - self._spell.calls))
-        takes = at_once * each
-        rest = calls - at_once
-        if rest <= 0:
-            return takes
-        takes = max(takes, self._resets - now, self._spell.begun + lasts - now)
-        spells, last = divmod(rest - 1, max(allowed, 1))
-        return takes + spells * max(lasts, allowed * each) + (last + 1) * each
+        now = self._clock()
+        begins = now + self.wait() if calls else now
+        return self._window.ahead(begins, calls, each) - now
 
     def begin(self) -> None:
         """A call is made now: one less is left, whatever it will answer."""
-        self._spell.calls += 1
+        self._window.called(self._clock())
         if self._left is not None:
             if self._left <= 0:
                 self._left = None
@@ -75,9 +72,10 @@ class Pace:
         left, resets = headers.get("x-rate-limit-remaining"), headers.get("x-rate-limit-reset")
         if left is not None and resets is not None and left.isdecimal() and resets.isdecimal():
             self._left = int(left[:9])
-            # A second more: their clock is whole seconds, and not ours.
-            self._resets = float(resets[:12]) + 1.0
-            self._spell.told(self._left)
+            at = float(resets[:12])
+            self._resets = at + SLACK
+            limit = headers.get("x-rate-limit-limit", "")
+            self._window.told(self._clock(), limit, self._left, at)
 
     def turned_away(self, headers: Mapping[str, str]) -> float:
         """Heed a refusal for calling too often. Returns the seconds it asks to wait."""
@@ -89,33 +87,42 @@ class Pace:
         return wait
 
 
-class _Spell:
-    """The calls between two waits, and what the last ones tell of those to come."""
+class _Window:
+    """So many calls in so many seconds, as far as answers tell, and ours that lie in it."""
 
-    def __init__(self, begun: float) -> None:
-        self.begun = begun
-        self.calls = 0
-        self._allowed = 0
-        """How many calls the first answer of this spell said that there are in all."""
-        self._before: deque[tuple[int, float]] = deque(maxlen=LATELY)
-        """Calls and seconds of the spells before, their waits among them."""
+    def __init__(self) -> None:
+        self._lasts = 0.0
+        self._limit = ""
+        self._calls: deque[float] = deque(maxlen=LATELY)
+        self._allows = 0
+        """How many of ours may lie in it: what others use of the limit is not for us."""
 
-    def told(self, left: int) -> None:
-        """An answer came: so many calls are left."""
-        if self.calls == 1:
-            self._allowed = left + 1
+    def called(self, now: float) -> None:
+        self._calls.append(now)
 
-    def over(self, now: float) -> None:
-        """It was waited for the next one, which begins now."""
-        self._before.append((self.calls, now - self.begun))
-        self.begun, self.calls = now, 0
+    def told(self, now: float, limit: str, left: int, resets: float) -> None:
+        """An answer says how many calls are left until something resets."""
+        if limit != self._limit:
+            self._limit, self._lasts = limit, 0.0
+        # Resets are told in whole seconds, rounded up.
+        self._lasts = max(self._lasts, float(math.floor(resets - now)))
+        # One at its edge may be in it by their clock; there are no more than the limit, then.
+        ours = left + sum(call > now - self._lasts - SLACK for call in self._calls)
+        self._allows = min(ours, int(limit[:9])) if limit.isdecimal() else ours
 
-    def reckoned(self, left: int, resets: float) -> tuple[int, float]:
-        """How many calls a spell has, and how many seconds it lasts with its wait."""
-        if self._before:
-            calls, seconds = map(sum, zip(*self._before, strict=True))
-            return round(calls / len(self._before)), seconds / len(self._before)
-        return max(self._allowed, self.calls + left), resets - self.begun
+    def ahead(self, now: float, calls: int, each: float) -> float:
+        """When so many more calls are made, if each waits until it is allowed."""
+        inside, begun = deque(call for call in self._calls if call > now - self._lasts), now
+        for made in range(min(calls, FORESEEN)):
+            if made and len(inside) >= self._allows:
+                # A reset is told in whole seconds, and the call was counted a little later.
+                now = max(now, math.floor(inside[0] + self._lasts) + 1.0 + SLACK)
+            inside.append(now)
+            while inside[0] <= now - self._lasts:
+                inside.popleft()
+            now += each
+        # What is not gone through goes on at the same rate.
+        return now + max(0, calls - FORESEEN) * (now - begun) / FORESEEN
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float:
