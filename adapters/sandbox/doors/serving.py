@@ -187,10 +187,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Type", reply.kind)
         self.send_header("Content-Length", str(len(body)))
+        if self.heard is not None:
+            # Before the answer is there: who has it may ask at once what was heard.
+            self.heard(self.command, self.path, reply.status)
         self.end_headers()
         self.wfile.write(body)
-        if self.heard is not None:
-            self.heard(self.command, self.path, reply.status)
 
     def _hang_up(self) -> None:
         self.close_connection = True
