@@ -16,10 +16,12 @@ LONGEST = 1.2
 """Seconds after an acceptance in which somebody is killed: an export takes about so long."""
 FAULTS = (FaultKind.DOWN, FaultKind.REFUSE, FaultKind.TIMEOUT, FaultKind.DROP)
 OF_A_HUNDRED = 4
+AT_RANDOM = 10
+"""Kills of a round besides those at stages."""
 
 
 def run(size: int, seed: int) -> Figures:
-    """So many rounds: each stage at each moment, and as many kills at random on a bad line."""
+    """So many rounds: each stage at each moment, and some kills at random on a bad line."""
     dice, wrong, kills = random.Random(seed), list[str](), Counter[str]()
     with TemporaryDirectory() as folder, exports(Path(folder)) as both:
         connectors = Connectors(both.home)
@@ -59,7 +61,7 @@ def _at_random(
     both.hold.stand_at("")
     for kind in FAULTS:
         dial.turn(kind, OF_A_HUNDRED)
-    for _ in range(len(MOMENTS) * len(STAGES)):
+    for _ in range(AT_RANDOM):
         kills["kills at random"] += 1
         number = f"R{turn}-{kills['kills at random']}"
         record = both.accept(number)
