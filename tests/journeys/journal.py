@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from difflib import unified_diff
 from pathlib import Path
 
 from adapters.stores.sqlite import SqliteStore
@@ -190,7 +191,8 @@ class Journal:
             self._path.write_text(now, encoding="utf-8")
         known = self._path.read_text(encoding="utf-8") if self._path.exists() else ""
 
-        assert now == known, f"Look at the difference, then: {COMMAND}"
+        lines = unified_diff(known.splitlines(), now.splitlines(), lineterm="", n=1)
+        assert now == known, "\n".join((f"Look at the difference, then: {COMMAND}", *lines))
 
     def _tell(self, did: str, said: str) -> None:
         self._lines += [did, f"    {said}"]
