@@ -84,7 +84,7 @@ class Hh2(_Part):
     address: str
     trust: str = ""
     client: str = Field("", pattern=VERSION)
-    """Version of the client on the Sage server, which hh2 does not tell; empty: taken to be new enough."""
+    """Version of the client on the Sage server; hh2 does not tell it, so empty is new enough."""
     sage: str = Field("", pattern=VERSION)
     """Version of Sage, likewise."""
     heard_within_s: float = Field(1_800.0, gt=0)

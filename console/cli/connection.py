@@ -66,9 +66,7 @@ def authorised(call: Call) -> int:
         way.close()
     lines = [f"{done.who} has authorised this program at {done.company}."]
     if done.anew:
-        lines.append(
-            "It comes by this from now on; restart the connector if it runs."
-        )
+        lines.append("It comes by this from now on; restart the connector if it runs.")
     value = {"who": done.who, "company": done.company, "by_person": True}
     call.out.answer(value, lines)
     return exits.DONE

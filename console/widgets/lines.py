@@ -56,8 +56,6 @@ def standing(status: ErpStatus) -> Span:
     return said(sign.text, Look(sign.look))
 
 
-
-
 def heading(text: str) -> Line:
     """The first line of a section."""
     return (said(text, Look.HEAD),)
