@@ -93,6 +93,8 @@ class Refresher:
         self._news = News(store, projects)
         self._listed: dict[RecordKind, Standing] = {}
         """How matters stood when a kind was last listed; it is listed again once they differ."""
+        self._awaited: set[RecordKind] = set()
+        """Kinds that changed while the project system had not told all that it holds."""
 
     def perform_asked(self, owner: str, lease: float = 30.0) -> Run | None:
         """Perform the oldest refresh that somebody asked for. None where there is none."""
@@ -124,11 +126,14 @@ class Refresher:
         for kind in kinds:
             blank = Run(0, "", "", datetime.now(UTC), RunState.RUNNING)
             read = self._read(blank, kind, report=lambda _: True)
-            due = read.changed or self._listed.get(kind) != self._standing(kind)
+            if read.changed:
+                self._awaited.add(kind)
+            due = kind in self._awaited or self._listed.get(kind) != self._standing(kind)
             if due and self._projects.told_all():
                 # What was edited in a project stands until Sage's own costs change.
-                read = self._list(read, kind, each=read.changed > 0)
+                read = self._list(read, kind, each=kind in self._awaited)
                 self._listed[kind] = self._standing(kind)
+                self._awaited.discard(kind)
             found[kind] = read
         return found
 
