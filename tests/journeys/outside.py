@@ -15,8 +15,9 @@ from adapters.sandbox.books import Document
 from adapters.sandbox.draft import Draft
 from adapters.sandbox.ledger import Ledger
 from adapters.stores.sqlite import SqliteStore
+from core.newcomer import WELCOMED
 from core.ports import ErpRefused
-from core.routes import Routes
+from core.routes import Route, Routes
 from core.settings import Duties
 from core.vocabulary import RecordKind
 from core.worklist import Task, sheets
@@ -24,6 +25,7 @@ from core.worklist import Task, sheets
 K = RecordKind
 ROOT = Path(__file__).parents[2]
 ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
+LAYOUT = str(ROOT / "adapters" / "routes" / "layouts" / "jc-estimate.toml")
 SECRETS = """
 [procore]
 client_secret = "sandbox"
@@ -89,16 +91,17 @@ def founded(home: Path, address: str, routes: Routes) -> SqliteStore:
     person = store.person(ACCOUNT)
     assert person is not None
     store.keep_person(person._replace(can_push=True, create_projects=True))
+    store.keep(WELCOMED + ACCOUNT, "yes")
     soon = home / "connections.toml"
     text = soon.read_text().replace("1800.0", "0.5").replace("pace = 1.0", "pace = 1800.0")
     soon.write_text(text.replace("calls_an_hour = 1200", "calls_an_hour = 1000000000"))
     return store
 
 
-def keyed_in(store: SqliteStore, ledger: Ledger) -> list[str]:
+def keyed_in(store: SqliteStore, ledger: Ledger, route: Route = Route.WORKLIST) -> list[str]:
     """Key everything in that waits on the worklist and may be; what Sage says no to."""
     refused = []
-    for sheet in sheets(store):
+    for sheet in sheets(store, route):
         for task in sheet.tasks:
             try:
                 ledger.enter_draft(_draft(ledger, task), f"by hand:{task.record.id}")
