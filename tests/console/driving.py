@@ -47,8 +47,8 @@ async def settled(pilot: Pilot[None]) -> None:
             await pilot.pause()
         screen = pilot.app.screen
         busy = any(worker.is_running for worker in pilot.app.workers)
-        moving = isinstance(screen, TabScreen) and not screen.at_rest
         waits = _waits(pilot)
+        moving = not waits and isinstance(screen, TabScreen) and not screen.at_rest
         calm = 0 if busy or moving or waits else calm + 1
         unrest = f"{busy=} {moving=} {waits=} on {type(screen).__name__}"
         await asyncio.sleep(TURN if calm == 1 else 0.005 if calm == 0 else 0)
