@@ -13,6 +13,7 @@ from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.timer import Timer, TimerCallback
 
 from console.guarding import Guard, Guarded
@@ -260,6 +261,11 @@ class CountersignApp(App[None], inherit_bindings=False):
                 self._driver.write(data)
                 self._driver.flush()
             self.post_display_hook()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What a screen lacks that was still being made as the session ended is no fault."""
+        if not (self._exit and isinstance(error, NoMatches)):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """One sentence on the terminal, the traceback without values in the log."""

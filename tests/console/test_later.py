@@ -1,5 +1,6 @@
 """A machine that takes the processor away at any moment: no call is left out, no key is stuck."""
 
+import asyncio
 import random
 from time import monotonic
 
@@ -74,3 +75,17 @@ async def test_no_key_stays_held_back_however_late_the_machine_is(interrupted):
         await press(pilot, *["escape"] * 4, "7")
 
         assert tab(app).TAB.name == "commitments"
+
+
+@pytest.mark.parametrize("key", ["8", "?", "enter"])
+@pytest.mark.parametrize("turns", [20, 40, 80, 160])
+async def test_a_session_that_ends_while_a_screen_is_made_ends_without_a_fault(key, turns):
+    app = console()
+
+    async with driven(app) as pilot:
+        await packet(pilot, key)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        app.exit()
+
+    assert app.return_code == 0
