@@ -25,6 +25,8 @@ from tests.people import ADA
 CALLS, SPIKE, PAGE = 25, 10.0, 100
 STEP = 0.1
 A_QUARTER, THREE_SECONDS = 0.25, 3.0
+HELD_UP = 0.05
+"""Of the looks: a machine that stands still for a moment is foretold by nobody."""
 LONGEST = 600.0
 TOO_OFTEN = 429
 
@@ -133,8 +135,11 @@ def _figures(
         ("places that it told", len(steps)),
         ("looks by a command that saw it under way", sum(bool(one) for one in told)),
         ("looks at when it ends", len(errors)),
+        ("of these wrong by more than allowed", len(wrong)),
         ("seconds that the end was wrong, at most", max((e for e, _ in errors), default=0.0)),
         ("result", last.result),
     )
     bad = [f"{wasted} calls were turned away"] if wasted else []
-    return Figures(counted, (*bad, *wrong[:3], *([] if errors else ["no end was told"])))
+    if len(wrong) > HELD_UP * len(errors):
+        bad += wrong[:3]
+    return Figures(counted, (*bad, *([] if errors else ["no end was told"])))
