@@ -50,7 +50,6 @@ def test_a_row_for_each_item_makes_a_contract():
     )  # fmt: skip
 
 
-@pytest.mark.rule("interfaces 5")
 def test_a_table_is_told_once_and_the_next_one_as_a_whole(taken):
     tables, take = taken
     reads = WithTables(Hh2(), tables)
