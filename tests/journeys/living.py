@@ -21,6 +21,7 @@ S = ErpStatus
 LONGEST = 120.0
 """Seconds until something that has to come is given up."""
 PAUSE = 0.1
+TRIES = 4
 MANY = 10_000
 DONE = frozenset({S.SYNCED})
 
@@ -59,9 +60,19 @@ class Day(NamedTuple):
 
     def send_and_accept(self, kind: RecordKind, *more: str) -> None:
         """Everything of a kind that was not sent yet goes its way, if anything is left."""
-        if unsent := self.of(kind, View.NOT_SENT):
-            self.ask("send", unsent)
-            self.ask("accept", self.of(kind, View.READY_TO_EXPORT), *more)
+        self._ask_again("send", kind, View.NOT_SENT)
+        self._ask_again("accept", kind, View.READY_TO_EXPORT, *more)
+
+    def _ask_again(self, action: str, kind: RecordKind, view: View, *more: str) -> None:
+        """Something that it names may be read anew at that moment: a person asks once more."""
+        for _ in range(TRIES):
+            if rows := self.of(kind, view):
+                counted = ("--yes", str(len(rows))) if action == "accept" else ()
+                ids = [row.id for row in rows]
+                ended = ran(action, *ids, *counted, *more, "--home", str(self.home))
+                if ended.code:
+                    time.sleep(1)
+        assert not self.of(kind, view), ended
 
     def wait(self, holds: Callable[[], bool], what: str) -> None:
         """Until something holds; meanwhile whatever waits for a person at Sage is keyed in.
