@@ -77,13 +77,15 @@ async def test_no_key_stays_held_back_however_late_the_machine_is(interrupted):
         assert tab(app).TAB.name == "commitments"
 
 
-@pytest.mark.parametrize("key", ["8", "?", "enter"])
-@pytest.mark.parametrize("turns", [20, 40, 80, 160])
+@pytest.mark.parametrize("turns", [0, 1, 2, 3, 5, 8])
+@pytest.mark.parametrize("key", ["8", "?"])
 async def test_a_session_that_ends_while_a_screen_is_made_ends_without_a_fault(key, turns):
     app = console()
 
     async with driven(app) as pilot:
         await packet(pilot, key)
+        while app.screen.is_mounted:  # noqa: ASYNC110 - every turn of the loop counts
+            await asyncio.sleep(0)
         for _ in range(turns):
             await asyncio.sleep(0)
         app.exit()
