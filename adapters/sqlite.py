@@ -207,7 +207,7 @@ class Database:
             if self._watch is None:
                 # It never writes, so that nothing of this process is its own doing either.
                 self._watch = self._open(self.path)
-            return int(self._watch.execute("PRAGMA data_version").fetchall()[0][0])
+            return int(_patiently(self._watch, "PRAGMA data_version")[0][0])
 
     def copy_to(self, path: "str | PathLike[str]") -> None:
         """Write a whole and consistent copy, also while somebody holds the write lock.
