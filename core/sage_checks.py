@@ -14,7 +14,7 @@ from core.routes import UNTOLD
 from core.settings import Settings
 from core.syncing import OPEN, TO_US, limits
 from core.tabs import TAB_OF, TABS
-from core.vocabulary import with_article, words
+from core.vocabulary import capital, with_article, words
 
 PASS, WARN, FAIL = State.PASS, State.WARN, State.FAIL
 CONNECT = "Run `countersign connector`, or open the console: it brings one."
@@ -207,7 +207,7 @@ def primes(_: Facts, kept: Kept) -> Iterator[Finding]:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."
+    return f"{capital(text)}."
 
 
 def _left_out(names: tuple[str, ...], what: str, none: str, step: str) -> Finding:

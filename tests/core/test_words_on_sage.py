@@ -135,7 +135,7 @@ def relayed(**changes: str) -> Settings:
                 "The relay read Sage 16 min ago, we read the relay 1 h ago; more than 15 "
                 "min and 1 h is stale."
             ),
-            "Step one first: `countersign hh2 sync`. Refresh: `countersign refresh vendors`.",
+            "Step one: `countersign hh2 sync`. Refresh: `countersign refresh vendors`.",
         ),
         (
             "mirror",
