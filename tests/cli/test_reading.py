@@ -40,7 +40,7 @@ def spelt(draw, option: Option) -> list[str]:
     return draw(st.sampled_from([[f"--{option.name}", value], [f"--{option.name}={value}"]]))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(lines())
 def test_what_the_quick_reader_reads_click_reads_the_same(words):
     quick = read(words)
@@ -53,7 +53,7 @@ def test_what_the_quick_reader_reads_click_reads_the_same(words):
     assert dict(quick.said) == dict(by_click.said)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.one_of(TEXT, st.sampled_from([*BY_NAME, *GROUPS, "--tab", "--all", "--"]))))
 def test_whatever_the_quick_reader_takes_click_does_not_refuse(words):
     quick = read(words)
