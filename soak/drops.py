@@ -7,9 +7,10 @@ import shutil
 import signal
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -63,7 +64,8 @@ def run(size: int, seed: int) -> Figures:
         "terminated": others // 3,
         "frozen": frozen,
     }
-    with ThreadPoolExecutor(len(lanes)) as pool:
+    # Terminals are forked, and a process that forks has no other threads.
+    with ProcessPoolExecutor(len(lanes), mp_context=get_context("spawn")) as pool:
         made = [pool.submit(_lane, how, count, f"{seed} {how}") for how, count in lanes.items()]
         drops = [drop for one in made for drop in one.result()]
     return _figures(drops)

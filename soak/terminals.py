@@ -6,9 +6,10 @@ import random
 import re
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from itertools import count
+from multiprocessing import get_context
 from pathlib import Path
 from subprocess import run as ran
 from tempfile import TemporaryDirectory
@@ -80,7 +81,8 @@ class Seen(NamedTuple):
 
 def run(size: int, seed: int) -> Figures:
     """`size` sessions, each through every screen, over a company with payloads of its own."""
-    with ThreadPoolExecutor(LANES) as pool:
+    # Terminals are forked, and a process that forks has no other threads.
+    with ProcessPoolExecutor(LANES, mp_context=get_context("spawn")) as pool:
         harmless = pool.submit(_session, None)
         made = [pool.submit(_session, f"{seed} {n}") for n in range(size)]
         known = _shapes(harmless.result().text) | OURS
