@@ -11,8 +11,9 @@ import signal
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 from random import Random
@@ -84,8 +85,13 @@ def _together(place: Path, size: int, *, kill: int, dice: Random) -> tuple[Count
             if one.pid is not None and one.is_alive():
                 os.kill(one.pid, signal.SIGKILL)
         if kill:
-            until(lambda: grants.asked > PROCESSES, "renewals before a kill", PATIENCE)
-            _kill_who_asks(place / "tokens.lock", {one.pid for one in many})
+            # One that was killed before may have asked, and then nobody renews any more.
+            until(
+                lambda: grants.asked > PROCESSES or not _alive(many),
+                "renewals before a kill",
+                PATIENCE,
+            )
+            _kill_who_asks(place / "tokens.lock", many)
         found: Counter[str] = Counter()
         for one in many:
             one.join(120)
@@ -113,15 +119,19 @@ def _renew(served: str, place: str, times: int, told: "SimpleQueue[Told]") -> No
     grant.close()
 
 
-def _kill_who_asks(lock: Path, ours: Container[int | None]) -> None:
+def _alive(many: Sequence[BaseProcess]) -> set[int]:
+    return {one.pid for one in many if one.pid is not None and one.is_alive()}
+
+
+def _kill_who_asks(lock: Path, many: Sequence[BaseProcess]) -> None:
     """Whoever waits for the answer to a refresh: it will be used up, with nobody to keep what came.
 
     Looks again and again, until somebody is found to wait for half of the slowness.
     """
     before: set[int] = set()
     begun = time.monotonic()
-    while time.monotonic() - begun < PATIENCE:
-        now = {pid for pid in _holders(lock) if pid in ours} if _asks(lock) else set()
+    while time.monotonic() - begun < PATIENCE and (ours := _alive(many)):
+        now = ours.intersection(_holders(lock)) if _asks(lock) else set()
         if waiting := now & before:
             os.kill(waiting.pop(), signal.SIGKILL)
             return
