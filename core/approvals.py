@@ -1,5 +1,6 @@
 """Use case: judge, commit, owe what follows. The one way in which a status changes."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -108,8 +109,8 @@ class Approvals:
 
 
 def _begun(tasks: Sequence[Task], actor: Actor, now: datetime, called: str) -> Batch:
-    """A batch of which nothing is done yet."""
-    name = f"B-{record_id(now, now.microsecond)}"
+    """A batch of which nothing is done yet; others may begin one in the same microsecond."""
+    name = f"B-{record_id(now, int.from_bytes(os.urandom(3), 'big'))}"
     parts = tuple((action, len(asked)) for action, asked in tasks if asked)
     total, last = sum(count for _, count in parts), parts[-1][0] if parts else tasks[-1][0]
     batch = Batch(name, last, actor.name, now, total, 0, (), legible(called))
