@@ -46,6 +46,7 @@ def _trial(one: Rig, dice: random.Random, did: Counter[str]) -> None:
     for name in one.standing_failed():
         one.accept(name)
     # What was put off by a clock that ran ahead is due again at its time.
+    latest = max(latest, one.clock.time)
     one.clock.set_by((latest - one.clock.time).total_seconds() + HOUR)
     if not one.settle():
         raise RuntimeError("nothing came to its end")
