@@ -1,4 +1,4 @@
-"""Writes a file whole or not at all, for nobody else's eyes."""
+"""Writes files for nobody else's eyes: whole or not at all, or a line at their end."""
 
 import os
 from pathlib import Path
@@ -23,3 +23,12 @@ def durable(path: Path) -> None:
         os.fsync(place)
     finally:
         os.close(place)
+
+
+def append(place: Path, line: str) -> None:
+    """Add a line to a file that only this account reads; it is on the disk when this returns."""
+    descriptor = os.open(place, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+        file.flush()
+        os.fsync(file.fileno())

@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.routes.layout import Layout, LayoutUnusable, Trouble, read, written
 from adapters.routes.tables import Tables
-from adapters.whole_files import put
+from adapters.whole_files import append, put
 from core.ports import StoreUnusable
 from core.values import NamedTuple
 from core.vocabulary import RecordId, RecordKind, with_article, words
@@ -166,12 +165,7 @@ class Files:
         return "" if hashlib.sha256(content).hexdigest() == batch.hash else "it was changed"
 
     def _note(self, batch: Batch) -> None:
-        line = json.dumps(batch._asdict() | {"at": batch.at.isoformat()}) + "\n"
-        descriptor = os.open(self._journal, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as journal:
-            journal.write(line)
-            journal.flush()
-            os.fsync(journal.fileno())
+        append(self._journal, json.dumps(batch._asdict() | {"at": batch.at.isoformat()}))
 
 
 def shipped() -> list[tuple[Path, str]]:

@@ -4,13 +4,12 @@ import csv
 import hashlib
 import io
 import json
-import os
 from datetime import UTC, datetime
 from decimal import Decimal, DecimalException
 from pathlib import Path
 from typing import Protocol
 
-from adapters.whole_files import put
+from adapters.whole_files import append, put
 from core.case import Mirrored
 from core.ports import Seen, StoreUnusable
 from core.receivers import Traits
@@ -68,12 +67,7 @@ class Tables:
         self._folder.mkdir(mode=0o700, exist_ok=True)
         # The file first: the journal names only what is there.
         put(self._folder / taken.name, content)
-        line = json.dumps(taken._asdict() | {"at": taken.at.isoformat()}) + "\n"
-        descriptor = os.open(self._journal, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as journal:
-            journal.write(line)
-            journal.flush()
-            os.fsync(journal.fileno())
+        append(self._journal, json.dumps(taken._asdict() | {"at": taken.at.isoformat()}))
         return taken
 
     def taken(self, kind: RecordKind) -> list[Taken]:
