@@ -2,12 +2,7 @@
 
 import json
 import math
-import re
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +14,7 @@ from soak import Figures
 from tests.adapters.refreshed import held_by_both
 from tests.adapters.sandbox.company import opened
 from tests.journeys.hh2_exports import company_at, started
-from tests.journeys.outside import ran
+from tests.journeys.outside import ran, serving
 from tests.people import ADA
 
 CALLS, SPIKE, PAGE = 25, 10.0, 100
@@ -45,7 +40,7 @@ def run(size: int, seed: int) -> Figures:  # noqa: ARG001  # nothing is drawn
         for home in (sage, own):
             home.mkdir(mode=0o700)
         _held(sage, size)
-        with _serving(sage, heard) as address:
+        with heard.open("w") as told_of, serving(sage, CALLS, told_of) as address:
             store = company_at(own, address, rows_a_page=PAGE, calls_an_hour=1_000_000)
             samples, told = _refreshed(store, own)
             store.close()
@@ -60,24 +55,6 @@ def _held(sage: Path, size: int) -> None:
     simulated = SqliteStore(sage / "countersign.sqlite")
     simulated.keep("sandbox", "yes")
     simulated.close()
-
-
-@contextmanager
-def _serving(sage: Path, heard: Path) -> Iterator[str]:
-    words = ["sandbox", "serve", "--calls", str(CALLS), "--home", str(sage)]
-    with heard.open("w") as out:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "console", *words],
-            text=True, stdout=subprocess.PIPE, stderr=out,
-        )  # fmt: skip
-        try:
-            assert server.stdout is not None
-            found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
-            assert found is not None
-            yield found[0]
-        finally:
-            server.kill()
-            server.communicate()
 
 
 def _refreshed(store: SqliteStore, own: Path) -> tuple[list[Sample], list[dict[str, object]]]:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from adapters.codec import encoded
 from adapters.sandbox.books import Document
@@ -52,17 +52,20 @@ def ran(*words: str, within: float = 120) -> Ended:
     return Ended(ended.returncode, ended.stdout, ended.stderr)
 
 
-def started(*words: str) -> "subprocess.Popen[str]":
+def started(*words: str, heard: int | TextIO = subprocess.DEVNULL) -> "subprocess.Popen[str]":
+    """A command that runs beside; `heard` takes what it says of itself."""
     return subprocess.Popen(
         [sys.executable, "-m", "console", *words],
-        cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=heard,
     )  # fmt: skip
 
 
 @contextmanager
-def serving(home: Path, calls: int = 100_000) -> Iterator[str]:
-    """The sandbox of a home, in a process of its own; its address."""
-    server = started("sandbox", "serve", "--calls", str(calls), "--home", str(home))
+def serving(
+    home: Path, calls: int = 100_000, heard: int | TextIO = subprocess.DEVNULL
+) -> Iterator[str]:
+    """The sandbox of a home, in a process of its own; its address. `heard` takes each call."""
+    server = started("sandbox", "serve", "--calls", str(calls), "--home", str(home), heard=heard)
     try:
         assert server.stdout is not None
         found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
